@@ -1,0 +1,102 @@
+package dev.mlops.plan;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Runs a plan: steps whose needs are met run side by side, a virtual thread each. After a failure
+ * or an interrupt what runs is finished or interrupted, and nothing new starts.
+ */
+public final class Runner {
+  private final RunListener listener;
+
+  public Runner(RunListener listener) {
+    this.listener = listener;
+  }
+
+  /**
+   * @throws InterruptedException if the calling thread is interrupted; the steps under way are too
+   */
+  public RunReport run(Plan plan, Mode mode) throws InterruptedException {
+    List<Plan.Node<?>> nodes = plan.nodes();
+    Map<Ref<?>, Future<RunReport.Entry>> byRef = new HashMap<>();
+    List<Future<RunReport.Entry>> futures = new ArrayList<>();
+    ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    try {
+      for (int i = 0; i < nodes.size(); i++) {
+        Plan.Node<?> node = nodes.get(i);
+        int index = i;
+        Map<Ref<?>, Future<RunReport.Entry>> before = Map.copyOf(byRef);
+        Future<RunReport.Entry> future = threads.submit(() -> runNode(node, index, mode, before));
+        byRef.put(node.ref(), future);
+        futures.add(future);
+      }
+      List<RunReport.Entry> entries = new ArrayList<>();
+      for (Future<RunReport.Entry> future : futures) {
+        entries.add(future.get());
+      }
+      return new RunReport(entries);
+    } catch (ExecutionException e) {
+      // runNode catches every Exception, so this is an Error: a bug or an exhausted machine.
+      throw new IllegalStateException(e.getCause());
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private <T> RunReport.Entry runNode(
+      Plan.Node<T> node, int index, Mode mode, Map<Ref<?>, Future<RunReport.Entry>> before)
+      throws Exception {
+    for (Ref<?> need : node.step().needs()) {
+      before.get(need).get();
+    }
+    long start = System.nanoTime();
+    Outcome outcome = outcome(node, index, mode);
+    long millis = (System.nanoTime() - start) / 1_000_000;
+    var entry = new RunReport.Entry(node.step().id(), node.step().title(), outcome, millis);
+    listener.ended(index, entry);
+    return entry;
+  }
+
+  private <T> Outcome outcome(Plan.Node<T> node, int index, Mode mode) {
+    Step<T> step = node.step();
+    Optional<? extends Ref<?>> unknown =
+        step.needs().stream().filter(need -> !need.isKnown()).findFirst();
+    if (unknown.isPresent()) {
+      String until = unknown.get().title();
+      return switch (mode) {
+        case PLAN -> new Outcome.Planned("known after: " + until);
+        case APPLY -> new Outcome.Skipped("needs: " + until);
+      };
+    }
+    listener.started(index);
+    try {
+      return switch (step.inspect()) {
+        case Finding.InSync<T>(T now) -> {
+          node.ref().set(now);
+          yield new Outcome.Unchanged(step.describe(now));
+        }
+        case Finding.Missing<T>(String what) when mode == Mode.PLAN -> new Outcome.Planned(what);
+        case Finding.Differs<T>(String what) when mode == Mode.PLAN -> new Outcome.Planned(what);
+        case Finding.NotYetKnown<T>(String until) when mode == Mode.PLAN ->
+            new Outcome.Planned("known after: " + until);
+        case Finding.Missing<T> _, Finding.Differs<T> _, Finding.NotYetKnown<T> _ -> {
+          T made = step.ensure(detail -> listener.progress(index, detail));
+          node.ref().set(made);
+          yield new Outcome.Changed(step.describe(made));
+        }
+      };
+    } catch (InterruptedException e) {
+      return new Outcome.Failed("interrupted", e);
+    } catch (Exception e) {
+      return new Outcome.Failed(String.valueOf(e.getMessage()), e);
+    }
+  }
+}

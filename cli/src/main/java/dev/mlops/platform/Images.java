@@ -1,0 +1,17 @@
+package dev.mlops.platform;
+
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+/** Where this platform takes images from. */
+public interface Images {
+  /** Reads only. */
+  boolean has(Digest image);
+
+  /**
+   * Brings an image to where the platform reads it.
+   *
+   * @param layout an OCI image layout on disk that holds the image
+   */
+  void publish(Path layout, Digest image, Consumer<String> progress) throws InterruptedException;
+}

@@ -1,0 +1,85 @@
+package dev.mlops.platform;
+
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What runs now, as the platform says.
+ *
+ * @param endpoint where the service answers, absent if it has no address
+ * @param since when the present state began, if the platform remembers
+ * @param notes what a person should know, such as why a replica is not ready; one sentence each
+ */
+public record Status(
+    State state,
+    Optional<URI> endpoint,
+    Optional<Release> release,
+    Replicas replicas,
+    Optional<Autoscaling> autoscaling,
+    Optional<Instant> since,
+    List<String> notes) {
+
+  public enum State {
+    RUNNING,
+    PAUSED,
+    DEGRADED,
+    ABSENT;
+
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * @param endpoints each replica's own address where it can be reached
+   */
+  public record Replicas(int desired, int ready, List<Replica> all) {
+    public static final Replicas NONE = new Replicas(0, 0, List.of());
+
+    public Replicas {
+      all = List.copyOf(all);
+    }
+
+    public List<URI> endpoints() {
+      return all.stream().flatMap(replica -> replica.endpoint().stream()).toList();
+    }
+  }
+
+  /**
+   * One process or pod.
+   *
+   * @param state such as "ready", "starting", "back-off", "draining"
+   * @param pid the process on this machine, if it is one
+   */
+  public record Replica(
+      String name,
+      String state,
+      int restarts,
+      Optional<URI> endpoint,
+      Optional<Long> pid,
+      Optional<Instant> since) {}
+
+  /**
+   * @param currentCpuPercent average use of the CPU request over the ready replicas, percent;
+   *     absent while unknown
+   */
+  public record Autoscaling(
+      int min, int max, int targetCpuPercent, Optional<Integer> currentCpuPercent) {}
+
+  public static final Status NOTHING =
+      new Status(
+          State.ABSENT,
+          Optional.empty(),
+          Optional.empty(),
+          Replicas.NONE,
+          Optional.empty(),
+          Optional.empty(),
+          List.of());
+
+  public Status {
+    notes = List.copyOf(notes);
+  }
+}

@@ -1,0 +1,12 @@
+package dev.mlops.platform;
+
+import java.util.function.Consumer;
+
+/** Stops what costs and brings it back to exactly what it was. Both may be repeated at will. */
+public interface Switch {
+  /** Returns when nothing runs any more; replicas and scaling are remembered. */
+  Status pause(Consumer<String> progress) throws InterruptedException;
+
+  /** Returns when what ran before the pause is ready again. */
+  Status resume(Consumer<String> progress) throws InterruptedException;
+}

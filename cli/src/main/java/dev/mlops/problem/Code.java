@@ -1,0 +1,104 @@
+package dev.mlops.problem;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * The catalogue: every problem the tool knows by name. `mlops explain` prints it, and
+ * docs/reference/errors.md is generated from it. A code is never given a second meaning.
+ */
+public enum Code {
+  // --- config -------------------------------------------------------------------------------
+  CONFIG_MISSING(
+      "MLOPS-CONFIG-001",
+      ExitCode.USAGE,
+      "There is no config file",
+      "Commands look for mlops.yaml in the current folder and its parents. Run `mlops init` to"
+          + " write one, or name one with --config."),
+  CONFIG_INVALID(
+      "MLOPS-CONFIG-002",
+      ExitCode.USAGE,
+      "The config has problems",
+      "Every problem is listed with file, line and key. `mlops config show --explain` prints where"
+          + " each value comes from."),
+
+  // --- command line ---------------------------------------------------------------------------
+  USAGE(
+      "MLOPS-USAGE-001",
+      ExitCode.USAGE,
+      "The command line is wrong",
+      "`mlops COMMAND --help` lists the options of a command."),
+  CONFIRMATION_NEEDED(
+      "MLOPS-USAGE-002",
+      ExitCode.USAGE,
+      "A question can't be asked here",
+      "Without a terminal, or in CI, nothing is asked. Give the answer on the command line: --yes,"
+          + " or --confirm NAME where an environment's name has to be typed."),
+  FILE_EXISTS(
+      "MLOPS-INIT-001",
+      ExitCode.USAGE,
+      "A file to be written is there already",
+      "`mlops init` never overwrites what it finds. --force replaces the files that it lists."),
+
+  // --- everything else --------------------------------------------------------------------------
+  INTERRUPTED(
+      "MLOPS-RUN-001",
+      ExitCode.INTERRUPTED,
+      "Interrupted",
+      "Running the same command again goes on where it stopped."),
+  BUSY(
+      "MLOPS-RUN-002",
+      ExitCode.FAILED,
+      "Another mlops command is at work on this project",
+      "Only one command at a time may change an environment. Wait until it is done, or stop it."),
+  INTERNAL(
+      "MLOPS-INTERNAL-001",
+      ExitCode.FAILED,
+      "This is a bug in mlops",
+      "An error that the tool has no word for. The log file has the stack trace; please report it.");
+
+  private final String id;
+  private final ExitCode exitCode;
+  private final String title;
+  private final String explanation;
+
+  Code(String id, ExitCode exitCode, String title, String explanation) {
+    this.id = id;
+    this.exitCode = exitCode;
+    this.title = title;
+    this.explanation = explanation;
+  }
+
+  public static Optional<Code> find(String id) {
+    return Arrays.stream(values()).filter(code -> code.id.equalsIgnoreCase(id)).findFirst();
+  }
+
+  /** The stable name, {@code MLOPS-AREA-NNN}. */
+  public String id() {
+    return id;
+  }
+
+  public ExitCode exitCode() {
+    return exitCode;
+  }
+
+  public String title() {
+    return title;
+  }
+
+  public String explanation() {
+    return explanation;
+  }
+
+  public MlopsException problem(String message, String why, String next) {
+    return new MlopsException(new Problem(this, message, why, next, ""), null);
+  }
+
+  public MlopsException problem(String message, String why, String next, Throwable cause) {
+    return new MlopsException(new Problem(this, message, why, next, rawCause(cause)), cause);
+  }
+
+  private static String rawCause(Throwable cause) {
+    return cause.getMessage() == null ? cause.getClass().getName() : cause.getMessage();
+  }
+}

@@ -1,0 +1,28 @@
+package dev.mlops.problem;
+
+/** What a command's exit status says; the numbers are promised in docs/reference/exit-codes.md. */
+public enum ExitCode {
+  DONE(0, "done"),
+  FAILED(1, "failed"),
+  USAGE(2, "the command line or the config is wrong"),
+  DIFFERENCES(3, "`plan --exit-code` found something to do"),
+  GATE(4, "a gate failed: model quality or a load-test objective"),
+  INVALID(5, "the measurement itself is not valid"),
+  INTERRUPTED(130, "interrupted");
+
+  private final int status;
+  private final String meaning;
+
+  ExitCode(int status, String meaning) {
+    this.status = status;
+    this.meaning = meaning;
+  }
+
+  public int status() {
+    return status;
+  }
+
+  public String meaning() {
+    return meaning;
+  }
+}
