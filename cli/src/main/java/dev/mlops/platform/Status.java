@@ -33,9 +33,7 @@ public record Status(
     }
   }
 
-  /**
-   * @param endpoints each replica's own address where it can be reached
-   */
+  /** How many there shall be, how many answer, and each of them. */
   public record Replicas(int desired, int ready, List<Replica> all) {
     public static final Replicas NONE = new Replicas(0, 0, List.of());
 
@@ -43,6 +41,7 @@ public record Status(
       all = List.copyOf(all);
     }
 
+    /** Each replica's own address where it can be reached. */
     public List<URI> endpoints() {
       return all.stream().flatMap(replica -> replica.endpoint().stream()).toList();
     }
