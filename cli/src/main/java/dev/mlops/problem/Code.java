@@ -46,6 +46,17 @@ public enum Code {
       ExitCode.INTERRUPTED,
       "Interrupted",
       "Running the same command again goes on where it stopped."),
+  INSTALLATION(
+      "MLOPS-RUN-003",
+      ExitCode.FAILED,
+      "The installation is not whole",
+      "A part of mlops is missing beside it. Build or install it again."),
+  SERVICE_FAILED(
+      "MLOPS-RUN-004",
+      ExitCode.FAILED,
+      "The model service's batch command failed",
+      "Training and data inspection run in a process of their own; it ended without a result. Its"
+          + " last lines are shown as the cause."),
   BUSY(
       "MLOPS-RUN-002",
       ExitCode.FAILED,
