@@ -1,0 +1,41 @@
+package dev.mlops.service.artifact;
+
+import dev.mlops.service.json.Json;
+import java.util.Map;
+
+/**
+ * Where a number's values lie.
+ *
+ * @param min over all rows
+ * @param max over all rows
+ * @param mean what a missing value is taken to be, and what becomes 0 in the model
+ * @param scale the distance from the mean that becomes 1 in the model; never 0
+ */
+public record Spread(double min, double max, double mean, double scale) {
+  static Spread read(Json json) {
+    Json scale = json.get("scale");
+    if (scale.number() <= 0) {
+      throw scale.wrong("should be above 0");
+    }
+    return new Spread(
+        json.get("min").number(),
+        json.get("max").number(),
+        json.get("mean").number(),
+        scale.number());
+  }
+
+  void writeTo(Map<String, Object> json) {
+    json.put("min", min);
+    json.put("max", max);
+    json.put("mean", mean);
+    json.put("scale", scale);
+  }
+
+  public double standardise(double value) {
+    return (value - mean) / scale;
+  }
+
+  public double restore(double standardised) {
+    return standardised * scale + mean;
+  }
+}

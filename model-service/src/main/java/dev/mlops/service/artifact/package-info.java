@@ -1,0 +1,2 @@
+/** The folder in which training and serving meet: docs/reference/artifact.md. */
+package dev.mlops.service.artifact;

@@ -1,0 +1,2 @@
+/** Predicts rows with a trained model. */
+package dev.mlops.service.model;
