@@ -40,6 +40,71 @@ public enum Code {
       "A file to be written is there already",
       "`mlops init` never overwrites what it finds. --force replaces the files that it lists."),
 
+  // --- image
+  // --------------------------------------------------------------------------------------
+  IMAGE_INPUT(
+      "MLOPS-IMAGE-001",
+      ExitCode.FAILED,
+      "A file that goes into the image can't be read",
+      "The service's jars, the model's folder or the C library's files are missing or not readable"
+          + " for this user. `mlops doctor` checks the installation; `mlops train` makes the model."),
+  IMAGE_RUNTIME(
+      "MLOPS-IMAGE-002",
+      ExitCode.FAILED,
+      "No Java runtime can be made from this JDK",
+      "The runtime in the image is linked by `jlink` from the JDK that runs mlops. A JRE has no"
+          + " jlink, and some distributions split the files it needs into a package of their own."
+          + " Install a full JDK 25, such as Temurin, and let JAVA_HOME point to it."),
+  IMAGE_BASE(
+      "MLOPS-IMAGE-003",
+      ExitCode.FAILED,
+      "The base of the image can't be had",
+      "The registry that holds the base image can't be reached, or the base does not fit. On Linux"
+          + " `image.base: host` makes a base of this machine's own C library, without a network."),
+  IMAGE_DAMAGED(
+      "MLOPS-IMAGE-004",
+      ExitCode.FAILED,
+      "An image on disk is not whole",
+      "A file of the image is missing, or its content is not what its digest says, or a name in it"
+          + " leads out of it. Build or pull the image again."),
+  IMAGE_DISK(
+      "MLOPS-IMAGE-005",
+      ExitCode.FAILED,
+      "The image can't be written",
+      "The disk is full, or the folder may not be written to. Images and their parts are kept in"
+          + " the project's .mlops folder and in the user's cache folder."),
+  IMAGE_REFERENCE(
+      "MLOPS-IMAGE-006",
+      ExitCode.USAGE,
+      "This is no image reference",
+      "A reference is HOST[:PORT]/REPOSITORY[:TAG|@sha256:DIGEST], in lower case, such as"
+          + " registry.example.com/team/iris:v1."),
+  IMAGE_ARCHITECTURE(
+      "MLOPS-IMAGE-007",
+      ExitCode.FAILED,
+      "The image is for another kind of machine",
+      "An image holds programs for one processor and operating system. Choose an image, or a tag of"
+          + " it, that was built for this one."),
+  REGISTRY_UNAUTHORIZED(
+      "MLOPS-IMAGE-008",
+      ExitCode.FAILED,
+      "The registry refuses access",
+      "The registry wants other credentials, or these may not read or write the repository."
+          + " Credentials come from the Docker configuration (~/.docker/config.json, `auths`,"
+          + " `credHelpers` and `credsStore`), which `docker login` and the clouds' tools write."),
+  REGISTRY_NOT_FOUND(
+      "MLOPS-IMAGE-009",
+      ExitCode.FAILED,
+      "The registry does not have it",
+      "There is no such repository, tag or digest, or it is hidden from these credentials. Some"
+          + " registries want a repository to be made before the first push."),
+  REGISTRY_UNREACHABLE(
+      "MLOPS-IMAGE-010",
+      ExitCode.FAILED,
+      "The registry does not answer",
+      "The host's name is not known, or nothing answers there, or its certificate is not trusted."
+          + " Plain http is spoken to loopback addresses only, unless the config allows it."),
+
   // --- everything else --------------------------------------------------------------------------
   INTERRUPTED(
       "MLOPS-RUN-001",

@@ -1,0 +1,37 @@
+package dev.mlops.image;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What an image is made of. Equal specs over equal files give equal images.
+ *
+ * @param name the project's name, such as {@code iris}
+ * @param base {@code auto}, {@code host}, or a reference to an image in a registry
+ * @param service the folder with {@code model-service.jar} and {@code lib/*.jar}
+ * @param artifact the trained model's folder; absent in an image that gets it mounted
+ * @param environment variables of the container, beside the ones every image has
+ * @param labels labels beside the ones every image has
+ */
+public record ImageSpec(
+    String name,
+    String base,
+    Path service,
+    Optional<Path> artifact,
+    Map<String, String> environment,
+    Map<String, String> labels) {
+
+  public static final String AUTO = "auto";
+  public static final String HOST = "host";
+
+  public ImageSpec {
+    environment = sorted(environment);
+    labels = sorted(labels);
+  }
+
+  private static Map<String, String> sorted(Map<String, String> values) {
+    return java.util.Collections.unmodifiableMap(new TreeMap<>(values));
+  }
+}
