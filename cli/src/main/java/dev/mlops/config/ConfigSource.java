@@ -1,0 +1,32 @@
+package dev.mlops.config;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * All that says what the config is.
+ *
+ * @param folder where the search for {@code mlops.yaml} begins; it goes on in the parents
+ * @param file the file itself, if it was named
+ * @param environment as on the command line
+ * @param sets {@code KEY=VALUE}, as on the command line; a later one wins
+ * @param variables of the process, such as {@code MLOPS_MODEL_GATE_ACCURACY}
+ */
+public record ConfigSource(
+    Path folder,
+    Optional<Path> file,
+    Optional<String> environment,
+    List<String> sets,
+    Map<String, String> variables) {
+  public ConfigSource {
+    sets = List.copyOf(sets);
+    variables = Map.copyOf(variables);
+  }
+
+  /** What is there in a folder, with nothing set on top. */
+  public static ConfigSource of(Path folder) {
+    return new ConfigSource(folder, Optional.empty(), Optional.empty(), List.of(), Map.of());
+  }
+}

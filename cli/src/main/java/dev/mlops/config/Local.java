@@ -1,0 +1,14 @@
+package dev.mlops.config;
+
+import static java.util.Objects.requireNonNullElse;
+
+/** Platform local: this machine. */
+public record Local(
+    @Doc("Address to listen on. 127.0.0.1: this machine only; 0.0.0.0: every interface.")
+        String host,
+    @Doc("Port that the service answers on.") Port port) {
+  public Local {
+    host = requireNonNullElse(host, "127.0.0.1");
+    port = requireNonNullElse(port, new Port(8080));
+  }
+}

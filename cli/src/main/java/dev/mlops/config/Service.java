@@ -1,0 +1,48 @@
+package dev.mlops.config;
+
+import static java.util.Objects.requireNonNullElse;
+
+import java.time.Duration;
+import java.util.List;
+
+/** How the service answers. */
+public record Service(
+    @Doc("Port that the service listens on in its container.") Port port,
+    @Doc("Path of the liveness check.") UrlPath liveness,
+    @Doc("Path of the readiness check.") UrlPath readiness,
+    @Doc("Longest that a replica which is told to stop works on requests under way.")
+        Duration drain,
+    @Doc("Distributed tracing.") Trace trace)
+    implements Checked {
+
+  /** Where spans go. */
+  public enum Exporter {
+    NONE
+  }
+
+  /** Distributed tracing. */
+  public record Trace(
+      @Doc("Share of the requests without a trace of their own that are traced.")
+          @Range(min = 0, max = 1)
+          Double ratio,
+      @Doc("Where spans go. none: trace ids stand in the logs only.") Exporter exporter) {
+    public Trace {
+      ratio = requireNonNullElse(ratio, 0.01);
+      exporter = requireNonNullElse(exporter, Exporter.NONE);
+    }
+  }
+
+  public Service {
+    port = requireNonNullElse(port, new Port(8000));
+    liveness = requireNonNullElse(liveness, new UrlPath("/live_check"));
+    readiness = requireNonNullElse(readiness, new UrlPath("/ready_check"));
+    drain = requireNonNullElse(drain, Duration.ofSeconds(20));
+  }
+
+  @Override
+  public List<Fault> faults() {
+    return liveness.equals(readiness)
+        ? List.of(new Fault("readiness", "is the same path as service.liveness"))
+        : List.of();
+  }
+}
