@@ -105,6 +105,73 @@ public enum Code {
       "The host's name is not known, or nothing answers there, or its certificate is not trusted."
           + " Plain http is spoken to loopback addresses only, unless the config allows it."),
 
+  // --- data and training ------------------------------------------------------------------
+  DATA_UNREADABLE(
+      "MLOPS-DATA-001",
+      ExitCode.USAGE,
+      "The data file can't be read",
+      "`model.data` has to name a CSV file that this user may read and that nobody changes"
+          + " meanwhile."),
+  DATA_ENCODING(
+      "MLOPS-DATA-002",
+      ExitCode.USAGE,
+      "The data file is not UTF-8",
+      "Save it as UTF-8 (a byte order mark is fine), or convert it: iconv -f WINDOWS-1252 -t UTF-8"
+          + " in.csv > out.csv. The line that is named has the first bytes that are no UTF-8."),
+  DATA_HEADER(
+      "MLOPS-DATA-003",
+      ExitCode.USAGE,
+      "The data file's header is not one",
+      "The first line names the columns: each has a name, no name stands twice, and there are at"
+          + " least two. The delimiter is the one of , ; tab | that stands there most often."),
+  DATA_SHAPE(
+      "MLOPS-DATA-004",
+      ExitCode.USAGE,
+      "A row of the data file can't be read",
+      "Every row has as many fields as the header. A field that holds the delimiter, a line break"
+          + " or a double quote stands in double quotes, with double quotes inside it doubled."),
+  DATA_TOO_SMALL(
+      "MLOPS-DATA-005",
+      ExitCode.USAGE,
+      "There is too little data",
+      "A model needs at least 10 rows to learn from and be tried with."),
+  DATA_NO_TARGET(
+      "MLOPS-DATA-006",
+      ExitCode.USAGE,
+      "The data has no such column",
+      "`model.target`, `model.features` and `model.exclude` name columns as the header spells"
+          + " them."),
+  DATA_TARGET(
+      "MLOPS-DATA-007",
+      ExitCode.USAGE,
+      "The target can't be predicted",
+      "The target needs a value in every row: for classification 2 to 256 different ones, for"
+          + " regression numbers that are not all the same. Correct the rows that are named, or"
+          + " choose another `model.target` or `model.task`."),
+  DATA_FEATURE(
+      "MLOPS-DATA-008",
+      ExitCode.USAGE,
+      "A column can't be learnt from as declared",
+      "`model.features` declares a type that the column's values don't have, or nothing is left to"
+          + " learn from. Text, identifiers and empty columns are left out by themselves."),
+  TRAINING_REQUEST(
+      "MLOPS-TRAIN-001",
+      ExitCode.USAGE,
+      "The training request is wrong",
+      "The part of `model` that is named has a value that training can't work with."),
+  TRAINING_FAILED(
+      "MLOPS-TRAIN-002",
+      ExitCode.FAILED,
+      "Training failed",
+      "It diverged, or the data did not fit into memory. docs/guide/train.md says how time and"
+          + " memory grow, and what to change."),
+  TRAINING_OUTPUT(
+      "MLOPS-TRAIN-003",
+      ExitCode.FAILED,
+      "The model can't be written",
+      "The folder of `model.artifact` and the one above it have to be writable, with space for the"
+          + " new model beside the former one. The former model is still whole."),
+
   // --- everything else --------------------------------------------------------------------------
   INTERRUPTED(
       "MLOPS-RUN-001",

@@ -1,0 +1,54 @@
+package dev.mlops.service.batch;
+
+import dev.mlops.service.problem.Code;
+import dev.mlops.service.problem.ProblemException;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** Runs the commands that end: {@code inspect} and {@code train}. */
+public final class Batch {
+  /** Held here because a logger that nobody holds forgets its level. */
+  private static final Logger TRIBUO = Logger.getLogger("org.tribuo");
+
+  private Batch() {}
+
+  /**
+   * @param out receives the events, and nothing else
+   * @return the exit status: 0 done, 2 the user's data or request is at fault, 1 anything else
+   */
+  public static int run(String verb, List<String> words, OutputStream out) {
+    TRIBUO.setLevel(Level.SEVERE);
+    Events events = new Events(out);
+    try {
+      events.result(result(verb, words, events));
+      return 0;
+    } catch (ProblemException e) {
+      events.problem(e);
+      return e.code().exitStatus();
+    } catch (OutOfMemoryError e) {
+      events.problem(tooLarge());
+      return Code.TRAINING.exitStatus();
+    }
+  }
+
+  private static Map<String, Object> result(String verb, List<String> words, Events events) {
+    return switch (verb) {
+      case "inspect" ->
+          InspectCommand.run(new Arguments(words, List.of("--data", "--target")), events);
+      case "train" -> TrainCommand.run(new Arguments(words, List.of("--request", "--out")), events);
+      default -> throw new IllegalArgumentException(verb);
+    };
+  }
+
+  private static ProblemException tooLarge() {
+    long megabytes = Runtime.getRuntime().maxMemory() >> 20;
+    return Code.TRAINING.problem(
+        "The data and the model do not fit into " + megabytes + " MiB of memory",
+        "docs/guide/train.md says how memory grows with rows, columns and algorithm",
+        "Give it more with JAVA_TOOL_OPTIONS=-Xmx…, or take fewer rows, fewer columns, a smaller"
+            + " maxDepth, or a linear model");
+  }
+}

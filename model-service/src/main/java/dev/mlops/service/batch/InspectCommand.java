@@ -1,0 +1,60 @@
+package dev.mlops.service.batch;
+
+import dev.mlops.service.artifact.Task;
+import dev.mlops.service.data.Column;
+import dev.mlops.service.data.Content;
+import dev.mlops.service.data.CsvFile;
+import dev.mlops.service.data.Goal;
+import dev.mlops.service.data.Inspection;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** {@code inspect --data FILE [--target COLUMN]}: what a CSV file holds, and what to make of it. */
+final class InspectCommand {
+  private InspectCommand() {}
+
+  static Map<String, Object> run(Arguments arguments, Events events) {
+    Path data = Path.of(arguments.get("--data"));
+    Optional<String> target = arguments.find("--target");
+    Inspection inspection =
+        Inspection.of(CsvFile.open(data), target.map(Set::of).orElse(Set.of()), events::progress);
+    Column goal =
+        target.map(inspection::column).orElseGet(() -> Goal.suggest(inspection.columns()));
+    Task task = Goal.infer(goal);
+    if (target.isPresent()) {
+      new Goal(goal, task).check(inspection.rows());
+    }
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("rows", inspection.rows());
+    result.put("delimiter", String.valueOf(inspection.file().delimiter()));
+    result.put("task", task.word());
+    result.put("target", goal.name());
+    result.put("suggested", target.isEmpty());
+    if (task == Task.CLASSIFICATION) {
+      result.put("majority", (double) goal.values().mostFrequent() / inspection.rows());
+    }
+    result.put("columns", inspection.columns().stream().map(InspectCommand::toJson).toList());
+    return result;
+  }
+
+  private static Map<String, Object> toJson(Column column) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("name", column.name());
+    json.put("type", column.content().type());
+    if (column.content() instanceof Content.Numbers(double min, double max, boolean integer)) {
+      json.put("integer", integer);
+      json.put("min", min);
+      json.put("max", max);
+    }
+    json.put("missing", column.missing().rows());
+    json.put("distinct", column.values().words().size());
+    json.put("distinctExact", column.values().all());
+    json.put("examples", column.values().examples());
+    json.put("leaveOut", column.advice().leaveOut());
+    json.put("note", column.advice().note());
+    return json;
+  }
+}

@@ -1,0 +1,56 @@
+package dev.mlops.service.batch;
+
+import dev.mlops.service.artifact.Artifact;
+import dev.mlops.service.artifact.ArtifactFolder;
+import dev.mlops.service.problem.Code;
+import dev.mlops.service.train.RequestReader;
+import dev.mlops.service.train.Training;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** {@code train --request FILE.json --out DIR}: from a training request to an artifact. */
+final class TrainCommand {
+  private TrainCommand() {}
+
+  static Map<String, Object> run(Arguments arguments, Events events) {
+    Path out = Path.of(arguments.get("--out"));
+    ArtifactFolder folder = new ArtifactFolder(out);
+    recover(folder, out);
+    Artifact artifact =
+        new Training(RequestReader.read(Path.of(arguments.get("--request"))), events).run();
+    publish(folder, artifact, out);
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("artifact", out.toString());
+    result.put("digest", Artifact.digest(out));
+    result.put("task", artifact.schema().task().word());
+    result.put("metrics", artifact.card().metrics());
+    result.put("rows", artifact.card().document().get("rows"));
+    return result;
+  }
+
+  /** Before the work, so that a folder that can't be written to is known at once. */
+  private static void recover(ArtifactFolder folder, Path out) {
+    try {
+      folder.recover();
+    } catch (IOException e) {
+      throw unwritable(out, e);
+    }
+  }
+
+  private static void publish(ArtifactFolder folder, Artifact artifact, Path out) {
+    try {
+      folder.publish(artifact);
+    } catch (IOException e) {
+      throw unwritable(out, e);
+    }
+  }
+
+  private static RuntimeException unwritable(Path out, IOException e) {
+    return Code.ARTIFACT.problem(
+        "Can't write the model to " + out,
+        e.toString(),
+        "Check the folder's rights and free space");
+  }
+}

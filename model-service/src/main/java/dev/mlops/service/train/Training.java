@@ -1,0 +1,127 @@
+package dev.mlops.service.train;
+
+import dev.mlops.service.artifact.Artifact;
+import dev.mlops.service.artifact.Card;
+import dev.mlops.service.artifact.Schema;
+import dev.mlops.service.artifact.Task;
+import dev.mlops.service.data.CsvFile;
+import dev.mlops.service.data.Inspection;
+import dev.mlops.service.data.Table;
+import dev.mlops.service.model.Model;
+import dev.mlops.service.model.Predictor;
+import dev.mlops.service.problem.Code;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
+
+/** From a request to an artifact. */
+public final class Training {
+  /** Predictions of so many rows tell how predictions are distributed. */
+  private static final int PROFILE_ROWS = 20_000;
+
+  private final TrainingRequest request;
+  private final Story story;
+
+  /** Hears how training goes on. */
+  public interface Story {
+    void progress(String message);
+
+    /** Something that the user should think about. */
+    void warning(String message);
+  }
+
+  public Training(TrainingRequest request, Story story) {
+    this.request = request;
+    this.story = story;
+  }
+
+  /**
+   * @throws dev.mlops.service.problem.ProblemException if the data can't be learnt from
+   */
+  public Artifact run() {
+    CsvFile file = CsvFile.open(request.source().data());
+    Inspection inspection = Inspection.of(file, Selection.exact(request.source()), story::progress);
+    Selection selection = Selection.of(inspection, request.source());
+    selection
+        .leftOut()
+        .forEach(column -> story.warning("Left out `" + column.name() + "`: " + column.why()));
+    Algorithm algorithm = request.algorithm().forTask(selection.task());
+    Table table = Table.load(inspection, selection.features(), selection.target());
+    return learn(table, selection, algorithm);
+  }
+
+  private Artifact learn(Table table, Selection selection, Algorithm algorithm) {
+    Split split =
+        Split.of(
+            IntStream.range(0, table.rows()).toArray(),
+            stratum(table, selection.task()),
+            request.trial().fraction(),
+            algorithm.seed());
+    Schema schema = new SchemaMaker(table, split.train()).make(selection, algorithm);
+    story.progress(
+        "Training "
+            + algorithm.kind()
+            + " on "
+            + split.train().length
+            + " rows, "
+            + schema.features().size()
+            + " features");
+    var trained = new Learner(table, schema, algorithm).learn(split.train());
+    Model model = new Model(trained, schema);
+    Predictor predictor = model.predictor();
+    story.progress("Trying it with " + split.test().length + " rows");
+    Evaluation evaluation = Evaluation.of(predictor, schema.target(), table, split.test());
+    refuseDiverged(evaluation);
+    var outcome =
+        new CardMaker.Outcome(
+            evaluation, crossValidation(table, schema, split, algorithm), selection.leftOut());
+    Card card =
+        new CardMaker(request.identity(), request.inputs())
+            .make(schema.task(), algorithm, split, outcome);
+    return new Artifact(
+        schema,
+        card,
+        new ProfileMaker(table, split.train())
+            .make(schema, predictor, sample(split.train(), PROFILE_ROWS)),
+        GoldenMaker.make(table, schema, predictor),
+        ModelBytes.of(trained));
+  }
+
+  private Optional<CrossValidation> crossValidation(
+      Table table, Schema schema, Split split, Algorithm algorithm) {
+    int[] rows = sample(split.train(), CrossValidation.MOST_ROWS);
+    int folds = Math.min(request.trial().folds(), rows.length);
+    if (folds < 2) {
+      return Optional.empty();
+    }
+    List<Split> parts = Split.folds(rows, stratum(table, schema.task()), folds, algorithm.seed());
+    return Optional.of(CrossValidation.of(parts, table, schema, algorithm, story::progress));
+  }
+
+  private static void refuseDiverged(Evaluation evaluation) {
+    for (Map.Entry<String, Double> metric : evaluation.metrics().entrySet()) {
+      if (!Double.isFinite(metric.getValue())) {
+        throw Code.TRAINING.problem(
+            "Training diverged: " + metric.getKey() + " is no finite number",
+            "The steps were too large for this data",
+            "Set a smaller learningRate");
+      }
+    }
+  }
+
+  private static IntUnaryOperator stratum(Table table, Task task) {
+    return switch (task) {
+      case CLASSIFICATION -> row -> (int) table.target(row);
+      case REGRESSION -> _ -> 0;
+    };
+  }
+
+  /** Evenly spread, so that it does not depend on how the rows are sorted. */
+  private static int[] sample(int[] rows, int most) {
+    return rows.length <= most
+        ? rows
+        : IntStream.range(0, most).map(i -> rows[(int) ((long) i * rows.length / most)]).toArray();
+  }
+}
