@@ -16,6 +16,9 @@ final class ImageLabels {
   /** From process start to ready, as measured when the AOT cache was made. */
   static final String START_MILLIS = "dev.mlops.start-millis";
 
+  /** Digest of the model's artifact. */
+  static final String MODEL = "dev.mlops.model";
+
   static final String BASE_LAYER = "base";
   static final String RUNTIME_LAYER = "runtime";
   static final String LIBRARIES_LAYER = "libraries";

@@ -126,6 +126,19 @@ public final class OciLayout {
     folder.finish();
   }
 
+  /** Whether every layer is there and as long as it shall be; contents are not looked at. */
+  boolean isComplete() {
+    return layers().stream().allMatch(layer -> size(layer.digest()) == layer.sizeBytes());
+  }
+
+  private long size(Digest layer) {
+    try {
+      return Files.size(blobs.path(layer));
+    } catch (IOException e) {
+      return -1;
+    }
+  }
+
   /** Layers and history run side by side, but for the steps of history that made no layer. */
   private List<BuiltImage.Layer> layers() {
     List<String> names =

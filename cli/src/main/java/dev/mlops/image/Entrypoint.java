@@ -1,0 +1,45 @@
+package dev.mlops.image;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How the service is started: the same in a container and as a plain process, where only the
+ * program and the working directory lie elsewhere. So the program is the only absolute path.
+ *
+ * @param java the program in the image
+ * @param classPath relative to the working directory
+ * @param aot whether the image holds {@link #AOT_FILE}
+ */
+record Entrypoint(String java, List<String> classPath, boolean aot) {
+  static final String AOT_FILE = "service.aot";
+  static final String MAIN_CLASS = "dev.mlops.service.Main";
+
+  /** What the AOT cache is trained with and used with alike, or the JVM refuses it. */
+  static final List<String> JVM_FLAGS =
+      List.of(
+          "-XX:+UseSerialGC",
+          "-XX:+UseCompactObjectHeaders",
+          "-XX:MaxRAMPercentage=50",
+          "-XX:+ExitOnOutOfMemoryError",
+          "-XX:-UsePerfData",
+          "--enable-native-access=ALL-UNNAMED",
+          "--sun-misc-unsafe-memory-access=allow",
+          "-Djava.library.path=" + ServiceFiles.NATIVE);
+
+  List<String> arguments() {
+    return arguments(aot ? List.of("-XX:AOTCache=" + AOT_FILE) : List.of());
+  }
+
+  /**
+   * @param more JVM flags in the place of the one that names the AOT cache
+   */
+  List<String> arguments(List<String> more) {
+    List<String> arguments = new ArrayList<>();
+    arguments.add(java);
+    arguments.addAll(JVM_FLAGS);
+    arguments.addAll(more);
+    arguments.addAll(List.of("-cp", String.join(":", classPath), MAIN_CLASS));
+    return List.copyOf(arguments);
+  }
+}

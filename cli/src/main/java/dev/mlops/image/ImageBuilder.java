@@ -1,0 +1,122 @@
+package dev.mlops.image;
+
+import dev.mlops.problem.Code;
+import dev.mlops.problem.MlopsException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Makes an image of the model service and a model, without a container engine. Equal inputs give an
+ * equal digest on one machine; a new model moves the last layer only.
+ */
+public final class ImageBuilder {
+  /** The default base was chosen and yet can't be had: the next best will do. */
+  private static final Set<Code> NO_BASE =
+      Set.of(
+          Code.REGISTRY_UNREACHABLE,
+          Code.REGISTRY_NOT_FOUND,
+          Code.REGISTRY_UNAUTHORIZED,
+          Code.IMAGE_BASE);
+
+  private final BuildCache cache;
+  private final JavaRuntime runtime;
+  private final Machine machine;
+  private final BaseChoice bases;
+
+  /**
+   * @param cache kept from build to build, shared by processes; see {@link UserCache}
+   * @param jdk home of the JDK to link the image's runtime from
+   */
+  public ImageBuilder(Path cache, Path jdk) {
+    this(cache, jdk, BaseChoice.published(Machine.here(), new BuildCache(cache)));
+  }
+
+  ImageBuilder(Path cache, Path jdk, BaseChoice bases) {
+    this.cache = new BuildCache(cache);
+    this.runtime = new JavaRuntime(jdk);
+    this.machine = Machine.here();
+    this.bases = bases;
+  }
+
+  /** With this user's cache and the JDK that runs this. */
+  public static ImageBuilder ofUser() {
+    return new ImageBuilder(UserCache.folder(), Path.of(System.getProperty("java.home")));
+  }
+
+  /**
+   * Returns when the image is where it was to go. Beside a layout stands its bill of materials,
+   * {@code <layout>.cdx.json}.
+   *
+   * @throws MlopsException if an input can't be read, no runtime or base can be had, or the target
+   *     can't be written
+   */
+  public BuiltImage build(ImageSpec spec, ImageTarget target, Consumer<String> progress)
+      throws InterruptedException {
+    return switch (target) {
+      case ImageTarget.Layout layout -> writeLayout(spec, layout.folder(), progress);
+      case ImageTarget.Registry registry -> push(spec, registry, progress);
+    };
+  }
+
+  /**
+   * Whether a layout's image is made of exactly these inputs. Reads only, and asks no registry.
+   *
+   * @return the image if it is; empty if it is not, or if that can't be told without work
+   */
+  public Optional<BuiltImage> find(ImageSpec spec, Path layout) {
+    if (!Files.exists(layout.resolve("index.json"))) {
+      return Optional.empty();
+    }
+    try {
+      OciLayout there = OciLayout.open(layout);
+      String inputs = there.labels().getOrDefault(ImageLabels.INPUTS, "");
+      return Ingredients.find(spec, runtime, machine, cache)
+          .filter(found ->
+              bases
+                  .again(there.labels(), spec.base(), found.programs())
+                  .filter(base -> found.hash(base).value().equals(inputs))
+                  .isPresent())
+          .filter(_ -> there.isComplete())
+          .map(_ -> there.image());
+    } catch (MlopsException e) {
+      // What is amiss is said by the build that follows, if it still is then.
+      return Optional.empty();
+    }
+  }
+
+  private BuiltImage writeLayout(ImageSpec spec, Path folder, Consumer<String> progress)
+      throws InterruptedException {
+    Ingredients ingredients = Ingredients.gather(spec, runtime, machine, cache, progress);
+    LayoutWriter writer = new LayoutWriter(ingredients, machine, cache);
+    Base base = bases.choose(spec.base(), ingredients.programs(), progress);
+    try {
+      BuiltImage image = writer.write(base, folder, progress);
+      bases.remember(base);
+      return image;
+    } catch (MlopsException e) {
+      boolean mayFallBack = spec.base().equals(ImageSpec.AUTO) && base instanceof Base.Published;
+      if (!mayFallBack || !NO_BASE.contains(e.problem().code())) {
+        throw e;
+      }
+      progress.accept(e.problem().message() + ": using this machine's C library");
+      return writer.write(bases.fallback(ingredients.programs()), folder, progress);
+    }
+  }
+
+  private BuiltImage push(ImageSpec spec, ImageTarget.Registry registry, Consumer<String> progress)
+      throws InterruptedException {
+    ImagePusher pusher = new ImagePusher(registry.reference(), registry.plainHttp());
+    try (WorkFolder work = WorkFolder.beside(cache.root().resolve("push/layout"))) {
+      Path layout = work.path().resolve("layout");
+      BuiltImage image = writeLayout(spec, layout, progress);
+      pusher.push(layout, progress);
+      return image;
+    } catch (IOException e) {
+      throw DiskProblems.writing(cache.root(), e);
+    }
+  }
+}

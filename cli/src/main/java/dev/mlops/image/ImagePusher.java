@@ -1,0 +1,57 @@
+package dev.mlops.image;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.mlops.platform.Digest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Brings an image from a layout to a registry: what is there already is not sent again. */
+public final class ImagePusher {
+  private final ImageReference name;
+  private final boolean plainHttp;
+
+  /**
+   * @param reference such as {@code registry.example.com/team/iris:v1}
+   * @param plainHttp speak http where https is not answered; loopback addresses need no leave
+   */
+  public ImagePusher(String reference, boolean plainHttp) {
+    this.name = ImageReference.parse(reference);
+    this.plainHttp = plainHttp;
+  }
+
+  /**
+   * @return the image's digest, which is the layout's
+   */
+  public Digest push(Path layout, Consumer<String> progress) throws InterruptedException {
+    OciLayout image = OciLayout.open(layout);
+    try (RegistryHttp http = new RegistryHttp(name, "pull,push", plainHttp)) {
+      Registry registry = new Registry(name, http);
+      Blobs blobs = new Blobs(layout);
+      for (Digest blob : contents(blobs.json(image.digest()))) {
+        if (!registry.has(blob)) {
+          long size = Files.size(blobs.path(blob));
+          progress.accept("Sending %s, %,d kB".formatted(blob.brief(), size / 1024));
+          registry.upload(blob, blobs.path(blob));
+        }
+      }
+      byte[] manifest = Files.readAllBytes(blobs.path(image.digest()));
+      String mediaType = new Manifest(manifest, "").mediaType();
+      registry.publish(name.tag(), mediaType, manifest);
+      return image.digest();
+    } catch (IOException e) {
+      throw RegistryProblems.of(name, "write", e);
+    }
+  }
+
+  /** Layers first: a manifest is taken only when all it names is there. */
+  private static List<Digest> contents(JsonNode manifest) {
+    List<Digest> contents = new ArrayList<>();
+    manifest.path("layers").forEach(layer -> contents.add(OciLayout.digestOf(layer)));
+    contents.add(OciLayout.digestOf(manifest.path("config")));
+    return contents;
+  }
+}

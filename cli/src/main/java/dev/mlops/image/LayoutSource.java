@@ -1,0 +1,31 @@
+package dev.mlops.image;
+
+import dev.mlops.platform.Digest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Reads from an OCI image layout; its `index.json` has every tag. */
+record LayoutSource(Blobs blobs) implements BlobSource {
+  @Override
+  public Manifest manifest(String version) throws IOException {
+    Path file =
+        version.startsWith("sha256:")
+            ? blobs.path(new Digest(version))
+            : blobs.layout().resolve("index.json");
+    byte[] bytes = Files.readAllBytes(file);
+    Manifest manifest = new Manifest(bytes, "");
+    if (version.startsWith("sha256:") && !manifest.digest().value().equals(version)) {
+      throw blobs.damaged("the content of " + version + " is not what its name says", null);
+    }
+    return manifest;
+  }
+
+  @Override
+  public void fetch(Digest blob, Path file) throws IOException {
+    Files.copy(blobs.path(blob), file);
+    if (!Sha256.ofFile(file).equals(blob)) {
+      throw blobs.damaged("the content of " + blob.brief() + " is not what its name says", null);
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package dev.mlops.image;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** Writes an image as a folder, and the bill of materials beside it. */
+record LayoutWriter(Ingredients ingredients, Machine machine, BuildCache cache) {
+  private static final String HOME = ImageAssembly.WORKING_DIRECTORY;
+  private static final String MODEL = "model";
+  private static final String DEFAULT_PORT = "8000";
+
+  BuiltImage write(Base base, Path target, Consumer<String> progress) throws InterruptedException {
+    try (WorkFolder work = WorkFolder.beside(target)) {
+      Optional<StartCache> start = startCache(progress);
+      Path archive = work.path().resolve("image.tar");
+      progress.accept("Putting the image together");
+      assembly(base, start).write(ingredients.spec().name(), archive, progress);
+      Path layout = Files.createDirectory(work.path().resolve("layout"));
+      LayoutArchive.unpack(archive, layout);
+      BuiltImage image = OciLayout.open(layout).image();
+      bill(base, image).write(billOf(target));
+      FileTree.replace(layout, target);
+      return image;
+    } catch (IOException e) {
+      throw DiskProblems.isOfDisk(e, target)
+          ? DiskProblems.writing(target, e)
+          : DiskProblems.reading(ingredients.spec().service(), e);
+    }
+  }
+
+  static Path billOf(Path layout) {
+    return layout.resolveSibling(layout.getFileName() + ".cdx.json");
+  }
+
+  private Optional<StartCache> startCache(Consumer<String> progress) throws InterruptedException {
+    return ingredients.runtime().isEmpty()
+        ? Optional.empty()
+        : StartCache.get(ingredients.service(), ingredients.runtime().get(), cache, progress);
+  }
+
+  private ImageAssembly assembly(Base base, Optional<StartCache> start)
+      throws IOException, InterruptedException {
+    ImageAssembly assembly = new ImageAssembly(base, machine, cache.root());
+    for (ImageLayer layer : layers(base, start)) {
+      assembly.layer(layer);
+    }
+    List<String> entrypoint =
+        new Entrypoint(base.java(), ingredients.service().classPath(), start.isPresent())
+            .arguments();
+    return assembly.run(entrypoint, environment()).labels(labels(base, start));
+  }
+
+  /** From what changes least to what changes most. */
+  private List<ImageLayer> layers(Base base, Optional<StartCache> start)
+      throws IOException, InterruptedException {
+    Path service = ingredients.service().folder();
+    List<ImageLayer> layers = new ArrayList<>();
+    if (base instanceof Base.Host host) {
+      layers.add(HostBase.layer(host, cache));
+    }
+    if (ingredients.runtime().isPresent()) {
+      Path runtime = ingredients.runtime().get().folder();
+      layers.add(
+          new ImageLayer(ImageLabels.RUNTIME_LAYER, ImageLayer.tree(runtime, JavaRuntime.HOME)));
+    }
+    layers.add(
+        new ImageLayer(
+            ImageLabels.LIBRARIES_LAYER,
+            Stream.of(ServiceFiles.LIBRARIES, ServiceFiles.NATIVE)
+                .flatMap(folder ->
+                    ImageLayer.tree(service.resolve(folder), HOME + "/" + folder).stream())
+                .toList()));
+    layers.add(
+        new ImageLayer(
+            ImageLabels.SERVICE_LAYER,
+            List.of(
+                ImageLayer.file(
+                    service.resolve(ServiceFiles.JAR), HOME + "/" + ServiceFiles.JAR))));
+    if (start.isPresent()) {
+      ImageLayer.Entry file = ImageLayer.file(start.get().file(), HOME + "/" + Entrypoint.AOT_FILE);
+      layers.add(new ImageLayer(ImageLabels.AOT_LAYER, List.of(file)));
+    }
+    if (ingredients.model().isPresent()) {
+      layers.add(
+          new ImageLayer(
+              ImageLabels.MODEL_LAYER, ImageLayer.tree(stagedModel(), HOME + "/" + MODEL)));
+    }
+    return layers;
+  }
+
+  /**
+   * A copy under the name of its content: Jib knows a layer again by its files' paths and times,
+   * and two models may well have both in common.
+   */
+  private Path stagedModel() throws IOException, InterruptedException {
+    Path artifact = ingredients.spec().artifact().orElseThrow();
+    String key = ingredients.model().orElseThrow().hex();
+    return cache.get(
+        "model",
+        key,
+        folder -> {
+          for (Path file : FileTree.files(artifact)) {
+            Path copy = folder.resolve(artifact.relativize(file));
+            Files.createDirectories(copy.getParent());
+            Files.copy(file, copy);
+          }
+          FileTree.stamp(folder);
+        });
+  }
+
+  private Map<String, String> environment() {
+    Map<String, String> environment = new TreeMap<>();
+    environment.put("LANG", "C.UTF-8");
+    environment.put("MODEL_DIR", MODEL);
+    environment.put("PORT", DEFAULT_PORT);
+    environment.putAll(ingredients.spec().environment());
+    return environment;
+  }
+
+  private Map<String, String> labels(Base base, Optional<StartCache> start) {
+    Map<String, String> labels = new TreeMap<>();
+    labels.put("org.opencontainers.image.title", ingredients.spec().name());
+    labels.put("org.opencontainers.image.created", FileTree.TIME.toString());
+    labels.put(ImageLabels.BASE, base.sentence());
+    labels.put(ImageLabels.BASE_KIND, base.kind());
+    labels.put(ImageLabels.INPUTS, ingredients.hash(base).value());
+    start.ifPresent(cached ->
+        labels.put(ImageLabels.START_MILLIS, Long.toString(cached.startTime().toMillis())));
+    ingredients.model().ifPresent(digest -> labels.put(ImageLabels.MODEL, digest.value()));
+    labels.putAll(ingredients.spec().labels());
+    return labels;
+  }
+
+  private BillOfMaterials bill(Base base, BuiltImage image) throws IOException {
+    BillOfMaterials bill =
+        new BillOfMaterials(ingredients.spec().name(), image.digest()).base(base);
+    ingredients.runtime().ifPresent(runtime -> bill.runtime(runtime.source().release()));
+    for (String jar : ingredients.service().classPath()) {
+      bill.jar(ingredients.service().folder().resolve(jar));
+    }
+    return bill;
+  }
+}
