@@ -1,19 +1,25 @@
 package dev.mlops.service;
 
 import dev.mlops.service.batch.Batch;
+import dev.mlops.service.serve.ServeCommand;
+import dev.mlops.service.serve.WarmCommand;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
 
 /** Trains a model or serves one. */
 public final class Main {
+  private static final int MISUSED = 2;
+
   private Main() {}
 
   public static void main(String[] args) {
     List<String> words = Arrays.asList(args);
     switch (words.isEmpty() ? "serve" : words.getFirst()) {
+      case "serve" -> ServeCommand.run(System.getenv()).ifPresent(System::exit);
+      case "warm" -> System.exit(WarmCommand.run(System.getenv()));
       case "inspect", "train" -> System.exit(batch(words));
-      default -> {}
+      default -> System.exit(misused(words.getFirst()));
     }
   }
 
@@ -22,5 +28,10 @@ public final class Main {
     PrintStream out = System.out;
     System.setOut(System.err);
     return Batch.run(words.getFirst(), words.subList(1, words.size()), out);
+  }
+
+  private static int misused(String word) {
+    System.err.println("error: '" + word + "' is not one of serve, warm, inspect, train");
+    return MISUSED;
   }
 }

@@ -1,0 +1,104 @@
+package dev.mlops.service.predict;
+
+import dev.mlops.service.artifact.Artifact;
+import dev.mlops.service.artifact.Card;
+import dev.mlops.service.artifact.Schema;
+import dev.mlops.service.artifact.Target;
+import dev.mlops.service.model.Model;
+import dev.mlops.service.telemetry.MetricSource;
+import dev.mlops.service.telemetry.MetricsPage;
+import dev.mlops.service.telemetry.Tally;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A model in memory with a lane for each thread that serves, and the metrics of them all. */
+public final class ServedModel implements MetricSource {
+  private static final int ROWS = 1000;
+  // Bounds what one body can make the service write: a few megabytes.
+  private static final int SCORES = 200_000;
+  // Fewer rows than this say nothing about a distribution.
+  private static final long DRIFT_ROWS = 100;
+
+  private final Card card;
+  private final Schema schema;
+  private final String digest;
+  private final Model model;
+  private final DriftProfile profile;
+  private final List<Lane> lanes;
+
+  /**
+   * @param digest of the artifact, {@code sha256:<hex>}
+   * @param threads how many lanes to lay
+   */
+  public ServedModel(Artifact artifact, String digest, int threads) {
+    this.card = artifact.card();
+    this.schema = artifact.schema();
+    this.digest = digest;
+    this.model = Model.load(artifact);
+    this.profile = new DriftProfile(artifact.profile());
+    this.lanes = Stream.generate(this::spareLane).limit(threads).toList();
+  }
+
+  public Lane lane(int thread) {
+    return lanes.get(thread);
+  }
+
+  /** A lane whose predictions no metric shows: for trying the model before it serves. */
+  public Lane spareLane() {
+    int rows = Math.clamp(SCORES / schema.target().scores(), 1, ROWS);
+    return new Lane(schema, model.predictor(), profile, rows);
+  }
+
+  public Schema schema() {
+    return schema;
+  }
+
+  /** Name, version and digest, as the log shows them. */
+  public String title() {
+    return card.name() + " " + card.version() + " (" + digest + ")";
+  }
+
+  @Override
+  public void writeTo(MetricsPage page) {
+    page.gauge("model_info", "The model that serves.");
+    page.sample(
+        1,
+        "name",
+        card.name(),
+        "version",
+        card.version(),
+        "digest",
+        digest,
+        "kind",
+        card.algorithm());
+    page.counter("model_predictions_total", "Rows predicted, by predicted class.");
+    long[] counts =
+        Tally.sum(lanes.stream().map(Lane::predictions).toList(), schema.target().scores());
+    switch (schema.target()) {
+      case Target.Quantity _ -> page.sample(counts[0]);
+      case Target.Classes(_, List<String> names) -> {
+        for (int i = 0; i < counts.length; i++) {
+          page.sample(counts[i], "class", names.get(i));
+        }
+      }
+    }
+    drift(page, counts);
+  }
+
+  private void drift(MetricsPage page, long[] predictions) {
+    page.gauge(
+        "model_feature_drift_psi",
+        "Population stability index of a feature against the training rows.");
+    long rows = 0;
+    for (long count : predictions) {
+      rows += count;
+    }
+    if (rows < DRIFT_ROWS) {
+      return;
+    }
+    long[] counts = Tally.sum(lanes.stream().map(Lane::drift).toList(), profile.counters());
+    for (int i = 0; i < profile.features(); i++) {
+      page.sample(profile.stabilityIndex(i, counts), "feature", profile.name(i));
+    }
+  }
+}

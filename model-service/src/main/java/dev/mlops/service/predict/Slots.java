@@ -1,0 +1,84 @@
+package dev.mlops.service.predict;
+
+import static dev.mlops.service.predict.Refusal.Reason.DUPLICATE_FIELD;
+import static dev.mlops.service.predict.Refusal.Reason.MISSING_FIELD;
+import static dev.mlops.service.predict.Refusal.Reason.UNKNOWN_FIELD;
+
+import dev.mlops.service.artifact.Feature;
+import dev.mlops.service.artifact.Schema;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The fields of one row: which there are, which were seen. For one thread. */
+final class Slots {
+  private final List<Slot> slots = new ArrayList<>();
+  private final Map<String, Slot> byName;
+  private final Optional<NameGuess> guess;
+  // The row in which a slot was last filled: clearing marks for each row would cost more.
+  private final int[] filledIn;
+  private int row;
+  private int filled;
+
+  Slots(Schema schema) {
+    List<Feature> features = schema.features();
+    byName = HashMap.newHashMap(features.size());
+    for (int i = 0; i < features.size(); i++) {
+      Slot slot = Slot.of(features.get(i), i);
+      slots.add(slot);
+      byName.put(slot.feature().name(), slot);
+    }
+    filledIn = new int[features.size()];
+    guess = NameGuess.among(byName.keySet());
+  }
+
+  void nextRow() {
+    row++;
+    filled = 0;
+  }
+
+  /** The slot of the name, now marked as filled. */
+  Slot fill(String name) throws Refusal {
+    Slot slot = byName.get(name);
+    if (slot == null) {
+      throw unknown(name);
+    }
+    if (filledIn[slot.index()] == row) {
+      throw Refusal.at(name, DUPLICATE_FIELD, "'" + name + "' stands twice");
+    }
+    filledIn[slot.index()] = row;
+    filled++;
+    return slot;
+  }
+
+  /** Puts NaN where the row has no value and may lack it. */
+  void complete(double[] values) throws Refusal {
+    if (filled == values.length) {
+      return;
+    }
+    for (Slot slot : slots) {
+      if (filledIn[slot.index()] != row) {
+        values[slot.index()] = missing(slot);
+      }
+    }
+  }
+
+  /** What stands in the row for a value that is not there. */
+  static double missing(Slot slot) throws Refusal {
+    Feature feature = slot.feature();
+    if (!feature.missing()) {
+      String name = feature.name();
+      throw Refusal.at(name, MISSING_FIELD, "'" + name + "' is missing: the model needs it");
+    }
+    return Double.NaN;
+  }
+
+  private Refusal unknown(String name) {
+    String known =
+        guess.flatMap(g -> g.near(name)).map(n -> "; did you mean '" + n + "'?").orElse("");
+    return Refusal.at(
+        name, UNKNOWN_FIELD, "'" + Refusal.shown(name) + "' is not a field of this model" + known);
+  }
+}

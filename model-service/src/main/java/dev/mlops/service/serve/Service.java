@@ -1,0 +1,89 @@
+package dev.mlops.service.serve;
+
+import dev.mlops.service.artifact.Artifact;
+import dev.mlops.service.artifact.ArtifactException;
+import dev.mlops.service.http.HttpServer;
+import dev.mlops.service.predict.ServedModel;
+import dev.mlops.service.telemetry.JsonLog;
+import dev.mlops.service.telemetry.Severity;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+
+/** A running service: bound first, ready later, drained once. */
+final class Service {
+  private final Settings settings;
+  private final JsonLog log;
+  private final HttpServer server;
+
+  private Service(Settings settings, JsonLog log, HttpServer server) {
+    this.settings = settings;
+    this.log = log;
+    this.server = server;
+  }
+
+  /**
+   * Listens; liveness is answered from here on.
+   *
+   * @throws StartException if the port can't be had
+   */
+  static Service bind(Settings settings, JsonLog log) {
+    try {
+      HttpServer server =
+          new HttpServer(
+              settings.listen(),
+              settings.health().liveness(),
+              settings.health().readiness(),
+              log,
+              settings.traceRatio());
+      return new Service(settings, log, server);
+    } catch (IOException e) {
+      throw new StartException(
+          "Can't listen on %s port %d: %s"
+              .formatted(settings.listen().host(), settings.listen().port(), e.getMessage()),
+          e);
+    }
+  }
+
+  /**
+   * Loads the model, tries it and serves it.
+   *
+   * @return the model
+   * @throws StartException if it can't be read or does not predict as it did in training
+   */
+  Artifact load() {
+    try {
+      Artifact artifact = Artifact.read(settings.model());
+      ServedModel model =
+          new ServedModel(artifact, Artifact.digest(settings.model()), server.threads());
+      Trial trial = new Trial(model, artifact.golden());
+      trial.replay();
+      trial.warmUp();
+      server.ready(model);
+      log.log(
+          Severity.INFO,
+          "Ready on port %d with %s after %d ms"
+              .formatted(server.port(), model.title(), sinceStart().toMillis()));
+      return artifact;
+    } catch (ArtifactException e) {
+      throw new StartException(e.getMessage(), e);
+    }
+  }
+
+  int port() {
+    return server.port();
+  }
+
+  void drain() throws InterruptedException {
+    log.log(Severity.INFO, "Draining");
+    boolean answered = server.drain(settings.drain().delay(), settings.drain().limit());
+    log.log(
+        answered ? Severity.INFO : Severity.WARNING,
+        answered ? "Stopped: every request was answered" : "Stopped with requests unanswered");
+  }
+
+  private static Duration sinceStart() {
+    Instant started = ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
+    return Duration.between(started, Instant.now());
+  }
+}

@@ -1,0 +1,93 @@
+package dev.mlops.service.serve;
+
+import dev.mlops.service.http.Listen;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads the settings out of environment variables and gathers all that is wrong with them. */
+final class SettingsReader {
+  private static final Set<String> TAKEN = Set.of("/predict", "/metrics");
+
+  private final Map<String, String> environment;
+  private final List<String> problems = new ArrayList<>();
+
+  SettingsReader(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
+  Settings read() {
+    return new Settings(
+        new Listen(
+            text("HOST", "0.0.0.0"),
+            (int) number("PORT", 8000, 0, 65_535),
+            (int) number("MAX_CONNECTIONS", 4096, 1, 1_000_000)),
+        Path.of(text("MODEL_DIR", "model")),
+        health(),
+        new Settings.Drain(
+            Duration.ofMillis(number("DRAIN_DELAY_MILLIS", 500, 0, 600_000)),
+            Duration.ofSeconds(number("DRAIN_SECONDS", 20, 0, 3600))),
+        fraction("TRACE_RATIO", 0.01));
+  }
+
+  /** What was wrong in what has been read; each names its variable. */
+  List<String> problems() {
+    return List.copyOf(problems);
+  }
+
+  private Settings.Health health() {
+    Settings.Health health =
+        new Settings.Health(
+            path("LIVENESS_PATH", "/live_check"), path("READINESS_PATH", "/ready_check"));
+    if (health.liveness().equals(health.readiness())) {
+      problems.add("LIVENESS_PATH and READINESS_PATH are both " + health.liveness());
+    }
+    return health;
+  }
+
+  private String text(String name, String otherwise) {
+    String value = environment.getOrDefault(name, "").strip();
+    return value.isEmpty() ? otherwise : value;
+  }
+
+  private String path(String name, String otherwise) {
+    String path = text(name, otherwise);
+    if (!path.matches("/[!-~&&[^?#]]*") || TAKEN.contains(path)) {
+      problems.add(
+          name + " must be a path of its own that starts with a slash, not '" + path + "'");
+    }
+    return path;
+  }
+
+  private long number(String name, long otherwise, long min, long max) {
+    String value = text(name, Long.toString(otherwise));
+    try {
+      long number = Long.parseLong(value);
+      if (number >= min && number <= max) {
+        return number;
+      }
+    } catch (NumberFormatException _) {
+      // told below
+    }
+    problems.add(
+        "%s must be a whole number from %d to %d, not '%s'".formatted(name, min, max, value));
+    return otherwise;
+  }
+
+  private double fraction(String name, double otherwise) {
+    String value = text(name, Double.toString(otherwise));
+    try {
+      double fraction = Double.parseDouble(value);
+      if (fraction >= 0 && fraction <= 1) {
+        return fraction;
+      }
+    } catch (NumberFormatException _) {
+      // told below
+    }
+    problems.add(name + " must be a number from 0 to 1, not '" + value + "'");
+    return otherwise;
+  }
+}

@@ -1,0 +1,2 @@
+/** What the service tells of itself: metrics, logs, trace context. Knows nothing of HTTP. */
+package dev.mlops.service.telemetry;

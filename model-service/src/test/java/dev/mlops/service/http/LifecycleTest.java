@@ -1,0 +1,140 @@
+package dev.mlops.service.http;
+
+import static dev.mlops.service.http.RunningServer.GOOD;
+import static dev.mlops.service.http.RunningServer.get;
+import static dev.mlops.service.http.RunningServer.post;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.mlops.service.telemetry.JsonLog;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.Test;
+
+final class LifecycleTest {
+  @Test
+  void livesBeforeItIsReady() throws Exception {
+    try (RunningServer server = RunningServer.starting();
+        RawClient client = server.client()) {
+      assertEquals(200, client.send(get("/live_check")).answer().status());
+      RawClient.Answer ready = client.send(get("/ready_check")).answer();
+      assertEquals(503, ready.status());
+      assertEquals("{\"status\":\"starting\"}", ready.body());
+      RawClient.Answer refused = client.send(post(GOOD)).answer();
+      assertEquals(503, refused.status());
+      assertEquals("1", refused.header("retry-after"));
+      assertTrue(refused.body().contains("not_ready"));
+      server.becomeReady();
+      assertEquals(200, client.send(get("/ready_check")).answer().status());
+      assertEquals(200, client.send(post(GOOD)).answer().status());
+    }
+  }
+
+  @Test
+  void finishesWhatIsUnderWayBeforeItStops() throws Exception {
+    try (RunningServer server = RunningServer.ready();
+        RawClient halfWay = server.client();
+        RawClient idle = server.client();
+        RawClient asking = server.client()) {
+      assertEquals(200, idle.send(get("/live_check")).answer().status());
+      assertEquals(200, asking.send(get("/live_check")).answer().status());
+      halfWay.send(
+          "POST /predict HTTP/1.1\r\nHost: x\r\nContent-Length: " + GOOD.length() + "\r\n\r\n");
+      awaitInFlight(asking, 2);
+      CompletableFuture<Boolean> drained =
+          CompletableFuture.supplyAsync(
+              () -> drain(server, Duration.ofMillis(500), Duration.ofSeconds(20)));
+      RawClient.Answer ready = awaitDraining(asking);
+      assertEquals("{\"status\":\"draining\"}", ready.body());
+      assertEquals("close", ready.header("connection"));
+      assertTrue(idle.isClosed());
+      RawClient.Answer last = halfWay.send(GOOD).answer();
+      assertEquals(200, last.status());
+      assertEquals("close", last.header("connection"));
+      halfWay.hangUp();
+      asking.hangUp();
+      assertTrue(drained.join());
+      assertThrows(IOException.class, server::client);
+    }
+  }
+
+  @Test
+  void givesUpOnAClientThatNeverEnds() throws Exception {
+    try (RunningServer server = RunningServer.ready();
+        RawClient asking = server.client();
+        RawClient endless = server.client()) {
+      endless.send("POST /predict HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n");
+      awaitInFlight(asking, 2);
+      assertFalse(server.drain(Duration.ZERO, Duration.ofMillis(200)));
+    }
+  }
+
+  @Test
+  void refusesPredictionsButNotHealthBeyondItsConnections() throws Exception {
+    List<RawClient> clients = new ArrayList<>();
+    try (RunningServer server = RunningServer.ready(2, 0)) {
+      for (int i = 0; i < 2; i++) {
+        RawClient client = server.client();
+        clients.add(client);
+        assertEquals(200, client.send(post(GOOD)).answer().status());
+      }
+      try (RawClient third = server.client();
+          RawClient fourth = server.client()) {
+        RawClient.Answer refused = third.send(post(GOOD)).answer();
+        assertEquals(503, refused.status());
+        assertEquals("1", refused.header("retry-after"));
+        assertTrue(refused.body().contains("overloaded"));
+        assertTrue(third.isClosed());
+        assertEquals(200, fourth.send(get("/live_check")).answer().status());
+        assertEquals(200, fourth.send(get("/ready_check")).answer().status());
+      }
+      assertEquals(200, clients.getFirst().send(post(GOOD)).answer().status());
+    } finally {
+      for (RawClient client : clients) {
+        client.close();
+      }
+    }
+  }
+
+  @Test
+  void saysThatThePortIsTaken() throws Exception {
+    try (RunningServer server = RunningServer.ready();
+        JsonLog log = new JsonLog(OutputStream.nullOutputStream())) {
+      Listen same = new Listen("127.0.0.1", server.port(), 1);
+      IOException e =
+          assertThrows(IOException.class, () -> new HttpServer(same, "/live", "/ready", log, 0));
+      assertTrue(e.getMessage().contains("in use"), e.getMessage());
+    }
+  }
+
+  private static RawClient.Answer awaitDraining(RawClient client) throws IOException {
+    RawClient.Answer answer = client.send(get("/ready_check")).answer();
+    while (answer.status() == 200) {
+      answer = client.send(get("/ready_check")).answer();
+    }
+    return answer;
+  }
+
+  /** Until the server has begun so many requests, this one among them. */
+  private static void awaitInFlight(RawClient client, int count) throws IOException {
+    String expected = "http_server_requests_in_flight " + count + "\n";
+    while (!client.send(get("/metrics")).answer().body().contains(expected)) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private static boolean drain(RunningServer server, Duration delay, Duration limit) {
+    try {
+      return server.drain(delay, limit);
+    } catch (InterruptedException e) {
+      throw new CompletionException(e);
+    }
+  }
+}

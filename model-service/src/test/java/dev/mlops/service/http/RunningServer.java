@@ -1,0 +1,93 @@
+package dev.mlops.service.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.mlops.service.artifact.Artifact;
+import dev.mlops.service.artifact.SampleArtifact;
+import dev.mlops.service.predict.ServedModel;
+import dev.mlops.service.telemetry.JsonLog;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+
+/** The real server with the sample model, on a free port. */
+final class RunningServer implements AutoCloseable {
+  static final String GOOD = "{\"size\":1.5,\"weight\":2,\"colour\":\"red\",\"sold\":true}";
+  private static final Artifact ARTIFACT = SampleArtifact.train();
+
+  private final ByteArrayOutputStream logged = new ByteArrayOutputStream();
+  private final JsonLog log = new JsonLog(logged);
+  private final HttpServer server;
+  private volatile boolean drained;
+
+  private RunningServer(int connections, double traceRatio) throws IOException {
+    Listen listen = new Listen("127.0.0.1", 0, connections);
+    server = new HttpServer(listen, "/live_check", "/ready_check", log, traceRatio);
+  }
+
+  static RunningServer starting() throws IOException {
+    return new RunningServer(1000, 0);
+  }
+
+  static RunningServer ready() throws IOException {
+    return ready(1000, 0);
+  }
+
+  static RunningServer ready(int connections, double traceRatio) throws IOException {
+    RunningServer running = new RunningServer(connections, traceRatio);
+    running.becomeReady();
+    return running;
+  }
+
+  void becomeReady() {
+    server.ready(new ServedModel(ARTIFACT, "sha256:0", server.threads()));
+  }
+
+  RawClient client() throws IOException {
+    return new RawClient(server.port());
+  }
+
+  int port() {
+    return server.port();
+  }
+
+  boolean drain(Duration delay, Duration limit) throws InterruptedException {
+    drained = true;
+    return server.drain(delay, limit);
+  }
+
+  /** Everything logged; the log is closed by asking. */
+  String log() {
+    log.close();
+    return logged.toString(UTF_8);
+  }
+
+  static String post(String body) {
+    return post("Content-Type: application/json\r\n", body);
+  }
+
+  static String post(String headers, String body) {
+    return "POST /predict HTTP/1.1\r\nHost: x\r\n"
+        + headers
+        + "Content-Length: "
+        + body.getBytes(UTF_8).length
+        + "\r\n\r\n"
+        + body;
+  }
+
+  static String get(String path) {
+    return "GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n";
+  }
+
+  @Override
+  public void close() {
+    try {
+      if (!drained) {
+        drain(Duration.ZERO, Duration.ZERO);
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    log.close();
+  }
+}
