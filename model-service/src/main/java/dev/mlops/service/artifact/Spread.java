@@ -12,6 +12,8 @@ import java.util.Map;
  * @param scale the distance from the mean that becomes 1 in the model; never 0
  */
 public record Spread(double min, double max, double mean, double scale) {
+  private static final double FAR = 1e9;
+
   static Spread read(Json json) {
     Json scale = json.get("scale");
     if (scale.number() <= 0) {
@@ -31,8 +33,9 @@ public record Spread(double min, double max, double mean, double scale) {
     json.put("scale", scale);
   }
 
+  /** Held within bounds, so that no value that a request can hold makes a sum infinite. */
   public double standardise(double value) {
-    return (value - mean) / scale;
+    return Math.clamp((value - mean) / scale, -FAR, FAR);
   }
 
   public double restore(double standardised) {

@@ -25,7 +25,9 @@ final class TribuoClassifier implements Predictor {
     var example = encoding.example(LabelFactory.UNKNOWN_LABEL, row);
     Map<String, Label> byName = model.predict(example).getOutputScores();
     for (int i = 0; i < scores.length; i++) {
-      scores[i] = byName.get(classes.get(i)).getScore();
+      Label label = byName.get(classes.get(i));
+      // A fold of a cross-validation may lack a rare class.
+      scores[i] = label == null ? 0 : label.getScore();
     }
   }
 }

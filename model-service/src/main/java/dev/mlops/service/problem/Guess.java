@@ -14,9 +14,13 @@ public final class Guess {
   public static String among(Collection<String> known, String given) {
     return known.stream()
         .min(Comparator.comparingInt(name -> distance(name, given)))
-        .filter(name -> distance(name, given) <= Math.max(1, given.length() / 3))
+        .filter(name -> distance(name, given) <= farthest(given))
         .map(name -> "Did you mean `" + name + "`?")
         .orElseGet(() -> "There is: " + listed(known));
+  }
+
+  private static int farthest(String given) {
+    return Math.min((given.length() + 1) / 2, Math.max(2, given.length() / 3));
   }
 
   private static String listed(Collection<String> known) {

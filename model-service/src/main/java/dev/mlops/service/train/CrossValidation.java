@@ -39,13 +39,14 @@ record CrossValidation(int folds, int rows, Map<String, Deviation> metrics) {
       Consumer<String> progress) {
     Learner learner = new Learner(table, schema, algorithm);
     Map<String, List<Double>> figures = new LinkedHashMap<>();
+    int done = 0;
     for (Split fold : folds) {
       Model model = new Model(learner.learn(fold.train()), schema);
       Evaluation.of(model.predictor(), schema.target(), table, fold.test())
           .metrics()
           .forEach(
               (name, value) -> figures.computeIfAbsent(name, _ -> new ArrayList<>()).add(value));
-      progress.accept("Cross-validated a fold of " + folds.size());
+      progress.accept("Cross-validated fold " + ++done + " of " + folds.size());
     }
     Map<String, Deviation> metrics = new LinkedHashMap<>();
     figures.forEach((name, values) -> metrics.put(name, Deviation.of(values)));

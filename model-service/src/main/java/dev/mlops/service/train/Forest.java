@@ -61,6 +61,9 @@ final class Forest<T extends Output<T>> {
         workers.shutdownNow();
       }
     }
+    if (members.size() == 1) {
+      return members.getFirst();
+    }
     return WeightedEnsembleModel.createEnsembleFromExistingModels("forest", members, combiner);
   }
 

@@ -116,7 +116,7 @@ public final class RequestReader {
       case "decision-tree" -> new Algorithm.DecisionTree(growth(json), seed);
       case "random-forest" ->
           new Algorithm.RandomForest(
-              between(json.get("trees"), 2, 10_000),
+              between(json.get("trees"), 1, 10_000),
               share(json.get("featureFraction"), 1),
               growth(json),
               seed);

@@ -13,6 +13,7 @@ import dev.mlops.service.problem.Code;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
@@ -53,12 +54,13 @@ public final class Training {
   }
 
   private Artifact learn(Table table, Selection selection, Algorithm algorithm) {
+    SplittableRandom seeds = new SplittableRandom(algorithm.seed());
     Split split =
         Split.of(
             IntStream.range(0, table.rows()).toArray(),
             stratum(table, selection.task()),
             request.trial().fraction(),
-            algorithm.seed());
+            seeds.nextLong());
     Schema schema = new SchemaMaker(table, split.train()).make(selection, algorithm);
     story.progress(
         "Training "
@@ -76,7 +78,9 @@ public final class Training {
     refuseDiverged(evaluation);
     var outcome =
         new CardMaker.Outcome(
-            evaluation, crossValidation(table, schema, split, algorithm), selection.leftOut());
+            evaluation,
+            crossValidation(table, schema, split, algorithm, seeds.nextLong()),
+            selection.leftOut());
     Card card =
         new CardMaker(request.identity(), request.inputs())
             .make(schema.task(), algorithm, split, outcome);
@@ -90,13 +94,13 @@ public final class Training {
   }
 
   private Optional<CrossValidation> crossValidation(
-      Table table, Schema schema, Split split, Algorithm algorithm) {
+      Table table, Schema schema, Split split, Algorithm algorithm, long seed) {
     int[] rows = sample(split.train(), CrossValidation.MOST_ROWS);
     int folds = Math.min(request.trial().folds(), rows.length);
     if (folds < 2) {
       return Optional.empty();
     }
-    List<Split> parts = Split.folds(rows, stratum(table, schema.task()), folds, algorithm.seed());
+    List<Split> parts = Split.folds(rows, stratum(table, schema.task()), folds, seed);
     return Optional.of(CrossValidation.of(parts, table, schema, algorithm, story::progress));
   }
 
