@@ -20,7 +20,7 @@ public record Algorithm(
         Integer maxDepth,
     @Doc("Fewest rows in a leaf; trees and forests.") @Range(min = 1, max = 1_000_000)
         Integer minLeaf,
-    @Doc("Trees of a forest.") @Range(min = 1, max = 10_000) Integer trees,
+    @Doc("Trees of a forest.") @Range(min = 2, max = 10_000) Integer trees,
     @Doc("Share of the features that each split of a forest looks at.") @Range(min = 0.01, max = 1)
         Double featureFraction,
     @Doc("Makes chance repeatable: the same data, config and version give the same model.")

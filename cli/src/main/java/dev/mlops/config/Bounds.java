@@ -9,8 +9,8 @@ final class Bounds {
   /** Such as "at least 1" or "0 to 1". */
   static String describe(Range range) {
     return Double.isInfinite(range.max())
-        ? "at least " + plain(range.min())
-        : plain(range.min()) + " to " + plain(range.max());
+        ? "at least " + plain(range.min()).toPlainString()
+        : plain(range.min()).toPlainString() + " to " + plain(range.max()).toPlainString();
   }
 
   /** A whole number where it is one: 1, not 1.0. */

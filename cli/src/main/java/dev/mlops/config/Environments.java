@@ -80,8 +80,7 @@ record Environments(Mapping base, Map<String, Mapping> parts) {
           if (YamlTree.isNull(entry.value())) {
             parts.put(name, new Mapping(entry.keyAt(), Map.of()));
           } else if (stamped(entry.value(), name) instanceof Mapping part) {
-            checkKeys(name, part, complaints);
-            parts.put(name, part);
+            parts.put(name, withoutForbiddenKeys(part, complaints));
           } else {
             complaints.add(
                 entry.value().at(),
@@ -106,13 +105,15 @@ record Environments(Mapping base, Map<String, Mapping> parts) {
     }
   }
 
-  private static void checkKeys(String name, Mapping part, Complaints complaints) {
+  private static Mapping withoutForbiddenKeys(Mapping part, Complaints complaints) {
+    Map<String, Entry> rest = new LinkedHashMap<>(part.entries());
     for (String key : NOT_IN_A_PART) {
-      Entry entry = part.entries().get(key);
+      Entry entry = rest.remove(key);
       if (entry != null) {
-        complaints.add(entry.keyAt(), key, "can't be set in environment " + name);
+        complaints.add(entry.keyAt(), key, "can't be set in an environment");
       }
     }
+    return new Mapping(part.at(), rest);
   }
 
   private static YamlNode stamped(YamlNode node, String environment) {

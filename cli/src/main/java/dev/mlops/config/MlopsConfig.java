@@ -48,10 +48,10 @@ public record MlopsConfig(
   public List<Fault> faults() {
     List<Fault> faults = new ArrayList<>();
     if (platform == PlatformKind.KUBERNETES && kubernetes.context().isEmpty()) {
-      faults.add(new Fault("kubernetes.context", "is missing; platform kubernetes needs it"));
+      faults.add(new Fault("platform", "kubernetes needs the key kubernetes.context"));
     }
     if (platform == PlatformKind.GCP && gcp.project().isEmpty()) {
-      faults.add(new Fault("gcp.project", "is missing; platform gcp needs it"));
+      faults.add(new Fault("platform", "gcp needs the key gcp.project"));
     }
     return faults;
   }

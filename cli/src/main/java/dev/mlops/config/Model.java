@@ -63,7 +63,7 @@ public record Model(
       @Doc("Share of the rows that is kept from training, for the test.")
           @Range(min = 0.01, max = 0.9)
           Double fraction,
-      @Doc("Parts of the cross-validation; 0 for none.") @Range(min = 0, max = 50) Integer folds)
+      @Doc("Parts of the cross-validation; 0 for none.") @Range(min = 0, max = 100) Integer folds)
       implements Checked {
     public Split {
       fraction = requireNonNullElse(fraction, 0.2);

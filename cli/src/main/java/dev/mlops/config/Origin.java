@@ -33,6 +33,15 @@ public sealed interface Origin {
     };
   }
 
+  /** The same with the environment, such as {@code mlops.yaml:30:11 (environment prod)}. */
+  default String describe() {
+    return switch (this) {
+      case InFile(String _, int _, int _, Optional<String> environment) ->
+          label() + environment.map(name -> " (environment " + name + ")").orElse("");
+      case Default _, Variable _, Flag _ -> label();
+    };
+  }
+
   /** Files first, by name and place; then variables, then flags. */
   static Comparator<Origin> order() {
     return Comparator.comparingInt(Origin::rank).thenComparing(Origin::sortKey);

@@ -28,8 +28,28 @@ record ValueType<T>(
   private static final Map<Class<?>, ValueType<?>> ALL =
       Map.ofEntries(
           Map.entry(String.class, text("text", text -> text, "")),
-          Map.entry(Path.class, text("a path", ValueType::path, "")),
-          Map.entry(Name.class, text("a name", Name::new, Name.PATTERN)),
+          Map.entry(
+              Path.class,
+              new ValueType<>(
+                  "a path",
+                  Kind.TEXT,
+                  ValueType::path,
+                  path -> path.toString().replace('\\', '/'),
+                  schema("string", ""))),
+          Map.entry(
+              Name.class,
+              new ValueType<>(
+                  "a name",
+                  Kind.TEXT,
+                  Name::new,
+                  Name::text,
+                  Map.of(
+                      "type",
+                      "string",
+                      "pattern",
+                      "^" + Name.PATTERN + "$",
+                      "maxLength",
+                      Name.MAX_LENGTH))),
           Map.entry(
               Percent.class, text("a percentage such as 60%", Percent::parse, Percent.PATTERN)),
           Map.entry(UrlPath.class, text("a path such as /predict", UrlPath::new, UrlPath.PATTERN)),

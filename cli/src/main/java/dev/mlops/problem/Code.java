@@ -39,6 +39,12 @@ public enum Code {
       ExitCode.USAGE,
       "A file to be written is there already",
       "`mlops init` never overwrites what it finds. --force replaces the files that it lists."),
+  FILE_NOT_WRITTEN(
+      "MLOPS-INIT-002",
+      ExitCode.FAILED,
+      "A file can't be written",
+      "Each file is written whole or not at all. Look for a full disk, or for a folder that is not"
+          + " yours to write in; running the command again goes on where it stopped."),
 
   // --- image
   // --------------------------------------------------------------------------------------

@@ -1,0 +1,43 @@
+package dev.mlops.lifecycle;
+
+import dev.mlops.plan.Plan;
+import dev.mlops.plan.Ref;
+import dev.mlops.scaffold.Beginning;
+import dev.mlops.scaffold.DataFacts;
+import dev.mlops.scaffold.Layout;
+import dev.mlops.scaffold.ProjectDraft;
+import dev.mlops.step.DraftProject;
+import dev.mlops.step.InspectData;
+import dev.mlops.step.WriteFile;
+import dev.mlops.training.ServiceProcess;
+import java.nio.file.Path;
+
+/** Begins a project: looks at the data, lays the project out, writes each of its files. */
+public final class InitRecipe {
+  /** The plan, and what it decides; known once it has run. */
+  public record Init(Plan plan, Ref<ProjectDraft> draft) {}
+
+  private InitRecipe() {}
+
+  public static Init plan(InitRequest request, ServiceProcess service) {
+    Plan plan = new Plan();
+    Ref<ProjectDraft> draft = plan.add(draft(plan, request, service));
+    for (String file : request.layout().files(request.beginning())) {
+      plan.add(new WriteFile(draft, file));
+    }
+    return new Init(plan, draft);
+  }
+
+  private static DraftProject draft(Plan plan, InitRequest request, ServiceProcess service) {
+    Layout layout = request.layout();
+    return switch (request.beginning()) {
+      case Beginning.Iris() -> new DraftProject(layout::iris, request.force());
+      case Beginning.OwnImage(String image) ->
+          new DraftProject(() -> layout.ofImage(image), request.force());
+      case Beginning.Table(Path data, String target) -> {
+        Ref<DataFacts> seen = plan.add(new InspectData(data, target, service));
+        yield new DraftProject(seen, facts -> layout.ofTable(data, facts), request.force());
+      }
+    };
+  }
+}

@@ -1,0 +1,27 @@
+package dev.mlops.lifecycle;
+
+import dev.mlops.config.Name;
+import dev.mlops.scaffold.Beginning;
+import dev.mlops.scaffold.Layout;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What kind of project to begin.
+ *
+ * @param folder absolute; made if it is not there
+ * @param name left out, the nearest name to the folder's
+ * @param force whether other files of the same names are replaced
+ */
+public record InitRequest(Path folder, Optional<Name> name, Beginning beginning, boolean force) {
+  private static final String NAME_OF_LAST_RESORT = "mlops-project";
+
+  Layout layout() {
+    return name.map(named -> new Layout(folder, named, "--name"))
+        .orElseGet(() ->
+            new Layout(
+                folder,
+                Name.from(String.valueOf(folder.getFileName()), NAME_OF_LAST_RESORT),
+                "the folder's name"));
+  }
+}

@@ -1,0 +1,24 @@
+package dev.mlops.scaffold;
+
+import java.nio.file.Path;
+
+/** What a project begins with. */
+public sealed interface Beginning {
+  /** The bundled data set. */
+  record Iris() implements Beginning {}
+
+  /**
+   * A table of the user's.
+   *
+   * @param data absolute
+   * @param target the column to predict; empty: chosen from the data
+   */
+  record Table(Path data, String target) implements Beginning {}
+
+  /**
+   * A service of the user's own.
+   *
+   * @param reference of its image, or a folder or archive in OCI layout
+   */
+  record OwnImage(String reference) implements Beginning {}
+}

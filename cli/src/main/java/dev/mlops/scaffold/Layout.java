@@ -1,0 +1,117 @@
+package dev.mlops.scaffold;
+
+import dev.mlops.config.ConfigFile;
+import dev.mlops.config.ConfigSchema;
+import dev.mlops.config.Name;
+import dev.mlops.scaffold.ProjectDraft.Content;
+import dev.mlops.scaffold.ProjectDraft.Fact;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Where each file of a new project goes, and what stands in it: pure functions.
+ *
+ * @param folder absolute
+ * @param nameSource where the name comes from, for the user
+ */
+public record Layout(Path folder, Name name, String nameSource) {
+  private static final String IRIS = "data/iris.csv";
+  private static final String SAMPLE = "data/sample.json";
+  private static final String PLAN = "loadtest.yaml";
+  private static final String README = "README.md";
+  private static final String IGNORED = ".gitignore";
+  private static final String SCHEMA = ".mlops.schema.json";
+  private static final List<String> NOT_FOR_IMAGES =
+      List.of(
+          "data", "target", "task", "features", "exclude", "artifact", "algorithm", "test", "gate");
+
+  /** The files that a project will have, which do not depend on what stands in the data. */
+  public List<String> files(Beginning beginning) {
+    List<String> files = new ArrayList<>(List.of(ConfigFile.NAME));
+    switch (beginning) {
+      case Beginning.Iris() -> files.addAll(List.of(IRIS, SAMPLE));
+      case Beginning.Table(Path data, String _) -> {
+        files.add(SAMPLE);
+        if (!isInside(data)) {
+          files.add(dataFile(data));
+        }
+      }
+      case Beginning.OwnImage _ -> {}
+    }
+    files.addAll(Templates.MANIFESTS);
+    files.addAll(List.of(PLAN, README, IGNORED, SCHEMA));
+    return files;
+  }
+
+  /** The Iris flowers of Anderson and Fisher. */
+  public ProjectDraft iris() {
+    Map<String, Content> files = new LinkedHashMap<>();
+    files.put(ConfigFile.NAME, config(new ConfigText(Templates.read("project/mlops.yaml"))));
+    files.put(IRIS, text(Templates.read("project/" + IRIS)));
+    files.put(SAMPLE, text(Templates.read("project/" + SAMPLE)));
+    return finish(
+        "project",
+        files,
+        List.of(
+            new Fact("data", IRIS, "150 real flowers, bundled"),
+            new Fact("target", "species", "3 classes"),
+            new Fact("gate", "accuracy 0.9", "the example's own")));
+  }
+
+  /** A table of the user's, which is copied unless it lies in the project already. */
+  public ProjectDraft ofTable(Path data, DataFacts seen) {
+    ConfigText config = new ConfigText(Templates.read("project/mlops.yaml"));
+    List<Fact> facts = new TableSettings(seen).applyTo(config, dataFile(data));
+    Map<String, Content> files = new LinkedHashMap<>();
+    files.put(ConfigFile.NAME, config(config));
+    files.put(SAMPLE, text(SampleRequest.of(seen)));
+    if (!isInside(data)) {
+      files.put(dataFile(data), new Content.CopyOf(data));
+    }
+    return finish("project", files, facts);
+  }
+
+  /** A service of the user's own. */
+  public ProjectDraft ofImage(String reference) {
+    ConfigText config = new ConfigText(Templates.read("project/mlops.yaml"));
+    config.set("model.kind", "image").set("model.image", YamlScalar.of(reference));
+    NOT_FOR_IMAGES.forEach(key -> config.leaveOut("model." + key));
+    Map<String, Content> files = new LinkedHashMap<>();
+    files.put(ConfigFile.NAME, config(config));
+    return finish("image", files, List.of(new Fact("image", reference, "--image")));
+  }
+
+  private ProjectDraft finish(String kind, Map<String, Content> files, List<Fact> facts) {
+    for (String path : Templates.MANIFESTS) {
+      files.put(path, text(Templates.named("project/" + path, name.text())));
+    }
+    files.put(PLAN, text(Templates.read(kind + "/" + PLAN)));
+    files.put(README, text(Templates.named(kind + "/" + README, name.text())));
+    files.put(IGNORED, text(Templates.read("project/gitignore")));
+    files.put(SCHEMA, new Content.Generated(ConfigSchema.json()));
+    List<Fact> all = new ArrayList<>(List.of(new Fact("name", name.text(), nameSource)));
+    all.addAll(facts);
+    return new ProjectDraft(folder, files, all);
+  }
+
+  private Content config(ConfigText config) {
+    return text(config.set("name", name.text()).text());
+  }
+
+  private static Content text(String text) {
+    return new Content.Text(text);
+  }
+
+  private boolean isInside(Path data) {
+    return data.startsWith(folder);
+  }
+
+  private String dataFile(Path data) {
+    return isInside(data)
+        ? folder.relativize(data).toString().replace('\\', '/')
+        : "data/" + data.getFileName();
+  }
+}

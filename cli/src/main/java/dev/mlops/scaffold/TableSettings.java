@@ -1,0 +1,108 @@
+package dev.mlops.scaffold;
+
+import dev.mlops.scaffold.DataFacts.Column;
+import dev.mlops.scaffold.DataFacts.Goal;
+import dev.mlops.scaffold.ProjectDraft.Fact;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** The settings that a table calls for. */
+final class TableSettings {
+  /** A little above always answering the mean, which has an r2 of 0. */
+  private static final String LEAST_R2 = "0.05";
+
+  private static final BigDecimal HIGHEST_ACCURACY_ASKED = new BigDecimal("0.999");
+
+  private final DataFacts seen;
+  private final List<Fact> facts = new ArrayList<>();
+
+  TableSettings(DataFacts seen) {
+    this.seen = seen;
+  }
+
+  /**
+   * @param file the data's path in the project
+   * @return what was set, and why
+   */
+  List<Fact> applyTo(ConfigText config, String file) {
+    Goal goal = seen.goal();
+    config.set("model.data", YamlScalar.of(file));
+    config.set("model.target", YamlScalar.of(goal.column()));
+    fact("data", file, seen.rows() + " rows, " + seen.columns().size() + " columns");
+    fact(
+        "target",
+        goal.column(),
+        goal.suggested()
+            ? "the last column that can be predicted; --target names another"
+            : "--target");
+    setTask(config, goal);
+    setGate(config, goal);
+    setExclude(config);
+    return List.copyOf(facts);
+  }
+
+  private void setTask(ConfigText config, Goal goal) {
+    String task = goal.isClass() ? "classification" : "regression";
+    String algorithm = goal.isClass() ? "logistic-regression" : "linear-regression";
+    config.set("model.task", task).set("model.algorithm.kind", algorithm);
+    long values =
+        seen.columns().stream()
+            .filter(column -> column.name().equals(goal.column()))
+            .mapToLong(Column::distinct)
+            .sum();
+    fact("task", task, goal.isClass() ? values + " different values" : "numbers");
+    fact("algorithm", algorithm, "the simplest for the task");
+  }
+
+  private void setGate(ConfigText config, Goal goal) {
+    config.leaveOut("model.gate.accuracy");
+    if (!goal.isClass()) {
+      config.set("model.gate.r2", LEAST_R2);
+      fact("gate", "r2 " + LEAST_R2, "better than always answering the mean");
+    } else if (goal.majority().isPresent()) {
+      double majority = goal.majority().getAsDouble();
+      BigDecimal accuracy = above(majority);
+      config.set("model.gate.accuracy", accuracy.toPlainString());
+      fact(
+          "gate",
+          "accuracy " + accuracy,
+          String.format(
+              Locale.ROOT,
+              "better than always answering the most frequent class (%.1f %% of the rows)",
+              100 * majority));
+    }
+  }
+
+  private void setExclude(ConfigText config) {
+    List<Column> leftOut = seen.leftOut();
+    if (!leftOut.isEmpty()) {
+      config.set(
+          "model.exclude",
+          leftOut.stream()
+              .map(column -> "- " + YamlScalar.of(column.name()) + comment(column))
+              .collect(Collectors.joining("\n", "\n", "")));
+      leftOut.forEach(column -> fact("exclude", column.name(), column.note()));
+    }
+  }
+
+  private static String comment(Column column) {
+    String note = column.note().replaceAll("\\s+", " ").strip();
+    return note.isEmpty() ? "" : "  # " + note;
+  }
+
+  /** The next thousandth above. */
+  private static BigDecimal above(double share) {
+    return BigDecimal.valueOf(share)
+        .setScale(3, RoundingMode.FLOOR)
+        .add(new BigDecimal("0.001"))
+        .min(HIGHEST_ACCURACY_ASKED);
+  }
+
+  private void fact(String name, String value, String source) {
+    facts.add(new Fact(name, value, source));
+  }
+}
