@@ -52,7 +52,8 @@ sealed interface Shape {
    */
   record Key(RecordComponent component, Shape shape, boolean optional) {
     String name() {
-      return component.getName();
+      Written written = component.getAnnotation(Written.class);
+      return written == null ? component.getName() : written.value();
     }
 
     String doc() {

@@ -177,6 +177,42 @@ public enum Code {
       "The model can't be written",
       "The folder of `model.artifact` and the one above it have to be writable, with space for the"
           + " new model beside the former one. The former model is still whole."),
+  // --- load test ------------------------------------------------------------------------------
+  LOAD_TARGET_REFUSED(
+      "MLOPS-LOAD-001",
+      ExitCode.FAILED,
+      "Nothing answers at the load test's target",
+      "No connection could be opened, so nothing was measured. `mlops status` shows whether the"
+          + " service runs and at which address."),
+  LOAD_TARGET_UNSUPPORTED(
+      "MLOPS-LOAD-002",
+      ExitCode.USAGE,
+      "This address can't be load-tested",
+      "A target is http://HOST[:PORT] with a host name that can be resolved. The engine speaks"
+          + " HTTP/1.1 without TLS."),
+  LOAD_TARGET_FOREIGN(
+      "MLOPS-LOAD-003",
+      ExitCode.USAGE,
+      "The target is not known to be yours",
+      "A load test against somebody else's service is an attack. Loopback addresses and the"
+          + " project's own endpoint may be tested; for any other host say --i-own HOST."),
+  LOAD_PLAN(
+      "MLOPS-LOAD-004",
+      ExitCode.USAGE,
+      "The load test's plan has problems",
+      "Every problem is listed with file, line and key. docs/guide/loadtest.md shows the plan."),
+  LOAD_PAYLOAD(
+      "MLOPS-LOAD-005",
+      ExitCode.USAGE,
+      "There is nothing to send",
+      "The bodies of requests come from the model's schema, from the rows of a CSV file, or from"
+          + " the plan itself."),
+  LOAD_REPORT(
+      "MLOPS-LOAD-006",
+      ExitCode.FAILED,
+      "The load test's report can't be written",
+      "The disk is full, or the folder may not be written to. Reports are kept in the project's"
+          + " .mlops folder unless --report names another one."),
 
   // --- everything else --------------------------------------------------------------------------
   INTERRUPTED(

@@ -1,0 +1,51 @@
+package dev.mlops.loadtest;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.util.Locale;
+
+/** Why a request has no good answer, but for those that its status tells. */
+enum Failure {
+  REFUSED("connection refused"),
+  UNREACHABLE("no connection"),
+  RESET("connection reset"),
+  CLOSED("connection closed before the answer was whole"),
+  TIMEOUT("timeout"),
+  NOT_HTTP("not an HTTP answer"),
+  BAD_BODY("body is not the JSON that it says it is"),
+  UNFINISHED("not answered when the test ended"),
+  LOCAL_LIMIT("this machine could not open another connection");
+
+  private final String kind;
+
+  Failure(String kind) {
+    this.kind = kind;
+  }
+
+  /** As it stands in reports. */
+  String kind() {
+    return kind;
+  }
+
+  /**
+   * @param connected whether the connection stood already
+   */
+  static Failure of(IOException e, boolean connected) {
+    String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+    if (e instanceof BindException
+        || message.contains("too many open files")
+        || message.contains("cannot assign requested address")) {
+      return LOCAL_LIMIT;
+    }
+    if (connected) {
+      return RESET;
+    }
+    return switch (e) {
+      case NoRouteToHostException _ -> UNREACHABLE;
+      case ConnectException _ when message.contains("refused") -> REFUSED;
+      default -> message.contains("reset") ? RESET : UNREACHABLE;
+    };
+  }
+}

@@ -1,0 +1,167 @@
+package dev.mlops.loadtest;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.function.ToDoubleFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.HdrHistogram.Histogram;
+
+/**
+ * An objective that a load test has to meet, such as {@code p95<200ms}, {@code errors<1%} or {@code
+ * rps>500}.
+ *
+ * @param limit in the measure's own unit: milliseconds, percent, or requests a second
+ */
+public record Gate(String expression, Measure measure, Comparison comparison, double limit) {
+  private static final Pattern SHAPE =
+      Pattern.compile(
+          "([a-z]+[0-9.]*)\\s*(<=|>=|<|>)\\s*([0-9]+(?:\\.[0-9]+)?)\\s*(us|µs|ms|s|%|/s)?");
+  private static final List<String> EXAMPLES = List.of("p95<200ms", "errors<1%", "rps>500");
+
+  /** What is looked at. */
+  public sealed interface Measure {
+    /**
+     * @param percent such as 99.9
+     */
+    record Percentile(double percent) implements Measure {}
+
+    record Mean() implements Measure {}
+
+    record Max() implements Measure {}
+
+    record ErrorRate() implements Measure {}
+
+    record Throughput() implements Measure {}
+
+    /** What the value's unit is called: {@code ms}, {@code %} or {@code /s}. */
+    default String unit() {
+      return switch (this) {
+        case Percentile _, Mean _, Max _ -> "ms";
+        case ErrorRate _ -> "%";
+        case Throughput _ -> "/s";
+      };
+    }
+
+    /** Absent where there is nothing to measure. */
+    private OptionalDouble of(Measured measured) {
+      return switch (this) {
+        case Percentile(double percent) ->
+            millis(measured, latency -> latency.getValueAtPercentile(percent));
+        case Mean _ -> millis(measured, Histogram::getMean);
+        case Max _ -> millis(measured, Histogram::getMaxValue);
+        case ErrorRate _ ->
+            measured.requests() == 0
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(measured.errorPercent());
+        case Throughput _ -> OptionalDouble.of(measured.throughput());
+      };
+    }
+
+    private static OptionalDouble millis(Measured measured, ToDoubleFunction<Histogram> nanos) {
+      return measured.latency().getTotalCount() == 0
+          ? OptionalDouble.empty()
+          : OptionalDouble.of(nanos.applyAsDouble(measured.latency()) / 1e6);
+    }
+  }
+
+  /** How the value has to stand to the limit. */
+  public enum Comparison {
+    BELOW,
+    AT_MOST,
+    ABOVE,
+    AT_LEAST;
+
+    boolean holds(double value, double limit) {
+      return switch (this) {
+        case BELOW -> value < limit;
+        case AT_MOST -> value <= limit;
+        case ABOVE -> value > limit;
+        case AT_LEAST -> value >= limit;
+      };
+    }
+  }
+
+  /**
+   * @param value in the measure's unit; absent if there was nothing to measure, which fails the
+   *     gate
+   */
+  public record Outcome(Gate gate, OptionalDouble value, boolean passed) {}
+
+  /**
+   * Reads a gate. Measures are {@code p50}, {@code p95}, {@code p99.9} and so on ({@code p999} is
+   * the same), {@code mean}, {@code max}, {@code errors} and {@code rps}.
+   *
+   * @throws IllegalArgumentException with a message for the user
+   */
+  public static Gate parse(String expression) {
+    Matcher parts = SHAPE.matcher(expression.strip().toLowerCase(Locale.ROOT));
+    if (!parts.matches()) {
+      throw new IllegalArgumentException(
+          "'" + expression + "' is no gate; write one as " + String.join(", ", EXAMPLES));
+    }
+    Measure measure = measure(parts.group(1));
+    double limit = Double.parseDouble(parts.group(3)) * unit(measure, parts.group(4), expression);
+    return new Gate(expression.strip(), measure, comparison(parts.group(2)), limit);
+  }
+
+  Outcome judge(Measured measured) {
+    OptionalDouble value = measure.of(measured);
+    boolean passed = value.isPresent() && comparison.holds(value.getAsDouble(), limit);
+    return new Outcome(this, value, passed);
+  }
+
+  private static Measure measure(String name) {
+    return switch (name) {
+      case "mean" -> new Measure.Mean();
+      case "max" -> new Measure.Max();
+      case "errors" -> new Measure.ErrorRate();
+      case "rps" -> new Measure.Throughput();
+      default -> new Measure.Percentile(percent(name));
+    };
+  }
+
+  private static double percent(String name) {
+    String digits = name.startsWith("p") ? name.substring(1) : "";
+    boolean decimalsWithoutPoint = digits.matches("[0-9]{3,6}") && !digits.equals("100");
+    String number =
+        decimalsWithoutPoint ? digits.substring(0, 2) + "." + digits.substring(2) : digits;
+    if (!number.matches("[0-9]{1,3}(\\.[0-9]{1,6})?") || Double.parseDouble(number) > 100) {
+      throw new IllegalArgumentException(
+          "'" + name + "' can't be measured; it is p50 to p99.999, mean, max, errors or rps");
+    }
+    return Double.parseDouble(number);
+  }
+
+  private static Comparison comparison(String sign) {
+    return switch (sign) {
+      case "<" -> Comparison.BELOW;
+      case "<=" -> Comparison.AT_MOST;
+      case ">" -> Comparison.ABOVE;
+      case ">=" -> Comparison.AT_LEAST;
+      default -> throw new IllegalStateException(sign);
+    };
+  }
+
+  /** What the written number is multiplied with to be in the measure's unit. */
+  private static double unit(Measure measure, String written, String expression) {
+    String unit = written == null ? "" : written;
+    return switch (measure.unit() + " from " + unit) {
+      case "ms from us", "ms from µs" -> 1e-3;
+      case "ms from ms", "% from %", "/s from /s", "/s from " -> 1;
+      case "ms from s" -> 1e3;
+      default ->
+          throw new IllegalArgumentException(
+              "'"
+                  + expression
+                  + "' has the wrong unit; write one as "
+                  + String.join(", ", EXAMPLES));
+    };
+  }
+
+  @Override
+  public String toString() {
+    return expression;
+  }
+}

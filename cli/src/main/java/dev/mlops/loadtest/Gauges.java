@@ -1,0 +1,67 @@
+package dev.mlops.loadtest;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.HdrHistogram.Histogram;
+
+/** How a loop itself fares: written by its thread, read by another. */
+final class Gauges {
+  private final AtomicInteger connected = new AtomicInteger();
+  private final AtomicLong localLimits = new AtomicLong();
+  private final AtomicLong idleNanos = new AtomicLong();
+  private final Times lag = new Times();
+  private boolean idle;
+  private long idleSince;
+
+  /**
+   * @param late nanoseconds since the intended moment
+   */
+  void begun(long late, boolean counts) {
+    if (counts) {
+      lag.record(late);
+    }
+  }
+
+  void connected(int change) {
+    connected.setRelease(connected.getPlain() + change);
+  }
+
+  void failed(Failure failure) {
+    if (failure == Failure.LOCAL_LIMIT) {
+      localLimits.setRelease(localLimits.getPlain() + 1);
+    }
+  }
+
+  void idle() {
+    idle = true;
+    idleSince = System.nanoTime();
+  }
+
+  /** Does nothing if it is busy already. */
+  void busy() {
+    if (idle) {
+      idle = false;
+      idleNanos.setRelease(idleNanos.getPlain() + System.nanoTime() - idleSince);
+    }
+  }
+
+  /** Open connections. */
+  int connections() {
+    return connected.getAcquire();
+  }
+
+  /** Connections that this machine could not open. */
+  long localLimits() {
+    return localLimits.getAcquire();
+  }
+
+  /** Time with nothing to do since the start. */
+  long idleNanos() {
+    return idleNanos.getAcquire();
+  }
+
+  /** Moves the send lag since the last call to the sum. */
+  void drainLagInto(Histogram sum) {
+    lag.drainInto(sum);
+  }
+}

@@ -1,0 +1,38 @@
+package dev.mlops.loadtest;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+
+/** Where the bodies of requests come from. */
+public sealed interface Payloads {
+  /** Values drawn from the ranges and categories of a model's {@code schema.json}. */
+  record FromSchema(Path schema) implements Payloads {}
+
+  /**
+   * The rows of a CSV file with a header, each one object.
+   *
+   * @param schema which columns are sent, and as what; absent: all of them, as they look
+   */
+  record FromCsv(Path rows, Optional<Path> schema) implements Payloads {}
+
+  /**
+   * @param body sent as it stands; empty for requests without one
+   */
+  record Literal(String body) implements Payloads {}
+
+  /**
+   * The bodies that users send in turn.
+   *
+   * @throws dev.mlops.problem.MlopsException if the file does not serve
+   */
+  default List<String> render(long seed) {
+    return switch (this) {
+      case FromSchema(Path schema) -> SchemaPayloads.read(schema).draw(new SplittableRandom(seed));
+      case FromCsv(Path rows, Optional<Path> schema) ->
+          new CsvPayloads(rows, schema.map(SchemaPayloads::read)).render();
+      case Literal(String body) -> List.of(body);
+    };
+  }
+}

@@ -1,0 +1,63 @@
+package dev.mlops.loadtest;
+
+import dev.mlops.problem.Code;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramLogWriter;
+
+/** The folder of a test's report: the raw histograms while it runs, the pages at its end. */
+final class ReportFiles implements AutoCloseable {
+  private static final double NANOS_PER_MILLI = 1e6;
+
+  private final Path folder;
+  private final HistogramLogWriter log;
+
+  ReportFiles(Path folder) {
+    this.folder = folder;
+    try {
+      Files.createDirectories(folder);
+      log =
+          new HistogramLogWriter(
+              new BufferedOutputStream(Files.newOutputStream(folder.resolve("latency.hlog"))));
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
+    log.outputComment("[latency from the intended moment, nanoseconds; untagged: measured time]");
+    log.outputLogFormatVersion();
+    log.outputStartTime(System.currentTimeMillis());
+    log.outputLegend();
+  }
+
+  Path page() {
+    return folder.resolve("report.html");
+  }
+
+  void log(Snapshot snapshot, double seconds, Histogram latency) {
+    latency.setTag(snapshot.phase() == Phase.MEASURED ? null : snapshot.phase().label());
+    double from = Math.max(0, snapshot.second() - seconds);
+    log.outputIntervalHistogram(from, snapshot.second(), latency, NANOS_PER_MILLI);
+  }
+
+  void write(LoadResult result) {
+    log.close();
+    try {
+      new HtmlReport(result).write(page());
+      Files.writeString(folder.resolve("report.json"), result.json().toPrettyString() + "\n");
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    log.close();
+  }
+
+  private RuntimeException unwritable(IOException e) {
+    return Code.LOAD_REPORT.problem(
+        "The report can't be written to " + folder, "", "Name another folder with --report.", e);
+  }
+}

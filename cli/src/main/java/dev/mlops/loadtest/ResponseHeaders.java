@@ -1,0 +1,140 @@
+package dev.mlops.loadtest;
+
+import dev.mlops.loadtest.ResponseParser.Progress;
+
+/** The few headers that say where a response ends and what becomes of its connection. */
+final class ResponseHeaders {
+  private static final Words NAMES =
+      new Words("content-length", "transfer-encoding", "connection", "content-type");
+  private static final int CONTENT_LENGTH = 0;
+  private static final int TRANSFER_ENCODING = 1;
+  private static final int CONNECTION = 2;
+  private static final int CONTENT_TYPE = 3;
+
+  private static final Words VALUES =
+      new Words("chunked", "close", "keep-alive", "application/json");
+  private static final int CHUNKED = 0;
+  private static final int CLOSE = 1;
+  private static final int KEEP_ALIVE = 2;
+  private static final int JSON = 3;
+
+  private static final int MOST_BYTES = 65_536;
+
+  private final Words.Match name = NAMES.new Match();
+  private final Words.Match value = VALUES.new Match();
+  private boolean inValue;
+  private int header;
+  private int bytes;
+  private long contentLength;
+  private long lengthOfLine;
+  private boolean chunked;
+  private boolean keepAlive;
+  private boolean json;
+
+  void reset() {
+    inValue = false;
+    bytes = 0;
+    contentLength = -1;
+    chunked = false;
+    keepAlive = true;
+    json = false;
+    name.start();
+  }
+
+  /** HTTP/1.0 closes unless it says that it does not. */
+  void version(int minor) {
+    keepAlive = minor > 0;
+  }
+
+  Progress read(byte b) {
+    if (++bytes > MOST_BYTES) {
+      return Progress.MALFORMED;
+    }
+    return inValue ? readValue(b) : readName(b);
+  }
+
+  private Progress readName(byte b) {
+    switch (b) {
+      case '\r' -> {
+        return name.isEmpty() ? Progress.MORE : Progress.MALFORMED;
+      }
+      case '\n' -> {
+        return name.isEmpty() ? Progress.DONE : Progress.MALFORMED;
+      }
+      case ':' -> {
+        header = name.word();
+        inValue = true;
+        lengthOfLine = -1;
+        value.start();
+      }
+      default -> name.add(b);
+    }
+    return Progress.MORE;
+  }
+
+  private Progress readValue(byte b) {
+    switch (b) {
+      case ' ', '\t', '\r', ',', ';' -> endToken();
+      case '\n' -> {
+        endToken();
+        return endLine();
+      }
+      default -> {
+        value.add(b);
+        if (header == CONTENT_LENGTH) {
+          return addDigit(b);
+        }
+      }
+    }
+    return Progress.MORE;
+  }
+
+  private Progress addDigit(byte b) {
+    boolean tooLong = lengthOfLine > Long.MAX_VALUE / 100;
+    lengthOfLine = Math.max(0, lengthOfLine) * 10 + (b - '0');
+    return b >= '0' && b <= '9' && !tooLong ? Progress.MORE : Progress.MALFORMED;
+  }
+
+  private void endToken() {
+    if (value.isEmpty()) {
+      return;
+    }
+    switch (value.word()) {
+      case CHUNKED -> chunked |= header == TRANSFER_ENCODING;
+      case CLOSE -> keepAlive &= header != CONNECTION;
+      case KEEP_ALIVE -> keepAlive |= header == CONNECTION;
+      case JSON -> json |= header == CONTENT_TYPE;
+      default -> {}
+    }
+    value.start();
+  }
+
+  /** Two lengths that differ leave the response's end open: RFC 9112, section 6.3. */
+  private Progress endLine() {
+    boolean contradiction =
+        header == CONTENT_LENGTH && contentLength >= 0 && contentLength != lengthOfLine;
+    if (header == CONTENT_LENGTH) {
+      contentLength = lengthOfLine;
+    }
+    inValue = false;
+    name.start();
+    return contradiction ? Progress.MALFORMED : Progress.MORE;
+  }
+
+  /** -1 if the server did not say. */
+  long contentLength() {
+    return contentLength;
+  }
+
+  boolean chunked() {
+    return chunked;
+  }
+
+  boolean keepsAlive() {
+    return keepAlive;
+  }
+
+  boolean saysJson() {
+    return json;
+  }
+}

@@ -1,0 +1,42 @@
+package dev.mlops.loadtest;
+
+import java.util.Optional;
+
+/**
+ * One second of a load test.
+ *
+ * @param second seconds since the start, at the end of this stretch
+ * @param users started so far
+ * @param connections open at its end
+ * @param requests that ended in it, in an answer or not
+ * @param rate good answers per second
+ * @param latency of good answers, from their intended moment; absent if there were none
+ */
+public record Snapshot(
+    double second,
+    Phase phase,
+    int users,
+    int connections,
+    long requests,
+    long errors,
+    double rate,
+    Optional<Percentiles> latency,
+    SelfLoad self,
+    Optional<ReplicaSampler.Sample> replicas) {
+
+  /**
+   * How the load tester itself fared.
+   *
+   * @param busyPercent of its busiest thread's time
+   * @param lagMillis the 99th percentile of how late requests were begun; 0 if none was
+   * @param pauseMillis garbage collection
+   * @param stealPercent of this machine's CPU that its host gave to others; 0 where unknown
+   * @param machinePercent of this machine's CPU that is in use by anyone; 0 where unknown
+   */
+  public record SelfLoad(
+      double busyPercent,
+      double lagMillis,
+      long pauseMillis,
+      double stealPercent,
+      double machinePercent) {}
+}
