@@ -1,9 +1,8 @@
 package dev.mlops.image;
 
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -52,7 +51,10 @@ record BuildCache(Path root) {
   private static void publish(Path made, Path entry) throws IOException {
     try {
       Files.move(made, entry, StandardCopyOption.ATOMIC_MOVE);
-    } catch (DirectoryNotEmptyException | FileAlreadyExistsException e) {
+    } catch (FileSystemException e) {
+      if (!Files.isDirectory(entry)) {
+        throw e;
+      }
       // Another process was first. Its folder counts, so that both build the same image.
       return;
     }

@@ -19,7 +19,7 @@ public final class ImagePuller {
   private final boolean plainHttp;
 
   /**
-   * @param plainHttp speak http where https is not answered; loopback addresses need no leave
+   * @param plainHttp http may be spoken, if the registry does; loopback addresses need no leave
    */
   public ImagePuller(boolean plainHttp) {
     this.plainHttp = plainHttp;

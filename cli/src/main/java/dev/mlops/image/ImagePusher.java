@@ -16,7 +16,7 @@ public final class ImagePusher {
 
   /**
    * @param reference such as {@code registry.example.com/team/iris:v1}
-   * @param plainHttp speak http where https is not answered; loopback addresses need no leave
+   * @param plainHttp http may be spoken, if the registry does; loopback addresses need no leave
    */
   public ImagePusher(String reference, boolean plainHttp) {
     this.name = ImageReference.parse(reference);

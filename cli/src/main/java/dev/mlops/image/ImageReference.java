@@ -19,7 +19,7 @@ public record ImageReference(
   private static final String DOCKER_HUB = "registry-1.docker.io";
   private static final Pattern FORM =
       Pattern.compile(
-          "(?:(?<registry>[a-zA-Z0-9.-]+(?::\\d{1,5})?|\\[[0-9a-fA-F:]+](?::\\d{1,5})?)/)??"
+          "(?:(?<registry>[a-zA-Z0-9.-]+(?::\\d{1,5})?|\\[[0-9a-fA-F:]+](?::\\d{1,5})?)/)"
               + "(?<repository>[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*"
               + "(?:/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*)"
               + "(?::(?<tag>[\\w][\\w.-]{0,127}))?(?:@(?<digest>sha256:[0-9a-f]{64}))?");
@@ -28,7 +28,7 @@ public record ImageReference(
     String host = text.contains("/") ? text.substring(0, text.indexOf('/')) : "";
     boolean namesHost = host.contains(".") || host.contains(":") || host.equals("localhost");
     Matcher match = FORM.matcher(namesHost ? text : DOCKER_HUB + "/" + text);
-    if (!match.matches() || match.group("registry") == null) {
+    if (!match.matches()) {
       throw invalid(text, null);
     }
     String registry = match.group("registry");
@@ -63,7 +63,7 @@ public record ImageReference(
   /** Whether the registry is on this machine, where plain http is safe. */
   public boolean isLoopback() {
     String host = registry.replaceFirst(":\\d+$", "");
-    return host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
+    return host.equals("localhost") || host.matches("127\\.[0-9.]+") || host.equals("[::1]");
   }
 
   @Override

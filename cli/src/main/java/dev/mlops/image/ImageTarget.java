@@ -11,7 +11,7 @@ public sealed interface ImageTarget {
    * A repository in a registry.
    *
    * @param reference such as {@code registry.example.com/team/iris:v1}
-   * @param plainHttp speak http where https is not answered; loopback addresses need no leave
+   * @param plainHttp http may be spoken, if the registry does; loopback addresses need no leave
    */
   record Registry(String reference, boolean plainHttp) implements ImageTarget {}
 }

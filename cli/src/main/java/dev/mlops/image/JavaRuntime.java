@@ -26,15 +26,14 @@ record JavaRuntime(Path jdk) {
   static final String HOME = "/opt/java";
 
   /**
-   * As `jdeps --print-module-deps` over the service and its libraries says, without what they name
-   * but never call; a test compares. {@code jdk.unsupported} is Netty's sun.misc.Unsafe.
+   * What `jdeps -s` names for the service and its libraries, but for java.desktop (bean editors of
+   * libraries, never used here), and jdk.management for figures of the container; a test compares.
    */
   static final List<String> MODULES =
       List.of(
           "java.base",
           "java.logging",
           "java.management",
-          "java.naming",
           "java.sql",
           "java.xml",
           "jdk.management",

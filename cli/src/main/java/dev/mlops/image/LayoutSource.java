@@ -13,7 +13,7 @@ record LayoutSource(Blobs blobs) implements BlobSource {
         version.startsWith("sha256:")
             ? blobs.path(new Digest(version))
             : blobs.layout().resolve("index.json");
-    byte[] bytes = Files.readAllBytes(file);
+    byte[] bytes = read(file);
     Manifest manifest = new Manifest(bytes, "");
     if (version.startsWith("sha256:") && !manifest.digest().value().equals(version)) {
       throw blobs.damaged("the content of " + version + " is not what its name says", null);
@@ -23,9 +23,20 @@ record LayoutSource(Blobs blobs) implements BlobSource {
 
   @Override
   public void fetch(Digest blob, Path file) throws IOException {
+    if (!Files.isReadable(blobs.path(blob))) {
+      throw blobs.damaged(blob + " is not in it", null);
+    }
     Files.copy(blobs.path(blob), file);
     if (!Sha256.ofFile(file).equals(blob)) {
       throw blobs.damaged("the content of " + blob.brief() + " is not what its name says", null);
+    }
+  }
+
+  private byte[] read(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw blobs.damaged(blobs.layout().relativize(file) + " can't be read", e);
     }
   }
 }

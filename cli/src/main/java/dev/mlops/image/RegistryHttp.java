@@ -2,6 +2,7 @@ package dev.mlops.image;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -48,7 +49,7 @@ final class RegistryHttp implements AutoCloseable {
 
   /**
    * @param actions {@code pull} or {@code pull,push}
-   * @param plainHttp whether http will do where https is not answered
+   * @param plainHttp whether http may be spoken, if the registry does
    */
   RegistryHttp(ImageReference name, String actions, boolean plainHttp)
       throws IOException, InterruptedException {
@@ -118,16 +119,22 @@ final class RegistryHttp implements AutoCloseable {
   private URI root(ImageReference name, boolean mayBePlain)
       throws IOException, InterruptedException {
     URI secure = URI.create("https://" + name.registry());
-    if (!mayBePlain) {
-      return secure;
-    }
+    URI plain = URI.create("http://" + name.registry());
+    return mayBePlain && speaksPlainHttp(plain) ? plain : secure;
+  }
+
+  /** Asked first: a server that waits for http lets a client that greets it with TLS wait too. */
+  private boolean speaksPlainHttp(URI plain) throws IOException, InterruptedException {
+    HttpRequest ask = HttpRequest.newBuilder(plain.resolve("/v2/")).timeout(CONNECT).build();
     try {
-      answer(HttpRequest.newBuilder(secure.resolve("/v2/")).timeout(CONNECT).build())
-          .body()
-          .close();
-      return secure;
+      HttpResponse<InputStream> response = answer(ask);
+      response.body().close();
+      // A server that wants https says "bad request", or points there.
+      return response.statusCode() != 400 && !REDIRECTS.contains(response.statusCode());
+    } catch (ConnectException e) {
+      throw e;
     } catch (IOException e) {
-      return URI.create("http://" + name.registry());
+      return false;
     }
   }
 

@@ -109,7 +109,7 @@ record StartCache(Path folder) {
           {"name": "sample", "version": "1", "data": %s, "target": "kind", "task": "auto",
            "features": {}, "exclude": [],
            "algorithm": {"kind": "logistic-regression", "epochs": 5, "learningRate": 0.5,
-                         "batchSize": 8, "seed": 1},
+                         "batchSize": 1, "seed": 1},
            "test": {"fraction": 0.2, "folds": 0}}
           """
               .formatted(Blobs.JSON.writeValueAsString(data.toString())),
