@@ -14,6 +14,16 @@ import java.util.Optional;
 
 /** What may stand at a place of the file, read off the record components. */
 sealed interface Shape {
+  ClassValue<Section> KNOWN =
+      new ClassValue<>() {
+        @Override
+        protected Section computeValue(Class<?> type) {
+          return new Section(
+              type.asSubclass(Record.class),
+              Arrays.stream(type.getRecordComponents()).map(Shape::key).toList());
+        }
+      };
+
   record Value(ValueType<?> type, Optional<Range> range) implements Shape {}
 
   record Choice(List<? extends Enum<?>> constants) implements Shape {
@@ -75,7 +85,7 @@ sealed interface Shape {
   }
 
   static Section of(Class<? extends Record> type) {
-    return new Section(type, Arrays.stream(type.getRecordComponents()).map(Shape::key).toList());
+    return KNOWN.get(type);
   }
 
   /** An enum constant as it is written: lower case and hyphens. */

@@ -13,10 +13,12 @@ import dev.mlops.config.Gate;
 import dev.mlops.config.MlopsConfig;
 import dev.mlops.config.Model;
 import dev.mlops.config.Name;
+import dev.mlops.loadtest.LoadSpec;
 import dev.mlops.scaffold.DataFacts.Column;
 import dev.mlops.scaffold.DataFacts.Goal;
 import dev.mlops.scaffold.ProjectDraft.Content;
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,6 +29,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -79,6 +82,27 @@ class LayoutTest {
     assertEquals("fraud", pod.at("/serviceAccountName").asText());
     assertTrue(text(draft, "README.md").startsWith("# fraud\n"));
     assertEquals("fraud", load(draft).name().text());
+  }
+
+  @Test
+  void theLoadTestsPlansAreWhatTheToolDoesAnyway() {
+    LoadSpec plan = LoadSpec.read(TEMPLATES.resolve("loadtest.yaml"), "loadtest.yaml");
+    Path ofImages = TEMPLATES.resolveSibling("image").resolve("loadtest.yaml");
+
+    assertEquals(List.of("p95<200ms", "errors<1%"), plan.gates());
+    assertEquals(LoadSpec.defaults().users(), plan.users());
+    assertEquals(LoadSpec.defaults().waitTime(), plan.waitTime());
+    assertEquals(Optional.of("{}"), LoadSpec.read(ofImages, "loadtest.yaml").body());
+  }
+
+  @Test
+  void everyKeyOfALoadTestIsInTheTemplate() throws IOException {
+    String template = Files.readString(TEMPLATES.resolve("loadtest.yaml"));
+
+    for (RecordComponent key : LoadSpec.class.getRecordComponents()) {
+      String written = key.getName().equals("waitTime") ? "wait" : key.getName();
+      assertTrue(Pattern.compile("(?m)^#?" + written + ":").matcher(template).find(), written);
+    }
   }
 
   @Test
