@@ -16,8 +16,25 @@ import java.util.stream.DoubleStream;
  * @param rows that took part
  */
 record CrossValidation(int folds, int rows, Map<String, Deviation> metrics) {
-  /** With more rows the folds learn from a sample: their figures hardly differ any more. */
-  static final int MOST_ROWS = 20_000;
+  private static final int MOST_ROWS = 20_000;
+  private static final int FEWEST_ROWS = 1_000;
+  private static final int ROWS_BY_TREES = 200_000;
+
+  /**
+   * With more rows the folds learn from a sample: their figures hardly differ any more, and a
+   * forest is learnt as many times as there are folds.
+   */
+  static int mostRows(Algorithm algorithm) {
+    return switch (algorithm) {
+      case Algorithm.RandomForest forest ->
+          Math.clamp(ROWS_BY_TREES / forest.trees(), FEWEST_ROWS, MOST_ROWS);
+      case Algorithm.LogisticRegression _,
+          Algorithm.LinearRegression _,
+          Algorithm.Automatic _,
+          Algorithm.DecisionTree _ ->
+          MOST_ROWS;
+    };
+  }
 
   record Deviation(double mean, double deviation) {
     static Deviation of(List<Double> values) {

@@ -1,5 +1,6 @@
 package dev.mlops.service.train;
 
+import com.google.protobuf.ByteString;
 import dev.mlops.service.artifact.Artifact;
 import dev.mlops.service.artifact.Card;
 import dev.mlops.service.artifact.Schema;
@@ -21,6 +22,9 @@ import java.util.stream.IntStream;
 public final class Training {
   /** Predictions of so many rows tell how predictions are distributed. */
   private static final int PROFILE_ROWS = 20_000;
+
+  /** Beyond this a model does not fit into the small container that serves it. */
+  private static final int LARGE = 8 << 20;
 
   private final TrainingRequest request;
   private final Story story;
@@ -90,18 +94,30 @@ public final class Training {
         new ProfileMaker(table, split.train())
             .make(schema, predictor, sample(split.train(), PROFILE_ROWS)),
         GoldenMaker.make(table, schema, predictor),
-        ModelBytes.of(trained));
+        bytes(trained));
   }
 
   private Optional<CrossValidation> crossValidation(
       Table table, Schema schema, Split split, Algorithm algorithm, long seed) {
-    int[] rows = sample(split.train(), CrossValidation.MOST_ROWS);
+    int[] rows = sample(split.train(), CrossValidation.mostRows(algorithm));
     int folds = Math.min(request.trial().folds(), rows.length);
     if (folds < 2) {
       return Optional.empty();
     }
     List<Split> parts = Split.folds(rows, stratum(table, schema.task()), folds, seed);
     return Optional.of(CrossValidation.of(parts, table, schema, algorithm, story::progress));
+  }
+
+  private ByteString bytes(org.tribuo.Model<?> trained) {
+    ByteString bytes = ModelBytes.of(trained);
+    if (bytes.size() > LARGE) {
+      story.warning(
+          "The model has "
+              + (bytes.size() >> 20)
+              + " MiB, and the service needs several times that in memory: a smaller maxDepth, a"
+              + " larger minLeaf or fewer trees make it smaller");
+    }
+    return bytes;
   }
 
   private static void refuseDiverged(Evaluation evaluation) {
