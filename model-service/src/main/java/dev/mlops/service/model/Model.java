@@ -1,5 +1,6 @@
 package dev.mlops.service.model;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.mlops.service.artifact.Artifact;
 import dev.mlops.service.artifact.ArtifactException;
@@ -24,9 +25,16 @@ public final class Model {
    * @throws ArtifactException if the model is damaged or not of the schema's kind
    */
   public static Model load(Artifact artifact) {
+    return load(artifact.model(), artifact.schema());
+  }
+
+  /**
+   * @param bytes Tribuo's protobuf form
+   * @throws ArtifactException if the model is damaged or not of the schema's kind
+   */
+  public static Model load(ByteString bytes, Schema schema) {
     try {
-      ModelProto proto = ModelProto.parseFrom(artifact.model());
-      Model model = new Model(org.tribuo.Model.deserialize(proto), artifact.schema());
+      Model model = new Model(org.tribuo.Model.deserialize(ModelProto.parseFrom(bytes)), schema);
       model.check();
       return model;
     } catch (InvalidProtocolBufferException | RuntimeException e) {

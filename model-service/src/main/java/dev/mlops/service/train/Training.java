@@ -74,8 +74,10 @@ public final class Training {
             + " rows, "
             + schema.features().size()
             + " features");
-    var trained = new Learner(table, schema, algorithm).learn(split.train());
-    Model model = new Model(trained, schema);
+    ByteString bytes = ModelBytes.of(new Learner(table, schema, algorithm).learn(split.train()));
+    warnIfLarge(bytes);
+    // What is tried is what will be served: the model as it comes back from its bytes.
+    Model model = Model.load(bytes, schema);
     Predictor predictor = model.predictor();
     story.progress("Trying it with " + split.test().length + " rows");
     Evaluation evaluation = Evaluation.of(predictor, schema.target(), table, split.test());
@@ -94,7 +96,7 @@ public final class Training {
         new ProfileMaker(table, split.train())
             .make(schema, predictor, sample(split.train(), PROFILE_ROWS)),
         GoldenMaker.make(table, schema, predictor),
-        bytes(trained));
+        bytes);
   }
 
   private Optional<CrossValidation> crossValidation(
@@ -108,16 +110,14 @@ public final class Training {
     return Optional.of(CrossValidation.of(parts, table, schema, algorithm, story::progress));
   }
 
-  private ByteString bytes(org.tribuo.Model<?> trained) {
-    ByteString bytes = ModelBytes.of(trained);
-    if (bytes.size() > LARGE) {
+  private void warnIfLarge(ByteString model) {
+    if (model.size() > LARGE) {
       story.warning(
           "The model has "
-              + (bytes.size() >> 20)
+              + (model.size() >> 20)
               + " MiB, and the service needs several times that in memory: a smaller maxDepth, a"
               + " larger minLeaf or fewer trees make it smaller");
     }
-    return bytes;
   }
 
   private static void refuseDiverged(Evaluation evaluation) {
