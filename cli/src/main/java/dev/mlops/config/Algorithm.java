@@ -63,7 +63,7 @@ public record Algorithm(
   public Algorithm {
     kind = requireNonNullElse(kind, Kind.AUTO);
     epochs = requireNonNullElse(epochs, 50);
-    learningRate = requireNonNullElse(learningRate, 0.5);
+    learningRate = requireNonNullElse(learningRate, 0.1);
     batchSize = requireNonNullElse(batchSize, 1);
     maxDepth = requireNonNullElse(maxDepth, 16);
     minLeaf = requireNonNullElse(minLeaf, 1);
