@@ -214,6 +214,78 @@ public enum Code {
       "The disk is full, or the folder may not be written to. Reports are kept in the project's"
           + " .mlops folder unless --report names another one."),
 
+  // --- manifests ------------------------------------------------------------------------------
+  MANIFEST_INVALID(
+      "MLOPS-MANIFEST-001",
+      ExitCode.USAGE,
+      "The manifests can't be read",
+      "Every file in the folder of manifests must hold Kubernetes objects in YAML or JSON. Each"
+          + " problem is listed with its file, line and document."),
+  MANIFEST_MISSING(
+      "MLOPS-MANIFEST-002",
+      ExitCode.USAGE,
+      "There are no manifests",
+      "`manifests:` in mlops.yaml names a folder of Kubernetes objects. `mlops init` writes one."),
+  MANIFEST_NO_WORKLOAD(
+      "MLOPS-MANIFEST-003",
+      ExitCode.USAGE,
+      "No Deployment runs the project's image",
+      "A container in a Deployment must name the image, such as `image: iris`. Only the image is"
+          + " replaced by the release's; everything else is applied as it stands."),
+  MANIFEST_VALUE(
+      "MLOPS-MANIFEST-004",
+      ExitCode.USAGE,
+      "The manifests have values that can't be right",
+      "Each is listed with its object and path, and what is expected there."),
+
+  // --- platform local -------------------------------------------------------------------------
+  LOCAL_PORT_TAKEN(
+      "MLOPS-LOCAL-001",
+      ExitCode.FAILED,
+      "The port is taken",
+      "Another program listens where the service shall. End that program, or choose another port"
+          + " with --set local.port=PORT."),
+  LOCAL_START_FAILED(
+      "MLOPS-LOCAL-002",
+      ExitCode.FAILED,
+      "The supervisor did not start",
+      "A process in the background runs the replicas. It ended at once or never answered; the end"
+          + " of its log is shown as the cause."),
+  LOCAL_ROLLOUT_FAILED(
+      "MLOPS-LOCAL-003",
+      ExitCode.FAILED,
+      "The release did not come up",
+      "A new replica ended or never became ready. The former release, if there was one, serves on."
+          + " The replica's last lines are shown as the cause; `mlops logs` has the rest."),
+  LOCAL_DISK_FULL(
+      "MLOPS-LOCAL-004",
+      ExitCode.FAILED,
+      "The disk is full",
+      "What could not be written was left as it was. Make room and run the command again."),
+  LOCAL_NOT_WRITABLE(
+      "MLOPS-LOCAL-005",
+      ExitCode.FAILED,
+      "A folder can't be written",
+      "The platform local keeps its state in .mlops/local in the project's folder, which must be"
+          + " writable for the user who runs the command."),
+  LOCAL_SUPERVISOR_LOST(
+      "MLOPS-LOCAL-006",
+      ExitCode.FAILED,
+      "The supervisor does not answer",
+      "It ended or hangs in the middle of a command. `mlops up` starts it again from what it has"
+          + " saved."),
+  LOCAL_IMAGE(
+      "MLOPS-LOCAL-007",
+      ExitCode.FAILED,
+      "The image can't be run on this machine",
+      "A replica is a plain process made of the image's own files. The image must have been"
+          + " published to this platform and name a program to start."),
+  LOCAL_NO_REPLICA(
+      "MLOPS-LOCAL-008",
+      ExitCode.USAGE,
+      "There is no such replica",
+      "`mlops status` lists the replicas; the logs of those that have ended lately are kept too."),
+
   // --- everything else --------------------------------------------------------------------------
   INTERRUPTED(
       "MLOPS-RUN-001",

@@ -1,0 +1,131 @@
+package dev.mlops.platform.local.proxy;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.handler.timeout.IdleStateEvent;
+import io.netty.util.ReferenceCountUtil;
+
+/** A client's connection: one {@link Exchange} after the other. */
+final class FrontHandler extends ChannelInboundHandlerAdapter {
+  /** User event: close as soon as nothing is under way. */
+  static final Object FINISH = new Object();
+
+  private final Backends backends;
+  private Exchange exchange;
+  private boolean finishing;
+
+  FrontHandler(Backends backends) {
+    this.backends = backends;
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext ctx) {
+    ctx.read();
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    if (message instanceof HttpObject object && object.decoderResult().isFailure()) {
+      ReferenceCountUtil.release(message);
+      refuse(ctx, reason(object.decoderResult().cause()));
+    } else if (message instanceof HttpRequest request) {
+      begin(ctx, request);
+    } else if (message instanceof HttpContent content && exchange != null) {
+      exchange.requestBody(content);
+    } else {
+      ReferenceCountUtil.release(message);
+    }
+  }
+
+  private void begin(ChannelHandlerContext ctx, HttpRequest request) {
+    if (request.method().equals(HttpMethod.CONNECT)) {
+      refuse(ctx, Answer.NOT_SUPPORTED);
+      return;
+    }
+    if (HttpUtil.is100ContinueExpected(request)) {
+      ctx.writeAndFlush(Answer.goOn());
+    }
+    exchange = new Exchange(ctx, backends, request, keep -> ended(ctx, keep));
+    ctx.read();
+  }
+
+  private static Answer reason(Throwable cause) {
+    return switch (cause) {
+      case TooLongHttpLineException _ -> Answer.LINE_TOO_LONG;
+      case TooLongHttpHeaderException _ -> Answer.HEADERS_TOO_LARGE;
+      default -> Answer.MALFORMED;
+    };
+  }
+
+  private void refuse(ChannelHandlerContext ctx, Answer answer) {
+    if (exchange != null) {
+      exchange.refuse(answer);
+      return;
+    }
+    FullHttpResponse response = answer.response();
+    HttpUtil.setKeepAlive(response, false);
+    ctx.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
+  }
+
+  private void ended(ChannelHandlerContext ctx, boolean keep) {
+    exchange = null;
+    if (keep && !finishing) {
+      ctx.read();
+    } else {
+      ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    }
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    if (exchange != null && ctx.channel().isWritable()) {
+      exchange.clientWritable();
+    }
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event == FINISH) {
+      // The pipeline's methods may be called from any thread; the state is the loop's.
+      ctx.executor().execute(() -> finish(ctx));
+    } else if (event instanceof IdleStateEvent) {
+      if (exchange == null) {
+        ctx.close();
+      } else {
+        exchange.clientIdle();
+      }
+    }
+  }
+
+  private void finish(ChannelHandlerContext ctx) {
+    finishing = true;
+    if (exchange == null) {
+      ctx.close();
+    } else {
+      exchange.lastOfConnection();
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    if (exchange != null) {
+      exchange.clientLost();
+      exchange = null;
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    ctx.close();
+  }
+}
