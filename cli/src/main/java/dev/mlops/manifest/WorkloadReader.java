@@ -1,5 +1,6 @@
 package dev.mlops.manifest;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mlops.manifest.WorkloadSpec.Arguments;
 import dev.mlops.manifest.WorkloadSpec.Container;
@@ -20,19 +21,21 @@ final class WorkloadReader {
   private static final int DEFAULT_DEADLINE_SECONDS = 600;
 
   private final List<ObjectNode> manifests;
+  private final List<String> imageNames;
   private final List<String> problems = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
 
-  WorkloadReader(List<ObjectNode> manifests) {
+  WorkloadReader(List<ObjectNode> manifests, List<String> imageNames) {
     this.manifests = manifests;
+    this.imageNames = imageNames;
   }
 
-  WorkloadSpec read(String imageName) {
-    ObjectNode object = deployment(imageName);
+  WorkloadSpec read() {
+    ObjectNode object = deployment();
     String name = object.at("/metadata/name").asText();
     var deployment = new Tree(object.path("spec"), "Deployment " + name + ": spec", problems);
     Tree pod = deployment.at("template").at("spec");
-    Tree ours = container(pod, imageName);
+    Tree ours = ours(pod);
     noteLeftOut(pod, ours);
     Container container = container(ours);
     var scale = scale(deployment, name, container.resources());
@@ -44,19 +47,23 @@ final class WorkloadReader {
     return spec;
   }
 
-  private ObjectNode deployment(String imageName) {
+  private ObjectNode deployment() {
     return manifests.stream()
         .filter(object -> object.path("kind").asText().equals("Deployment"))
-        .filter(object -> Containers.of(object).anyMatch(c -> Containers.names(c, imageName)))
+        .filter(object -> Containers.of(object).anyMatch(this::isOurs))
         .findFirst()
-        .orElseThrow(() -> Manifests.noContainer(manifests, imageName));
+        .orElseThrow(() -> Manifests.noContainer(manifests, imageNames.getFirst()));
   }
 
-  private Tree container(Tree pod, String imageName) {
+  private Tree ours(Tree pod) {
     return pod.at("containers").items().stream()
-        .filter(container -> Containers.names(container.node(), imageName))
+        .filter(container -> isOurs(container.node()))
         .findFirst()
-        .orElseThrow(() -> Manifests.noContainer(manifests, imageName));
+        .orElseThrow(() -> Manifests.noContainer(manifests, imageNames.getFirst()));
+  }
+
+  private boolean isOurs(JsonNode container) {
+    return imageNames.stream().anyMatch(name -> Containers.names(container, name));
   }
 
   private void noteLeftOut(Tree pod, Tree ours) {

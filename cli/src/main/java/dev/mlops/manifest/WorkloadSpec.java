@@ -95,11 +95,11 @@ public record WorkloadSpec(
   /**
    * Reads the Deployment whose container runs the image, and what belongs to it.
    *
-   * @param imageName its name as the config has it, or its digest
+   * @param imageNames its name as the config has it, its digest, or both
    * @throws dev.mlops.problem.MlopsException with every value that is wrong, or if there is no such
    *     Deployment
    */
-  public static WorkloadSpec from(List<ObjectNode> manifests, String imageName) {
-    return new WorkloadReader(manifests).read(imageName);
+  public static WorkloadSpec from(List<ObjectNode> manifests, String... imageNames) {
+    return new WorkloadReader(manifests, List.of(imageNames)).read();
   }
 }

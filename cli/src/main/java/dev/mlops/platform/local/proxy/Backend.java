@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * A replica as the proxy sees it: its address, how many requests are under way there, and the idle
  * connections, which belong to the event loop that made them.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // a failed write closes the channel: that is heard
 public final class Backend {
   private static final int IDLE_PER_LOOP = 256;
   private static final long POLL_MILLIS = 5;
@@ -90,7 +91,7 @@ public final class Backend {
   void giveBack(Upstream upstream) {
     Deque<Upstream> free = idle(upstream.channel().eventLoop());
     if (closed || free.size() >= IDLE_PER_LOOP) {
-      var _ = upstream.channel().close();
+      upstream.channel().close();
     } else {
       free.addLast(upstream);
     }
@@ -107,7 +108,7 @@ public final class Backend {
   private static void closeAll(Deque<Upstream> free) {
     Upstream upstream;
     while ((upstream = free.poll()) != null) {
-      var _ = upstream.channel().close();
+      upstream.channel().close();
     }
   }
 }

@@ -19,6 +19,7 @@ import java.util.function.Consumer;
  * #HELD_BYTES} bytes is streamed instead, and not sent again. Lives on the client's event loop, as
  * do the connections it uses.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // a failed write closes the channel: that is heard
 final class Exchange {
   private static final int HELD_BYTES = 1024 * 1024;
   private static final int ATTEMPTS = 4;

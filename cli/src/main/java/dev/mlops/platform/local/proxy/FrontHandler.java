@@ -14,11 +14,15 @@ import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.ReferenceCountUtil;
+import java.util.concurrent.TimeUnit;
 
 /** A client's connection: one {@link Exchange} after the other. */
+@SuppressWarnings("FutureReturnValueIgnored") // a failed write closes the channel: that is heard
 final class FrontHandler extends ChannelInboundHandlerAdapter {
   /** User event: close as soon as nothing is under way. */
   static final Object FINISH = new Object();
+
+  private static final int LINGER_MILLIS = 100;
 
   private final Backends backends;
   private Exchange exchange;
@@ -56,6 +60,9 @@ final class FrontHandler extends ChannelInboundHandlerAdapter {
       ctx.writeAndFlush(Answer.goOn());
     }
     exchange = new Exchange(ctx, backends, request, keep -> ended(ctx, keep));
+    if (finishing) {
+      exchange.lastOfConnection();
+    }
     ctx.read();
   }
 
@@ -109,10 +116,17 @@ final class FrontHandler extends ChannelInboundHandlerAdapter {
 
   private void finish(ChannelHandlerContext ctx) {
     finishing = true;
+    if (exchange != null) {
+      exchange.lastOfConnection();
+    } else {
+      // A request may be on its way: it is better served than cut off.
+      ctx.executor().schedule(() -> closeIfIdle(ctx), LINGER_MILLIS, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void closeIfIdle(ChannelHandlerContext ctx) {
     if (exchange == null) {
       ctx.close();
-    } else {
-      exchange.lastOfConnection();
     }
   }
 

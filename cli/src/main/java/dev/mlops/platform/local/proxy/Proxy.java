@@ -60,8 +60,8 @@ public final class Proxy {
     address = wanted;
   }
 
-  /** Accepts no more, finishes what is under way for at most {@code grace}, and closes. */
-  public synchronized void close(Duration grace) throws InterruptedException {
+  /** Accepts no more, and finishes what is under way for at most {@code grace}. */
+  public synchronized void drain(Duration grace) throws InterruptedException {
     if (acceptor != null) {
       acceptor.close().await();
     }
@@ -71,6 +71,10 @@ public final class Proxy {
       Thread.sleep(STOP_POLL_MILLIS);
     }
     clients.close().await();
+  }
+
+  /** Ends its threads; nothing can be done with it any more, nor with its backends. */
+  public void close() throws InterruptedException {
     loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).await();
   }
 

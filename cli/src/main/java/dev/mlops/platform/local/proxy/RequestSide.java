@@ -16,6 +16,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import java.net.InetSocketAddress;
 
 /** The request as it goes to a replica, once or several times. */
+@SuppressWarnings("FutureReturnValueIgnored") // a failed write closes the channel: that is heard
 final class RequestSide {
   private static final String FORWARDED_FOR = "x-forwarded-for";
   private static final int PARTS = 1024;

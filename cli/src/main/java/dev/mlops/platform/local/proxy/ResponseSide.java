@@ -15,6 +15,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 
 /** The answer as it goes to the client. */
+@SuppressWarnings("FutureReturnValueIgnored") // a failed write closes the channel: that is heard
 final class ResponseSide {
   private final ChannelHandlerContext client;
   private final boolean oldClient;

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A connection to a replica: serves one {@link Exchange} at a time, idle in between. */
+@SuppressWarnings("FutureReturnValueIgnored") // a failed write closes the channel: that is heard
 final class Upstream extends ChannelInboundHandlerAdapter {
   private static final int CONNECT_MILLIS = 2_000;
   private static final int ANSWER_SECONDS = 60;

@@ -1,0 +1,22 @@
+package dev.mlops.platform.local;
+
+import dev.mlops.platform.Platform;
+
+/** Opens the platform {@code local}; reads and starts nothing. */
+public final class LocalPlatform {
+  private LocalPlatform() {}
+
+  public static Platform open(LocalSettings settings) {
+    LocalFolder folder = settings.folder();
+    Site site = settings.site();
+    var link = new SupervisorLink(folder);
+    return new Platform(
+        "local",
+        "this machine, " + site.address() + ", " + folder.root(),
+        new LocalImages(folder),
+        new LocalWorkloads(site, folder, link),
+        new LocalSwitch(folder, link),
+        new LocalOwnership(site, folder, link),
+        new LocalLogs(folder));
+  }
+}

@@ -1,0 +1,188 @@
+package dev.mlops.platform.local;
+
+import dev.mlops.manifest.WorkloadSpec;
+import dev.mlops.platform.Desired;
+import dev.mlops.platform.Status;
+import dev.mlops.platform.local.proxy.Backends;
+import dev.mlops.platform.local.proxy.Proxy;
+import dev.mlops.problem.Code;
+import dev.mlops.problem.MlopsException;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** What the supervisor runs: the one service of an environment. One change at a time. */
+final class LocalService {
+  private final LocalFolder folder;
+  private final Backends backends = new Backends();
+  private final Proxy proxy = new Proxy(backends);
+  private final Fleet fleet;
+  private final Scaler scaler;
+  private final ReentrantLock changing = new ReentrantLock();
+  private volatile boolean ended;
+  private volatile Optional<Running> running = Optional.empty();
+
+  LocalService(LocalFolder folder) {
+    this.folder = folder;
+    this.fleet = new Fleet(backends, folder.logs());
+    this.scaler = new Scaler(fleet);
+  }
+
+  /** Whether {@link #end} has been done, after which it is of no more use. */
+  boolean isEnded() {
+    return ended;
+  }
+
+  /** Nothing was ever asked of it, or all of it was taken away. */
+  boolean isIdle() {
+    return running.isEmpty() && fleet.all().isEmpty() && !changing.isLocked();
+  }
+
+  Status status() {
+    return running
+        .map(now -> now.status(fleet, changing.isLocked(), scaler.percent()))
+        .orElse(Status.NOTHING);
+  }
+
+  Status apply(Site site, Desired desired, Consumer<String> progress) throws InterruptedException {
+    changing.lockInterruptibly();
+    try {
+      Optional<SavedState> saved = SavedState.read(folder);
+      WorkloadSpec spec = Running.spec(site, desired);
+      int count = saved.map(s -> spec.scale().clamp(s.replicas())).orElse(spec.scale().initial());
+      Running next = Running.of(folder, new SavedState(site, desired, count, false, Instant.now()));
+      Optional<Running> before = running.or(() -> saved.flatMap(s -> Running.find(folder, s)));
+      rollOut(next, before, progress);
+      return status();
+    } finally {
+      changing.unlock();
+    }
+  }
+
+  private void rollOut(Running next, Optional<Running> before, Consumer<String> progress)
+      throws InterruptedException {
+    listen(next.saved().site().address());
+    try {
+      bring(next, progress);
+    } catch (MlopsException e) {
+      goBack(next, before, progress);
+      throw e;
+    }
+    running = Optional.of(next);
+    next.saved().write(folder);
+    var names = fleet.all().stream().map(Replica::name).collect(Collectors.toSet());
+    ReplicaLog.prune(folder.logs(), names);
+  }
+
+  private void goBack(Running failed, Optional<Running> before, Consumer<String> progress)
+      throws InterruptedException {
+    if (before.isEmpty()) {
+      fleet.end();
+    } else if (!before.get().launch().equals(failed.launch()) && fleet.all().isEmpty()) {
+      bringQuietly(before.get(), progress);
+    }
+    running = before;
+    if (before.isPresent()) {
+      listen(before.get().saved().site().address());
+    }
+  }
+
+  /** The former release did not run when the new one failed: it is brought up as far as it can. */
+  private void bringQuietly(Running before, Consumer<String> progress) throws InterruptedException {
+    try {
+      bring(before, progress);
+    } catch (MlopsException e) {
+      progress.accept("the former release did not come up either");
+    }
+  }
+
+  private void bring(Running next, Consumer<String> progress) throws InterruptedException {
+    int count = next.saved().replicas();
+    new Rollout(fleet, next.spec().rollout(), next.launch(), count, progress).run();
+  }
+
+  /** Runs what is saved; a failure leaves its replicas to the back-off. */
+  Status resume(Consumer<String> progress) throws InterruptedException {
+    changing.lockInterruptibly();
+    try {
+      Optional<SavedState> saved = SavedState.read(folder);
+      if (saved.isEmpty()) {
+        return Status.NOTHING;
+      }
+      Running next = Running.of(folder, saved.get().withPaused(false, Instant.now()));
+      listen(next.saved().site().address());
+      next.saved().write(folder);
+      running = Optional.of(next);
+      bring(next, progress);
+      return status();
+    } finally {
+      changing.unlock();
+    }
+  }
+
+  Status pause(Consumer<String> progress) throws InterruptedException {
+    changing.lockInterruptibly();
+    try {
+      Optional<SavedState> paused =
+          SavedState.read(folder).map(saved -> saved.withPaused(true, Instant.now()));
+      paused.ifPresent(saved -> saved.write(folder));
+      end(progress);
+      return paused.map(Standing::paused).orElse(Status.NOTHING);
+    } finally {
+      changing.unlock();
+    }
+  }
+
+  /** Drains everything; what is saved stays as it is. */
+  void end(Consumer<String> progress) throws InterruptedException {
+    progress.accept("draining " + fleet.all().size() + " replicas");
+    Duration grace =
+        running.map(now -> Duration.ofSeconds(now.launch().graceSeconds())).orElse(Duration.ZERO);
+    proxy.drain(grace);
+    fleet.end();
+    proxy.close();
+    running = Optional.empty();
+    ended = true;
+  }
+
+  /** Called every {@link Scaler#PERIOD}. */
+  void autoscale() {
+    scaler.sample();
+    if (running.isEmpty() || !changing.tryLock()) {
+      return;
+    }
+    try {
+      Running now = running.get();
+      int count = scaler.next(now);
+      if (count != now.saved().replicas()) {
+        running = Optional.of(now.withReplicas(count));
+        fleet.scale(now.launch(), count);
+        running.get().saved().write(folder);
+      }
+    } finally {
+      changing.unlock();
+    }
+  }
+
+  private void listen(Address address) throws InterruptedException {
+    try {
+      proxy.listen(address.host(), address.port());
+    } catch (IOException e) {
+      String who =
+          PortOwner.of(address.port())
+              .map(p ->
+                  "Process " + p.pid() + p.info().command().map(c -> " (" + c + ")").orElse(""))
+              .map(process -> process + " listens there.")
+              .orElse("");
+      throw Code.LOCAL_PORT_TAKEN.problem(
+          "Can't listen on " + address,
+          who,
+          "End that program, or choose another port: --set local.port=" + (address.port() + 1),
+          e);
+    }
+  }
+}

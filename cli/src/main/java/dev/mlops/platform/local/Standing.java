@@ -1,0 +1,46 @@
+package dev.mlops.platform.local;
+
+import dev.mlops.platform.Status;
+import dev.mlops.platform.Status.Autoscaling;
+import dev.mlops.platform.Status.Replicas;
+import dev.mlops.platform.Status.State;
+import java.util.List;
+import java.util.Optional;
+
+/** The status where no supervisor runs: told by what is saved alone. */
+final class Standing {
+  private Standing() {}
+
+  static Status paused(SavedState saved) {
+    return without(saved, State.PAUSED, List.of());
+  }
+
+  static Status abandoned(SavedState saved) {
+    return without(
+        saved,
+        State.DEGRADED,
+        List.of("The supervisor is gone and its replicas with it; `mlops up` starts them again."));
+  }
+
+  /** It runs but says nothing. */
+  static Status silent(SavedState saved, long pid) {
+    return without(
+        saved,
+        State.DEGRADED,
+        List.of("The supervisor (pid " + pid + ") does not answer; end it, then run `mlops up`."));
+  }
+
+  private static Status without(SavedState saved, State state, List<String> notes) {
+    return new Status(
+        state,
+        state == State.PAUSED ? Optional.empty() : Optional.of(saved.site().address().uri()),
+        Optional.of(saved.desired().release()),
+        new Replicas(saved.replicas(), 0, List.of()),
+        Running.spec(saved.site(), saved.desired())
+            .scale()
+            .autoscaling()
+            .map(a -> new Autoscaling(a.min(), a.max(), a.cpuPercent(), Optional.empty())),
+        Optional.of(saved.since()),
+        notes);
+  }
+}

@@ -1,0 +1,48 @@
+package dev.mlops.platform.local;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Optional;
+
+/**
+ * How a supervisor is found: a file that only its user can read.
+ *
+ * @param started milliseconds since 1970; with the pid it names one process for ever
+ * @param port of its control, on the loopback address
+ * @param token without which it obeys nobody
+ */
+record SupervisorId(long pid, long started, int port, String token) {
+
+  static Optional<SupervisorId> read(LocalFolder folder) {
+    try {
+      JsonNode json = Json.MAPPER.readTree(Files.readAllBytes(folder.supervisor()));
+      return Optional.of(
+          new SupervisorId(
+              json.path("pid").asLong(),
+              json.path("started").asLong(),
+              json.path("port").asInt(),
+              json.path("token").asText()));
+    } catch (IOException e) {
+      return Optional.empty(); // not there, or removed by a supervisor that is ending
+    }
+  }
+
+  void write(LocalFolder folder) {
+    ObjectNode json = Json.MAPPER.createObjectNode();
+    json.put("pid", pid).put("started", started).put("port", port).put("token", token);
+    AtomicFile.write(folder.supervisor(), Json.bytes(json));
+  }
+
+  /** The process, if it still is the one that wrote the file. */
+  Optional<ProcessHandle> process() {
+    return ProcessHandle.of(pid)
+        .filter(Processes::isAlive)
+        .filter(process -> startOf(process) == started);
+  }
+
+  static long startOf(ProcessHandle process) {
+    return process.info().startInstant().map(java.time.Instant::toEpochMilli).orElse(0L);
+  }
+}

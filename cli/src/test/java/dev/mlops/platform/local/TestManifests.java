@@ -1,0 +1,96 @@
+package dev.mlops.platform.local;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.mlops.platform.Desired;
+import dev.mlops.platform.Release;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Manifests of a service that starts and ends quickly, and changes to them. */
+public record TestManifests(List<ObjectNode> objects) {
+  private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+
+  public static TestManifests replicas(int count) {
+    return new TestManifests(
+        List.of(
+            parse(
+                """
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: {name: tiny}
+                spec:
+                  replicas: %d
+                  progressDeadlineSeconds: 20
+                  template:
+                    spec:
+                      terminationGracePeriodSeconds: 5
+                      containers:
+                        - name: tiny
+                          image: tiny
+                          ports: [{containerPort: 8000, name: http}]
+                          env: []
+                          startupProbe:
+                            httpGet: {path: /live_check, port: http}
+                            periodSeconds: 1
+                            failureThreshold: 15
+                          readinessProbe:
+                            httpGet: {path: /ready_check, port: http}
+                            periodSeconds: 1
+                            failureThreshold: 1
+                          livenessProbe:
+                            httpGet: {path: /live_check, port: 8000}
+                            periodSeconds: 1
+                            failureThreshold: 1
+                          resources: {requests: {cpu: 100m}, limits: {memory: 64Mi}}
+                """
+                    .formatted(count))));
+  }
+
+  public TestManifests env(String name, String value) {
+    ObjectNode deployment = objects.getFirst().deepCopy();
+    var env = deployment.withArray("/spec/template/spec/containers/0/env");
+    env.addObject().put("name", name).put("value", value);
+    List<ObjectNode> changed = new ArrayList<>(objects);
+    changed.set(0, deployment);
+    return new TestManifests(changed);
+  }
+
+  public TestManifests autoscaled(int min, int max) {
+    List<ObjectNode> more = new ArrayList<>(objects);
+    more.add(
+        parse(
+            """
+            apiVersion: autoscaling/v2
+            kind: HorizontalPodAutoscaler
+            metadata: {name: tiny}
+            spec:
+              scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: tiny}
+              minReplicas: %d
+              maxReplicas: %d
+              metrics:
+                - type: Resource
+                  resource: {name: cpu, target: {type: Utilization, averageUtilization: 100}}
+              behavior:
+                scaleDown: {stabilizationWindowSeconds: 0}
+            """
+                .formatted(min, max)));
+    return new TestManifests(more);
+  }
+
+  public Desired release(TestImage image) {
+    return new Desired(new Release(image.digest().brief(), image.digest(), Map.of()), objects);
+  }
+
+  private static ObjectNode parse(String yaml) {
+    try {
+      return (ObjectNode) YAML.readTree(yaml);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package dev.mlops.platform.local;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.Executors;
+
+/**
+ * The service in the tests' images: small, and ill-behaved where its variables or a request say so.
+ */
+public final class TinyServer {
+  private static volatile boolean alive = true;
+  private static volatile boolean ready = true;
+
+  private TinyServer() {}
+
+  public static void main(String[] args) throws IOException, InterruptedException {
+    log("starting with " + variable("GREETING"));
+    if (!variable("CRASH").isEmpty()) {
+      log("no such model");
+      Runtime.getRuntime().exit(Integer.parseInt(variable("CRASH")));
+    }
+    var address = new InetSocketAddress(variable("HOST"), Integer.parseInt(variable("PORT")));
+    HttpServer server = HttpServer.create(address, 1024);
+    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    server.createContext("/live_check", exchange -> check(exchange, alive));
+    server.createContext("/ready_check", exchange -> check(exchange, ready));
+    server.createContext("/", TinyServer::serve);
+    server.start();
+    log("listening");
+    Thread.currentThread().join();
+  }
+
+  private static void check(HttpExchange exchange, boolean well) throws IOException {
+    answer(exchange, well ? 200 : 503, "");
+  }
+
+  private static void serve(HttpExchange exchange) throws IOException {
+    byte[] body = exchange.getRequestBody().readAllBytes();
+    String path = exchange.getRequestURI().getPath();
+    switch (path) {
+      case "/die" -> Runtime.getRuntime().halt(9);
+      case "/unready" -> ready = false;
+      case "/unlive" -> alive = false;
+      case "/burn" -> burn(Long.parseLong(exchange.getRequestURI().getQuery()));
+      case "/wait" -> pause(Long.parseLong(exchange.getRequestURI().getQuery()));
+      case "/log" -> log(new String(body, UTF_8));
+      default -> {}
+    }
+    String seen = exchange.getRequestHeaders().getFirst("X-Forwarded-For");
+    answer(
+        exchange,
+        200,
+        variable("GREETING")
+            + " "
+            + ProcessHandle.current().pid()
+            + " "
+            + body.length
+            + " "
+            + seen);
+  }
+
+  private static void burn(long millis) {
+    long end = System.nanoTime() + millis * 1_000_000;
+    while (System.nanoTime() < end) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private static void pause(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void answer(HttpExchange exchange, int status, String text) throws IOException {
+    byte[] bytes = text.getBytes(UTF_8);
+    exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+    exchange.getResponseBody().write(bytes);
+    exchange.close();
+  }
+
+  private static String variable(String name) {
+    return System.getenv().getOrDefault(name, "");
+  }
+
+  private static void log(String line) {
+    System.out.println(line);
+  }
+}
