@@ -200,16 +200,17 @@ final class Replica {
       try (health) {
         health.start();
         String end = process.awaitEnd();
-        return failed(sentence.isEmpty() ? end : "was ended because " + sentence);
+        return ended(sentence.isEmpty() ? end : "was ended because " + sentence);
       } finally {
         backend.close();
       }
     }
 
-    private String failed(String how) {
+    private String ended(String how) {
       if (!wasReady) {
         failedStart = Optional.of(new FailedStart(how, Instant.now()));
       }
+      enter(State.BACK_OFF, how); // before the process is forgotten: it must not pass for ready
       return how;
     }
 
