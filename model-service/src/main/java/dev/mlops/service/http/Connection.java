@@ -26,6 +26,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private static final byte[] DRAINING = "{\"status\":\"draining\"}".getBytes(US_ASCII);
 
   private final Worker worker;
+  private final Patience patience;
   private final boolean full;
   private final Exchange exchange = new Exchange();
   private final Body body;
@@ -33,6 +34,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private Output output;
   private Stage stage = Stage.IDLE;
   private long deadline;
+  private long stallDeadline;
   private boolean unanswered;
   private boolean arrived;
   private boolean inputClosed;
@@ -55,8 +57,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
   /**
    * @param full the server has as many connections as it takes: this one gets no predictions
    */
-  Connection(Worker worker, boolean full) {
+  Connection(Worker worker, Patience patience, boolean full) {
     this.worker = worker;
+    this.patience = patience;
     this.full = full;
     this.body = new Body(worker.bodies());
   }
@@ -66,7 +69,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     ctx = context;
     output = new Output(context);
     worker.connections().add(this);
-    enter(Stage.IDLE, Limits.IDLE, System.nanoTime());
+    enter(Stage.IDLE, patience.idle(), System.nanoTime());
   }
 
   @Override
@@ -100,7 +103,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   @Override
   public void channelReadComplete(ChannelHandlerContext context) {
     if (arrived && stage == Stage.IDLE) {
-      enter(Stage.HEADER, Limits.HEADER, System.nanoTime());
+      enter(Stage.HEADER, patience.header(), System.nanoTime());
     }
     output.flush();
     closeIfClientIsDone();
@@ -112,10 +115,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
     if (context.channel().isWritable()) {
       // Not at once: reading on would call this very method again, deeper and deeper.
       context.executor().execute(() -> context.channel().config().setAutoRead(true));
-      enter(stage, Limits.STALLED, System.nanoTime());
+      enter(stage, stage == Stage.CLOSING ? patience.linger() : patience.idle(), System.nanoTime());
     } else {
       context.channel().config().setAutoRead(false);
-      enter(stage, Limits.STALLED, System.nanoTime());
+      stallDeadline = System.nanoTime() + patience.stalled().toNanos();
       context.flush();
     }
   }
@@ -143,18 +146,24 @@ final class Connection extends ChannelInboundHandlerAdapter {
   }
 
   void closeIfOverdue(long now) {
-    if (now - deadline < 0) {
-      return;
+    if (!ctx.channel().isWritable()) {
+      if (now - stallDeadline >= 0) {
+        output.abort();
+      }
+    } else if (now - deadline >= 0) {
+      expire(now);
     }
-    boolean waiting = stage == Stage.HEADER || stage == Stage.BODY;
-    if (waiting && ctx.channel().isWritable()) {
-      if (stage == Stage.HEADER) {
+  }
+
+  private void expire(long now) {
+    switch (stage) {
+      case HEADER -> {
         exchange.beginNone(now);
         begun();
+        refuseAndClose(Fault.REQUEST_TIMEOUT);
       }
-      refuseAndClose(Fault.REQUEST_TIMEOUT);
-    } else {
-      output.abort();
+      case BODY -> refuseAndClose(Fault.REQUEST_TIMEOUT);
+      case IDLE, SKIP, CLOSING -> output.abort();
     }
   }
 
@@ -180,7 +189,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
       }
       answer(fault);
     } else if (exchange.route() == Route.PREDICT) {
-      enter(Stage.BODY, Limits.BODY, exchange.startedAt());
+      enter(Stage.BODY, patience.body(), exchange.startedAt());
       if (expected != null) {
         output.goOn();
       }
@@ -312,7 +321,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     ended(status, code, now);
     if (exchange.keepAlive()) {
       skipped = 0;
-      enter(Stage.SKIP, Limits.BODY, now);
+      enter(Stage.SKIP, patience.body(), now);
     } else {
       close();
     }
@@ -333,14 +342,14 @@ final class Connection extends ChannelInboundHandlerAdapter {
   /** The request is over; the next may come. */
   private void next() {
     if (stage == Stage.SKIP) {
-      enter(Stage.IDLE, Limits.IDLE, answeredAt);
+      enter(Stage.IDLE, patience.idle(), answeredAt);
     }
   }
 
   private void close() {
     body.release();
-    enter(Stage.CLOSING, Limits.STALLED, System.nanoTime());
-    output.finish(() -> enter(Stage.CLOSING, Limits.LINGER, System.nanoTime()));
+    enter(Stage.CLOSING, patience.stalled(), System.nanoTime());
+    output.finish(() -> enter(Stage.CLOSING, patience.linger(), System.nanoTime()));
   }
 
   private void closeIfClientIsDone() {

@@ -143,7 +143,8 @@ public final class HttpServer {
       return;
     }
     EventLoop loop = channel.eventLoop();
-    Connection connection = new Connection(workers.get(loop), others >= listen.connections());
+    Connection connection =
+        new Connection(workers.get(loop), listen.patience(), others >= listen.connections());
     channel
         .pipeline()
         .addLast(new RequestDecoder(connection), new FlowControlHandler(), connection);

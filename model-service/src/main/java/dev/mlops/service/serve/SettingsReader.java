@@ -1,6 +1,7 @@
 package dev.mlops.service.serve;
 
 import dev.mlops.service.http.Listen;
+import dev.mlops.service.http.Patience;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,7 +25,8 @@ final class SettingsReader {
         new Listen(
             text("HOST", "0.0.0.0"),
             (int) number("PORT", 8000, 0, 65_535),
-            (int) number("MAX_CONNECTIONS", 4096, 1, 1_000_000)),
+            (int) number("MAX_CONNECTIONS", 4096, 1, 1_000_000),
+            Patience.usual()),
         Path.of(text("MODEL_DIR", "model")),
         health(),
         new Settings.Drain(

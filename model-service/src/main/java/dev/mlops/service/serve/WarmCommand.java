@@ -60,7 +60,7 @@ public final class WarmCommand {
 
   private static Settings onLoopback(Settings settings) {
     return new Settings(
-        new Listen("127.0.0.1", 0, settings.listen().connections()),
+        new Listen("127.0.0.1", 0, settings.listen().connections(), settings.listen().patience()),
         settings.model(),
         settings.health(),
         new Settings.Drain(Duration.ZERO, settings.drain().limit()),

@@ -107,7 +107,7 @@ final class LifecycleTest {
   void saysThatThePortIsTaken() throws Exception {
     try (RunningServer server = RunningServer.ready();
         JsonLog log = new JsonLog(OutputStream.nullOutputStream())) {
-      Listen same = new Listen("127.0.0.1", server.port(), 1);
+      Listen same = new Listen("127.0.0.1", server.port(), 1, Patience.usual());
       IOException e =
           assertThrows(IOException.class, () -> new HttpServer(same, "/live", "/ready", log, 0));
       assertTrue(e.getMessage().contains("in use"), e.getMessage());

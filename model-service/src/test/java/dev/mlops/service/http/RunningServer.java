@@ -20,13 +20,13 @@ final class RunningServer implements AutoCloseable {
   private final HttpServer server;
   private volatile boolean drained;
 
-  private RunningServer(int connections, double traceRatio) throws IOException {
-    Listen listen = new Listen("127.0.0.1", 0, connections);
+  private RunningServer(int connections, Patience patience, double traceRatio) throws IOException {
+    Listen listen = new Listen("127.0.0.1", 0, connections, patience);
     server = new HttpServer(listen, "/live_check", "/ready_check", log, traceRatio);
   }
 
   static RunningServer starting() throws IOException {
-    return new RunningServer(1000, 0);
+    return new RunningServer(1000, Patience.usual(), 0);
   }
 
   static RunningServer ready() throws IOException {
@@ -34,7 +34,14 @@ final class RunningServer implements AutoCloseable {
   }
 
   static RunningServer ready(int connections, double traceRatio) throws IOException {
-    RunningServer running = new RunningServer(connections, traceRatio);
+    return ready(new RunningServer(connections, Patience.usual(), traceRatio));
+  }
+
+  static RunningServer impatient(Patience patience) throws IOException {
+    return ready(new RunningServer(1000, patience, 0));
+  }
+
+  private static RunningServer ready(RunningServer running) {
     running.becomeReady();
     return running;
   }

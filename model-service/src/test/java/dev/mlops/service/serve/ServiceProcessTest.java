@@ -1,0 +1,119 @@
+package dev.mlops.service.serve;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.mlops.service.artifact.SampleArtifact;
+import dev.mlops.service.json.Json;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ServiceProcessTest {
+  private static final Pattern READY =
+      Pattern.compile("Ready on port (\\d+) with sample 0.1.0 .* after \\d+ ms");
+
+  @TempDir private static Path folder;
+
+  @BeforeAll
+  static void train() throws IOException {
+    SampleArtifact.write(folder.resolve("model"));
+  }
+
+  @Test
+  void servesAndEndsWellOnSigterm() throws Exception {
+    try (ServiceProcess service = new ServiceProcess("serve", environment("model"))) {
+      Matcher ready = READY.matcher(service.awaitLine("Ready"));
+      assertTrue(ready.find());
+      assertEquals(200, status(Integer.parseInt(ready.group(1)), "/ready_check"));
+      service.terminate();
+      assertEquals(0, service.exitCode());
+      for (String line : service.lines()) {
+        Json entry = Json.parse(line.getBytes(StandardCharsets.UTF_8), "log");
+        assertEquals("INFO", entry.get("severity").text());
+        entry.get("timestamp");
+      }
+      assertTrue(service.lines().getLast().contains("every request was answered"));
+    }
+  }
+
+  @Test
+  void refusesAModelThatDoesNotPredictAsItDid() throws Exception {
+    Path changed = SampleArtifact.write(folder.resolve("changed"));
+    Path golden = changed.resolve("golden.json");
+    String text = Files.readString(golden);
+    Matcher probability = Pattern.compile("\"cheap\" : 0\\.").matcher(text);
+    assertTrue(probability.find());
+    Files.writeString(golden, probability.replaceFirst("\"cheap\" : 1."));
+    try (ServiceProcess service = new ServiceProcess("serve", environment("changed"))) {
+      service.awaitLine("of the model comes out as");
+      assertEquals(1, service.exitCode());
+    }
+  }
+
+  @Test
+  void namesTheFileThatIsMissing() throws Exception {
+    Path damaged = SampleArtifact.write(folder.resolve("damaged"));
+    Files.delete(damaged.resolve("card.json"));
+    try (ServiceProcess service = new ServiceProcess("serve", environment("damaged"))) {
+      service.awaitLine("card.json");
+      assertEquals(1, service.exitCode());
+    }
+  }
+
+  @Test
+  void namesEveryWrongSettingAtOnce() throws Exception {
+    Map<String, String> wrong =
+        Map.of("PORT", "http", "TRACE_RATIO", "2", "LIVENESS_PATH", "/predict");
+    try (ServiceProcess service = new ServiceProcess("serve", wrong)) {
+      assertEquals(2, service.exitCode());
+      assertEquals(3, service.lines().size());
+    }
+  }
+
+  @Test
+  void saysThatThePortIsTaken() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0);
+        ServiceProcess service =
+            new ServiceProcess("serve", Map.of("PORT", Integer.toString(taken.getLocalPort())))) {
+      service.awaitLine("Can't listen on 0.0.0.0 port " + taken.getLocalPort());
+      assertEquals(1, service.exitCode());
+    }
+  }
+
+  @Test
+  void rehearsesAndEnds() throws Exception {
+    try (ServiceProcess service = new ServiceProcess("warm", environment("model"))) {
+      service.awaitLine("Warmed up by");
+      assertEquals(0, service.exitCode());
+    }
+  }
+
+  private static Map<String, String> environment(String model) {
+    return Map.of(
+        "MODEL_DIR", folder.resolve(model).toString(),
+        "HOST", "127.0.0.1",
+        "PORT", "0",
+        "DRAIN_DELAY_MILLIS", "0");
+  }
+
+  private static int status(int port, String path) throws Exception {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build();
+      return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+    }
+  }
+}
