@@ -2,6 +2,7 @@ package dev.mlops.platform.local;
 
 import dev.mlops.platform.Desired;
 import dev.mlops.platform.Platform;
+import dev.mlops.platform.PlatformUnderTest;
 import dev.mlops.platform.Status;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -9,7 +10,7 @@ import java.time.Duration;
 import java.util.function.Predicate;
 
 /** An environment in a test's own folder, on a port of its own; removed at the end. */
-final class LocalEnvironment implements AutoCloseable {
+final class LocalEnvironment implements PlatformUnderTest {
   static final Duration LONGEST = Duration.ofSeconds(40);
 
   private final Path project;
@@ -27,7 +28,13 @@ final class LocalEnvironment implements AutoCloseable {
         LocalPlatform.open(new LocalSettings(project, "tiny", "dev", "127.0.0.1", port));
   }
 
-  Platform platform() {
+  @Override
+  public Path folder() {
+    return project;
+  }
+
+  @Override
+  public Platform platform() {
     return platform;
   }
 
@@ -35,14 +42,8 @@ final class LocalEnvironment implements AutoCloseable {
     return port;
   }
 
-  LocalFolder folder() {
+  LocalFolder state() {
     return new LocalFolder(project.resolve(".mlops/local/dev"));
-  }
-
-  TestImage publish(String variant) throws InterruptedException {
-    TestImage image = TestImage.write(project.resolve("layout-" + variant), variant);
-    platform.images().publish(image.layout(), image.digest(), _ -> {});
-    return image;
   }
 
   Status apply(Desired desired) throws InterruptedException {
@@ -67,7 +68,7 @@ final class LocalEnvironment implements AutoCloseable {
   }
 
   long supervisor() {
-    return SupervisorId.read(folder()).orElseThrow().pid();
+    return SupervisorId.read(state()).orElseThrow().pid();
   }
 
   @Override

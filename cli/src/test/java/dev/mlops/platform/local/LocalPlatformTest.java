@@ -28,10 +28,10 @@ class LocalPlatformTest {
   void rollsOutUnderLoadWithoutAFailedRequest() throws Exception {
     try (var local = new LocalEnvironment(project)) {
       var manifests = TestManifests.replicas(2);
-      local.apply(manifests.release(local.publish("one")));
+      local.apply(manifests.release(local.published("one")));
       Set<Long> before = pids(local.status());
       try (var load = new Load(local.port(), 8, "/predict")) {
-        TestImage two = local.publish("two");
+        TestImage two = local.published("two");
         Status status = local.apply(manifests.env("GREETING", "goodbye").release(two));
         long answers = load.answers();
         while (load.failures().isEmpty() && load.answers() < answers + 200) {
@@ -51,7 +51,7 @@ class LocalPlatformTest {
   @Test
   void replacesAKilledReplicaAndSavesItsRequests() throws Exception {
     try (var local = new LocalEnvironment(project)) {
-      local.apply(TestManifests.replicas(2).release(local.publish("one")));
+      local.apply(TestManifests.replicas(2).release(local.published("one")));
       long victim = local.status().replicas().all().getFirst().pid().orElseThrow();
       try (var load = new Load(local.port(), 8, "/wait?20")) {
         while (load.answers() < 50) {
@@ -69,7 +69,7 @@ class LocalPlatformTest {
   @Test
   void leavesNoOrphanWhenTheSupervisorIsKilledAndHeals() throws Exception {
     try (var local = new LocalEnvironment(project)) {
-      var desired = TestManifests.replicas(2).release(local.publish("one"));
+      var desired = TestManifests.replicas(2).release(local.published("one"));
       local.apply(desired);
       ProcessHandle.of(local.supervisor()).orElseThrow().destroyForcibly();
       awaitNoProcess(local);
@@ -88,10 +88,10 @@ class LocalPlatformTest {
   void failsACrashingReleaseAtOnceAndServesTheFormer() throws Exception {
     try (var local = new LocalEnvironment(project)) {
       var manifests = TestManifests.replicas(2);
-      TestImage one = local.publish("one");
+      TestImage one = local.published("one");
       local.apply(manifests.release(one));
       try (var load = new Load(local.port(), 4, "/predict")) {
-        var crashing = manifests.env("CRASH", "3").release(local.publish("two"));
+        var crashing = manifests.env("CRASH", "3").release(local.published("two"));
         var failure = assertThrows(MlopsException.class, () -> local.apply(crashing));
         assertEquals(Code.LOCAL_ROLLOUT_FAILED, failure.problem().code());
         assertTrue(failure.problem().message().contains("exit code 3"), failure.getMessage());
@@ -109,7 +109,7 @@ class LocalPlatformTest {
   @Test
   void leavesNothingRunningWhenTheFirstReleaseFails() throws Exception {
     try (var local = new LocalEnvironment(project)) {
-      var crashing = TestManifests.replicas(1).env("CRASH", "3").release(local.publish("one"));
+      var crashing = TestManifests.replicas(1).env("CRASH", "3").release(local.published("one"));
       assertThrows(MlopsException.class, () -> local.apply(crashing));
       awaitNoProcess(local);
       assertEquals(State.ABSENT, local.status().state());
@@ -119,7 +119,7 @@ class LocalPlatformTest {
   @Test
   void followsTheProbes() throws Exception {
     try (var local = new LocalEnvironment(project)) {
-      Status first = local.apply(TestManifests.replicas(2).release(local.publish("one")));
+      Status first = local.apply(TestManifests.replicas(2).release(local.published("one")));
       Replica unlive = first.replicas().all().getFirst();
       Replica unready = first.replicas().all().getLast();
       RawClient.once(unready.endpoint().orElseThrow().getPort(), "/unready");
@@ -138,7 +138,7 @@ class LocalPlatformTest {
   void scalesOutUnderLoadAndInAgainWithoutAFailedRequest() throws Exception {
     try (var local = new LocalEnvironment(project)) {
       var manifests = TestManifests.replicas(1).autoscaled(1, 2);
-      local.apply(manifests.release(local.publish("one")));
+      local.apply(manifests.release(local.published("one")));
       try (var quiet = new Load(local.port(), 1, "/wait?50");
           var load = new Load(local.port(), 2, "/burn?20")) {
         local.await(s -> s.replicas().ready() == 2);
@@ -156,7 +156,7 @@ class LocalPlatformTest {
   @Test
   void finishesRequestsUnderWayBeforeItPauses() throws Exception {
     try (var local = new LocalEnvironment(project)) {
-      local.apply(TestManifests.replicas(1).release(local.publish("one")));
+      local.apply(TestManifests.replicas(1).release(local.published("one")));
       try (var client = new RawClient(local.port())) {
         assertEquals(200, client.get("/predict").status());
         client.send("GET /wait?1500 HTTP/1.1\r\nHost: test\r\n\r\n");
@@ -165,7 +165,7 @@ class LocalPlatformTest {
         pausing.join();
       }
       assertEquals(State.PAUSED, local.status().state());
-      assertEquals(List.of(), Processes.of(local.folder()));
+      assertEquals(List.of(), Processes.of(local.state()));
     }
   }
 
@@ -181,7 +181,7 @@ class LocalPlatformTest {
   void saysWhoHasThePort() throws Exception {
     try (var squatter = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         var local = new LocalEnvironment(project, squatter.getLocalPort())) {
-      var desired = TestManifests.replicas(1).release(local.publish("one"));
+      var desired = TestManifests.replicas(1).release(local.published("one"));
       var failure = assertThrows(MlopsException.class, () -> local.apply(desired));
       assertEquals(Code.LOCAL_PORT_TAKEN, failure.problem().code());
       assertTrue(failure.problem().next().contains("--set local.port="));
@@ -210,8 +210,8 @@ class LocalPlatformTest {
   private static void awaitNoProcess(LocalEnvironment local)
       throws InterruptedException, IOException {
     long deadline = System.nanoTime() + LocalEnvironment.LONGEST.toNanos();
-    while (!Processes.of(local.folder()).isEmpty()) {
-      assertTrue(System.nanoTime() < deadline, "still runs: " + Processes.of(local.folder()));
+    while (!Processes.of(local.state()).isEmpty()) {
+      assertTrue(System.nanoTime() < deadline, "still runs: " + Processes.of(local.state()));
       Thread.sleep(20);
     }
   }

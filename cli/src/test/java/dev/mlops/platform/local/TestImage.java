@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -63,6 +64,7 @@ public record TestImage(Path layout, Digest digest) {
     var entry = new TarArchiveEntry(name);
     entry.setSize(content.length);
     entry.setMode(mode);
+    entry.setLastModifiedTime(FileTime.fromMillis(0));
     tar.putArchiveEntry(entry);
     tar.write(content);
     tar.closeArchiveEntry();

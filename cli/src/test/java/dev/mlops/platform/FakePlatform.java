@@ -1,0 +1,263 @@
+package dev.mlops.platform;
+
+import dev.mlops.image.OciLayout;
+import dev.mlops.manifest.Changes;
+import dev.mlops.manifest.WorkloadSpec;
+import dev.mlops.problem.Code;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/**
+ * A platform in memory, held to the same contracts as the real ones. Its replicas are ready at
+ * once; a container with a variable {@code CRASH} never comes up.
+ */
+public final class FakePlatform {
+  private static final long FIRST_PID = 1000;
+
+  private record Placed(Desired desired, int replicas, boolean paused) {}
+
+  private final String imageName;
+  private final Set<Digest> images = new HashSet<>();
+  private final List<Logs.Line> lines = new ArrayList<>();
+  private final Set<String> failing = new HashSet<>();
+  private final List<String> calls = new ArrayList<>();
+  private Optional<Placed> placed = Optional.empty();
+
+  /**
+   * @param imageName which container of the manifests is the service
+   */
+  public FakePlatform(String imageName) {
+    this.imageName = imageName;
+  }
+
+  /**
+   * The next such call fails, once, before it has changed anything: {@code publish}, {@code apply},
+   * {@code pause}, {@code resume}, {@code remove}, {@code status} or {@code compare}.
+   */
+  public synchronized FakePlatform failOn(String call) {
+    failing.add(call);
+    return this;
+  }
+
+  /** The calls that change something, in order. */
+  public synchronized List<String> calls() {
+    return List.copyOf(calls);
+  }
+
+  public Platform platform() {
+    return new Platform(
+        "fake",
+        "memory",
+        new FakeImages(),
+        new FakeWorkloads(),
+        new FakeSwitch(),
+        new FakeOwnership(),
+        new FakeLogs());
+  }
+
+  private void enter(String call) {
+    if (failing.remove(call)) {
+      throw Code.INTERNAL.problem("The fake was told to fail " + call, "", "Run it again.");
+    }
+  }
+
+  private void change(String call) {
+    enter(call);
+    calls.add(call);
+  }
+
+  private WorkloadSpec spec(Desired desired) {
+    return WorkloadSpec.from(desired.manifests(), imageName, desired.release().image().value());
+  }
+
+  private Status now() {
+    return placed.map(this::status).orElse(Status.NOTHING);
+  }
+
+  private Status status(Placed now) {
+    List<Status.Replica> all =
+        IntStream.range(0, now.paused() ? 0 : now.replicas()).mapToObj(this::replica).toList();
+    return new Status(
+        now.paused() ? Status.State.PAUSED : Status.State.RUNNING,
+        now.paused() ? Optional.empty() : Optional.of(URI.create("http://fake.invalid")),
+        Optional.of(now.desired().release()),
+        new Status.Replicas(now.replicas(), all.size(), all),
+        spec(now.desired())
+            .scale()
+            .autoscaling()
+            .map(a -> new Status.Autoscaling(a.min(), a.max(), a.cpuPercent(), Optional.empty())),
+        Optional.of(Instant.EPOCH),
+        List.of());
+  }
+
+  private Status.Replica replica(int number) {
+    return new Status.Replica(
+        "replica-" + number,
+        "ready",
+        0,
+        Optional.of(URI.create("http://replica-" + number + ".invalid")),
+        Optional.of(FIRST_PID + number),
+        Optional.of(Instant.EPOCH));
+  }
+
+  private void place(Placed next) {
+    int before = now().replicas().all().size();
+    placed = Optional.of(next);
+    int after = now().replicas().all().size();
+    for (int i = before; i < after; i++) {
+      lines.add(new Logs.Line(replica(i).name(), "starting with hello"));
+      lines.add(new Logs.Line(replica(i).name(), "listening"));
+    }
+  }
+
+  private final class FakeImages implements Images {
+    @Override
+    public boolean has(Digest image) {
+      synchronized (FakePlatform.this) {
+        return images.contains(image);
+      }
+    }
+
+    @Override
+    public void publish(Path layout, Digest image, Consumer<String> progress) {
+      synchronized (FakePlatform.this) {
+        change("publish");
+        if (!OciLayout.open(layout).digest().equals(image)) {
+          throw Code.LOCAL_IMAGE.problem("The layout holds another image", "", "mlops build");
+        }
+        images.add(image);
+      }
+    }
+  }
+
+  private final class FakeWorkloads implements Workloads {
+    @Override
+    public Status status() {
+      synchronized (FakePlatform.this) {
+        enter("status");
+        return now();
+      }
+    }
+
+    @Override
+    public List<String> compare(Desired desired) {
+      synchronized (FakePlatform.this) {
+        enter("compare");
+        return placed.map(p -> differences(p.desired(), desired)).orElse(List.of("nothing runs"));
+      }
+    }
+
+    private static List<String> differences(Desired before, Desired after) {
+      List<String> lines = new ArrayList<>(Changes.between(before.manifests(), after.manifests()));
+      if (!before.release().equals(after.release())) {
+        lines.add("release " + before.release().name() + " → " + after.release().name());
+      }
+      return lines;
+    }
+
+    @Override
+    public Status apply(Desired desired, Consumer<String> progress) {
+      synchronized (FakePlatform.this) {
+        change("apply");
+        WorkloadSpec spec = spec(desired);
+        if (!images.contains(desired.release().image())) {
+          throw Code.LOCAL_IMAGE.problem("The image is not on this platform", "", "mlops up");
+        }
+        if (spec.container().env().containsKey("CRASH")) {
+          throw Code.LOCAL_ROLLOUT_FAILED.problem("The release did not come up", "", "mlops logs");
+        }
+        int replicas =
+            placed.map(p -> spec.scale().clamp(p.replicas())).orElse(spec.scale().initial());
+        place(new Placed(desired, replicas, placed.map(Placed::paused).orElse(false)));
+        return now();
+      }
+    }
+  }
+
+  private final class FakeSwitch implements Switch {
+    @Override
+    public Status pause(Consumer<String> progress) {
+      return turn("pause", true);
+    }
+
+    @Override
+    public Status resume(Consumer<String> progress) {
+      return turn("resume", false);
+    }
+
+    private Status turn(String call, boolean paused) {
+      synchronized (FakePlatform.this) {
+        change(call);
+        placed.ifPresent(p -> place(new Placed(p.desired(), p.replicas(), paused)));
+        return now();
+      }
+    }
+  }
+
+  private final class FakeOwnership implements Ownership {
+    @Override
+    public List<Owned> owned() {
+      synchronized (FakePlatform.this) {
+        List<Owned> owned = new ArrayList<>();
+        images.forEach(image -> owned.add(new Owned("image", image.brief(), "")));
+        now().replicas().all().forEach(r -> owned.add(new Owned("replica", r.name(), "")));
+        return owned;
+      }
+    }
+
+    @Override
+    public void remove(Consumer<String> progress) {
+      synchronized (FakePlatform.this) {
+        change("remove");
+        images.clear();
+        placed = Optional.empty();
+        lines.clear();
+      }
+    }
+  }
+
+  private final class FakeLogs implements Logs {
+    private static final long POLL_MILLIS = 5;
+
+    @Override
+    public void read(Query query, Consumer<Line> sink) throws InterruptedException {
+      int seen = tail(query, sink);
+      while (query.follow()) {
+        Thread.sleep(POLL_MILLIS);
+        seen = more(query, seen, sink);
+      }
+    }
+
+    private int tail(Query query, Consumer<Line> sink) {
+      synchronized (FakePlatform.this) {
+        List<String> names = lines.stream().map(Line::replica).distinct().toList();
+        if (query.replica().filter(name -> !names.contains(name)).isPresent()) {
+          throw Code.LOCAL_NO_REPLICA.problem("There is no such replica", "", "mlops status");
+        }
+        for (String name : query.replica().map(List::of).orElse(names)) {
+          List<Line> own = lines.stream().filter(line -> line.replica().equals(name)).toList();
+          own.stream().skip(Math.max(0, own.size() - query.tail())).forEach(sink);
+        }
+        return lines.size();
+      }
+    }
+
+    private int more(Query query, int seen, Consumer<Line> sink) {
+      synchronized (FakePlatform.this) {
+        lines.stream()
+            .skip(seen)
+            .filter(line -> query.replica().map(line.replica()::equals).orElse(true))
+            .forEach(sink);
+        return lines.size();
+      }
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package dev.mlops.platform;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.mlops.platform.local.TestImage;
+import dev.mlops.problem.MlopsException;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link Images} keeps. */
+public abstract class ImagesContract {
+  protected abstract PlatformUnderTest open() throws Exception;
+
+  @Test
+  void hasWhatWasPublishedAndNothingElse() throws Exception {
+    try (var test = open()) {
+      Images images = test.platform().images();
+      TestImage one = TestImage.write(test.folder().resolve("one"), "one");
+      TestImage two = TestImage.write(test.folder().resolve("two"), "two");
+      assertFalse(images.has(one.digest()));
+      images.publish(one.layout(), one.digest(), _ -> {});
+      images.publish(one.layout(), one.digest(), _ -> {});
+      assertTrue(images.has(one.digest()));
+      assertFalse(images.has(two.digest()));
+    }
+  }
+
+  @Test
+  void refusesALayoutThatHoldsAnotherImage() throws Exception {
+    try (var test = open()) {
+      Images images = test.platform().images();
+      TestImage one = TestImage.write(test.folder().resolve("one"), "one");
+      TestImage two = TestImage.write(test.folder().resolve("two"), "two");
+      assertThrows(MlopsException.class, () -> images.publish(one.layout(), two.digest(), _ -> {}));
+      assertFalse(images.has(two.digest()));
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package dev.mlops.platform;
+
+import dev.mlops.platform.local.TestImage;
+import java.nio.file.Path;
+
+/** What a contract is held against: a platform of its own, empty at first, removed at the end. */
+public interface PlatformUnderTest extends AutoCloseable {
+  Platform platform();
+
+  /** A folder for the contract's own files. */
+  Path folder();
+
+  /** An image that the platform has. */
+  default TestImage published(String variant) throws InterruptedException {
+    TestImage image = TestImage.write(folder().resolve("layout-" + variant), variant);
+    platform().images().publish(image.layout(), image.digest(), _ -> {});
+    return image;
+  }
+
+  @Override
+  void close();
+}
