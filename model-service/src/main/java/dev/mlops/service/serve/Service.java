@@ -65,8 +65,13 @@ final class Service {
           "Ready on port %d with %s after %d ms"
               .formatted(server.port(), model.title(), sinceStart().toMillis()));
       return artifact;
+    } catch (StartException e) {
+      throw e;
     } catch (ArtifactException e) {
       throw new StartException(e.getMessage(), e);
+    } catch (RuntimeException e) {
+      // Whatever it is: a process that lives and never gets ready would only be waited for.
+      throw new StartException("The model in " + settings.model() + " can't be used: " + e, e);
     }
   }
 

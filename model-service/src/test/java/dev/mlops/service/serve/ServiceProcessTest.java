@@ -74,6 +74,20 @@ final class ServiceProcessTest {
   }
 
   @Test
+  void endsIfTheProfileDoesNotFitTheModel() throws Exception {
+    Path foreign = SampleArtifact.write(folder.resolve("foreign"));
+    Path profile = foreign.resolve("profile.json");
+    String text = Files.readString(profile);
+    String fewer = text.replaceAll("\"blue\", \"grün\", \"red\"", "\"blue\"");
+    assertTrue(fewer.length() < text.length(), text);
+    Files.writeString(profile, fewer.replaceAll("100, 100, 100", "300"));
+    try (ServiceProcess service = new ServiceProcess("serve", environment("foreign"))) {
+      assertEquals(1, service.exitCode());
+      assertEquals(1, service.lines().size());
+    }
+  }
+
+  @Test
   void namesEveryWrongSettingAtOnce() throws Exception {
     Map<String, String> wrong =
         Map.of("PORT", "http", "TRACE_RATIO", "2", "LIVENESS_PATH", "/predict");
