@@ -124,7 +124,7 @@ public record Gate(String expression, Measure measure, Comparison comparison, do
 
   private static double percent(String name) {
     String digits = name.startsWith("p") ? name.substring(1) : "";
-    boolean decimalsWithoutPoint = digits.matches("[0-9]{3,6}") && !digits.equals("100");
+    boolean decimalsWithoutPoint = digits.matches("9[0-9]{2,5}");
     String number =
         decimalsWithoutPoint ? digits.substring(0, 2) + "." + digits.substring(2) : digits;
     if (!number.matches("[0-9]{1,3}(\\.[0-9]{1,6})?") || Double.parseDouble(number) > 100) {

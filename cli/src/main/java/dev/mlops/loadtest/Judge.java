@@ -1,7 +1,6 @@
 package dev.mlops.loadtest;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import org.HdrHistogram.Histogram;
 
@@ -37,11 +36,11 @@ record Judge(Measured measured, List<Snapshot> timeline, Histogram lag, long loc
     double busy = mean(second -> second.self().busyPercent());
     return SelfCheck.of(
         "Load tester's busiest thread",
-        percent(busy),
-        "at most " + percent(MOST_BUSY_PERCENT),
+        Figures.percent(busy),
+        "at most " + Figures.percent(MOST_BUSY_PERCENT),
         busy <= MOST_BUSY_PERCENT,
         "the load tester was the bottleneck: its busiest thread worked "
-            + percent(busy)
+            + Figures.percent(busy)
             + " of the time; use fewer users or longer waits, or give it more CPU");
   }
 
@@ -52,11 +51,11 @@ record Judge(Measured measured, List<Snapshot> timeline, Histogram lag, long loc
     double most = Math.max(TOLERATED_LAG_MILLIS, TOLERATED_LAG_SHARE * p99);
     return SelfCheck.of(
         "Requests begun late (p99)",
-        millis(late),
-        "at most " + millis(most),
+        Figures.millis(late),
+        "at most " + Figures.millis(most),
         late <= most,
         "requests were begun late: 1 in 100 by more than "
-            + millis(late)
+            + Figures.millis(late)
             + ", which stands in the latency; this machine is too busy");
   }
 
@@ -65,10 +64,10 @@ record Judge(Measured measured, List<Snapshot> timeline, Histogram lag, long loc
     double most = 10 * MOST_PAUSE_PERCENT * measured.seconds();
     return SelfCheck.of(
         "Garbage collection",
-        millis(pauses),
-        "at most " + millis(most),
+        Figures.millis(pauses),
+        "at most " + Figures.millis(most),
         pauses <= most,
-        "garbage collection stopped the load tester for " + millis(pauses));
+        "garbage collection stopped the load tester for " + Figures.millis(pauses));
   }
 
   private double pausesSeconds() {
@@ -83,11 +82,11 @@ record Judge(Measured measured, List<Snapshot> timeline, Histogram lag, long loc
     double steal = mean(second -> second.self().stealPercent());
     return SelfCheck.of(
         "CPU taken by other machines of the host",
-        percent(steal),
-        "at most " + percent(MOST_STEAL_PERCENT),
+        Figures.percent(steal),
+        "at most " + Figures.percent(MOST_STEAL_PERCENT),
         steal <= MOST_STEAL_PERCENT,
         "the host of this virtual machine gave "
-            + percent(steal)
+            + Figures.percent(steal)
             + " of its CPU to others; measure at a quieter time");
   }
 
@@ -107,13 +106,5 @@ record Judge(Measured measured, List<Snapshot> timeline, Histogram lag, long loc
         .mapToDouble(value)
         .average()
         .orElse(0);
-  }
-
-  private static String percent(double value) {
-    return String.format(Locale.ROOT, "%.1f %%", value);
-  }
-
-  private static String millis(double value) {
-    return String.format(Locale.ROOT, "%.2f ms", value);
   }
 }

@@ -100,7 +100,7 @@ public final class LoadTest {
       tick += SECOND;
       running = !threads.awaitEnd(tick - System.nanoTime());
       Snapshot snapshot = observer.look();
-      files.log(snapshot, snapshot.second() - before, observer.lastLatency());
+      files.log(before, snapshot.second(), observer);
       before = snapshot.second();
       listener.second(snapshot);
     }

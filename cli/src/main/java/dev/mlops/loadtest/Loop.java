@@ -30,7 +30,7 @@ final class Loop implements Runnable {
   /** An alarm rings some 0.1 ms late; the rest of the way is spun. */
   private static final long SPIN = 120_000;
 
-  private static final long LONGEST_DRAIN = 10_000 * MILLI;
+  private static final long LONGEST_DRAIN = 15_000 * MILLI;
   private static final long FIRST_BACK_OFF = 100 * MILLI;
   private static final int MOST_DOUBLINGS = 4;
 
@@ -113,7 +113,7 @@ final class Loop implements Runnable {
     if (aborted) {
       return false;
     }
-    return now < end || (!inFlight.isEmpty() && now < end + Math.min(timeout, LONGEST_DRAIN));
+    return now < end || (!inFlight.isEmpty() && now < end + LONGEST_DRAIN);
   }
 
   /** Begins every request whose moment has come. */
@@ -164,7 +164,7 @@ final class Loop implements Runnable {
   private long nextMoment(long now) {
     long expiry = inFlight.isEmpty() ? WaitQueue.NEVER : inFlight.oldest().begun() + timeout;
     long end = work.schedule().end();
-    long boundary = now < end ? end : end + Math.min(timeout, LONGEST_DRAIN);
+    long boundary = now < end ? end : end + LONGEST_DRAIN;
     return Math.min(Math.min(waiting.nextDue(), expiry), boundary);
   }
 

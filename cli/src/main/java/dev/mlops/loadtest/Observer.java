@@ -16,6 +16,7 @@ final class Observer {
   private final Supplier<Optional<ReplicaSampler.Sample>> replicas;
   private final Interval interval = new Interval();
   private final Interval counting = new Interval();
+  private final Interval excluded = new Interval();
   private final Interval measured = new Interval();
   private final Interval before = new Interval();
   private final Histogram lag = Times.histogram();
@@ -47,7 +48,7 @@ final class Observer {
     Snapshot snapshot =
         new Snapshot(
             (now - schedule.start()) / 1e9,
-            schedule.phase(lastLook),
+            schedule.phase(lastLook + (now - lastLook) / 2),
             startedUsers(now),
             loops.stream().mapToInt(loop -> loop.gauges().connections()).sum(),
             interval.answers() + interval.errors(),
@@ -61,9 +62,14 @@ final class Observer {
     return snapshot;
   }
 
-  /** Latencies of the last look, in all phases. */
-  Histogram lastLatency() {
-    return interval.latency();
+  /** Latencies since the look before the last one, of requests that count. */
+  Histogram lastCounting() {
+    return counting.latency();
+  }
+
+  /** The same of requests that don't. */
+  Histogram lastExcluded() {
+    return excluded.latency();
   }
 
   List<Snapshot> timeline() {
@@ -85,19 +91,19 @@ final class Observer {
   }
 
   private void collect() {
-    interval.clear();
+    counting.clear();
+    excluded.clear();
     intervalLag.reset();
     for (Loop loop : loops) {
-      loop.before().drainInto(interval);
-    }
-    before.add(interval);
-    counting.clear();
-    for (Loop loop : loops) {
       loop.measured().drainInto(counting);
+      loop.before().drainInto(excluded);
       loop.gauges().drainLagInto(intervalLag);
     }
-    measured.add(counting);
+    interval.clear();
     interval.add(counting);
+    interval.add(excluded);
+    measured.add(counting);
+    before.add(excluded);
     lag.add(intervalLag);
   }
 

@@ -25,7 +25,7 @@ final class ReportFiles implements AutoCloseable {
     } catch (IOException e) {
       throw unwritable(e);
     }
-    log.outputComment("[latency from the intended moment, nanoseconds; untagged: measured time]");
+    log.outputComment("[latency from the intended moment, nanoseconds; untagged: what counts]");
     log.outputLogFormatVersion();
     log.outputStartTime(System.currentTimeMillis());
     log.outputLegend();
@@ -35,10 +35,16 @@ final class ReportFiles implements AutoCloseable {
     return folder.resolve("report.html");
   }
 
-  void log(Snapshot snapshot, double seconds, Histogram latency) {
-    latency.setTag(snapshot.phase() == Phase.MEASURED ? null : snapshot.phase().label());
-    double from = Math.max(0, snapshot.second() - seconds);
-    log.outputIntervalHistogram(from, snapshot.second(), latency, NANOS_PER_MILLI);
+  /**
+   * @param from seconds since the start
+   */
+  void log(double from, double to, Observer observer) {
+    log.outputIntervalHistogram(from, to, observer.lastCounting(), NANOS_PER_MILLI);
+    Histogram excluded = observer.lastExcluded();
+    if (excluded.getTotalCount() > 0) {
+      excluded.setTag("not-counted");
+      log.outputIntervalHistogram(from, to, excluded, NANOS_PER_MILLI);
+    }
   }
 
   void write(LoadResult result) {

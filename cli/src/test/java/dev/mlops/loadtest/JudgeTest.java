@@ -1,0 +1,98 @@
+package dev.mlops.loadtest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Optional;
+import org.HdrHistogram.Histogram;
+import org.junit.jupiter.api.Test;
+
+/** Each way to spoil a measurement, alone. */
+final class JudgeTest {
+  private static final long MILLI = 1_000_000;
+  private static final Snapshot.SelfLoad CALM = new Snapshot.SelfLoad(10, 0.1, 0, 0, 50);
+
+  @Test
+  void aCalmRunIsValid() {
+    assertEquals(List.of(), reasons(10, CALM, 0.1, 0));
+  }
+
+  @Test
+  void aBusyThreadIsTheBottleneck() {
+    assertReason("the load tester was the bottleneck", reasons(10, load(95, 0, 0), 0.1, 0));
+  }
+
+  @Test
+  void lagCountsAgainstTheLatencyThatItStandsIn() {
+    assertReason("requests were begun late", reasons(10, CALM, 6, 0));
+    assertEquals(List.of(), reasons(100, CALM, 6, 0), "6 ms are little beside 100 ms");
+  }
+
+  @Test
+  void garbageCollectionIsOursAndNotTheServices() {
+    assertReason("garbage collection stopped", reasons(10, load(10, 100, 0), 0.1, 0));
+  }
+
+  @Test
+  void whatTheHostTakesAwayIsSeen() {
+    assertReason("the host of this virtual machine", reasons(10, load(10, 0, 9), 0.1, 0));
+  }
+
+  @Test
+  void usersThatCouldNotConnectForOurReasonsAreMissing() {
+    assertReason("this machine could not open all connections", reasons(10, CALM, 0.1, 3));
+  }
+
+  @Test
+  void secondsBeforeTheMeasuredTimeDoNotMatter() {
+    Judge judge =
+        new Judge(
+            measured(10),
+            List.of(second(Phase.RAMP, load(99, 900, 90)), second(Phase.MEASURED, CALM)),
+            times(0.1),
+            0);
+    assertTrue(judge.checks().stream().allMatch(SelfCheck::passed), judge.checks().toString());
+  }
+
+  @Test
+  void readsTheKernelsAccounts() {
+    MachineLoad before = MachineLoad.parse("cpu  100 0 50 800 50 0 0 0 0 0").orElseThrow();
+    MachineLoad after = MachineLoad.parse("cpu  150 0 60 820 60 0 0 10 7 0").orElseThrow();
+    assertEquals(10, after.stealPercentSince(before), 1e-9);
+    assertEquals(70, after.usedPercentSince(before), 1e-9);
+    assertEquals(0, before.usedPercentSince(before));
+    assertEquals(Optional.empty(), MachineLoad.parse("intr 1 2 3 4 5 6 7 8 9"));
+  }
+
+  private static void assertReason(String start, List<String> reasons) {
+    assertEquals(1, reasons.size(), reasons.toString());
+    assertTrue(reasons.getFirst().startsWith(start), reasons.getFirst());
+  }
+
+  private static List<String> reasons(
+      double latency, Snapshot.SelfLoad self, double lag, long localLimits) {
+    Snapshot second = second(Phase.MEASURED, self);
+    List<Snapshot> seconds = List.of(second, second, second, second, second);
+    return new Judge(measured(latency), seconds, times(lag), localLimits)
+        .checks().stream().filter(check -> !check.passed()).map(SelfCheck::reason).toList();
+  }
+
+  private static Snapshot.SelfLoad load(double busy, long pauses, double steal) {
+    return new Snapshot.SelfLoad(busy, 0.1, pauses, steal, 50);
+  }
+
+  private static Snapshot second(Phase phase, Snapshot.SelfLoad self) {
+    return new Snapshot(1, phase, 1, 1, 100, 0, 100, Optional.empty(), self, Optional.empty());
+  }
+
+  private static Measured measured(double millis) {
+    return new Measured(times(millis), 1, 0, 5);
+  }
+
+  private static Histogram times(double millis) {
+    Histogram times = Times.histogram();
+    times.recordValue((long) (millis * MILLI));
+    return times;
+  }
+}
