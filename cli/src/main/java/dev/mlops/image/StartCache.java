@@ -1,7 +1,5 @@
 package dev.mlops.image;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,6 +64,17 @@ record StartCache(Path folder) {
     }
   }
 
+  static String request(Path data) throws IOException {
+    return """
+    {"name": "sample", "version": "1", "data": %s, "target": "kind", "task": "auto",
+     "features": {}, "exclude": [],
+     "algorithm": {"kind": "logistic-regression", "epochs": 5, "learningRate": 0.5,
+                   "batchSize": 1, "seed": 1},
+     "test": {"fraction": 0.2, "folds": 0}}
+    """
+        .formatted(Blobs.JSON.writeValueAsString(data.toString()));
+  }
+
   private record Trainer(ServiceFiles service, String java) {
     void make(Path folder, Consumer<String> progress) throws IOException, InterruptedException {
       Path work = Files.createDirectory(folder.resolve("work"));
@@ -103,17 +112,7 @@ record StartCache(Path folder) {
         Files.copy(in, data);
       }
       Path request = work.resolve("request.json");
-      Files.writeString(
-          request,
-          """
-          {"name": "sample", "version": "1", "data": %s, "target": "kind", "task": "auto",
-           "features": {}, "exclude": [],
-           "algorithm": {"kind": "logistic-regression", "epochs": 5, "learningRate": 0.5,
-                         "batchSize": 1, "seed": 1},
-           "test": {"fraction": 0.2, "folds": 0}}
-          """
-              .formatted(Blobs.JSON.writeValueAsString(data.toString())),
-          UTF_8);
+      Files.writeString(request, request(data));
       Path model = work.resolve("model");
       Entrypoint entrypoint = new Entrypoint(java, service.classPath(), false);
       ChildProcess.run(
