@@ -36,6 +36,11 @@ public final class Encoding {
     Arrays.setAll(columnNames, column -> String.format("c%07d", column));
   }
 
+  /** How many features a row has. */
+  int features() {
+    return firstColumn.length;
+  }
+
   /** How many columns the model sees. */
   public int width() {
     return columnNames.length;

@@ -5,20 +5,36 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import dev.mlops.service.artifact.Artifact;
 import dev.mlops.service.artifact.ArtifactException;
 import dev.mlops.service.artifact.Schema;
+import dev.mlops.service.artifact.Spread;
 import dev.mlops.service.artifact.Target;
+import java.util.List;
+import java.util.function.Supplier;
 import org.tribuo.classification.Label;
+import org.tribuo.common.sgd.AbstractLinearSGDModel;
 import org.tribuo.protos.core.ModelProto;
 import org.tribuo.regression.Regressor;
 
 /** A model in memory, shared by all threads. */
 public final class Model {
-  private final org.tribuo.Model<?> trained;
-  private final Schema schema;
+  private final Supplier<Predictor> predictors;
 
   /** A model fresh from training, for rows of a schema. */
   public Model(org.tribuo.Model<?> trained, Schema schema) {
-    this.trained = trained;
-    this.schema = schema;
+    Encoding encoding = new Encoding(schema);
+    if (trained.getFeatureIDMap().size() != encoding.width()) {
+      throw new IllegalArgumentException(
+          "it has "
+              + trained.getFeatureIDMap().size()
+              + " columns, schema.json "
+              + encoding.width());
+    }
+    predictors =
+        switch (schema.target()) {
+          case Target.Classes(_, List<String> names) ->
+              classifiers(trained.castModel(Label.class), encoding, names);
+          case Target.Quantity(_, Spread spread) ->
+              estimators(trained.castModel(Regressor.class), encoding, spread);
+        };
   }
 
   /**
@@ -34,9 +50,7 @@ public final class Model {
    */
   public static Model load(ByteString bytes, Schema schema) {
     try {
-      Model model = new Model(org.tribuo.Model.deserialize(ModelProto.parseFrom(bytes)), schema);
-      model.check();
-      return model;
+      return new Model(org.tribuo.Model.deserialize(ModelProto.parseFrom(bytes)), schema);
     } catch (InvalidProtocolBufferException | RuntimeException e) {
       throw new ArtifactException("model.pb is damaged: " + e.getMessage(), e);
     }
@@ -44,6 +58,11 @@ public final class Model {
 
   /** Another predictor, for one thread. */
   public Predictor predictor() {
+    return predictors.get();
+  }
+
+  /** Tribuo's own answers, which those of {@link #predictor()} have to equal. */
+  static Predictor reference(org.tribuo.Model<?> trained, Schema schema) {
     return switch (schema.target()) {
       case Target.Classes classes ->
           new TribuoClassifier(trained.castModel(Label.class), schema, classes);
@@ -52,12 +71,25 @@ public final class Model {
     };
   }
 
-  private void check() {
-    int columns = new Encoding(schema).width();
-    if (trained.getFeatureIDMap().size() != columns) {
-      throw new IllegalArgumentException(
-          "it has " + trained.getFeatureIDMap().size() + " columns, schema.json " + columns);
+  private static Supplier<Predictor> classifiers(
+      org.tribuo.Model<Label> trained, Encoding encoding, List<String> classes) {
+    if (trained instanceof AbstractLinearSGDModel<Label> linear) {
+      int[] outputs =
+          classes.stream()
+              .mapToInt(name -> trained.getOutputIDInfo().getID(new Label(name)))
+              .toArray();
+      return LinearPredictor.classifier(linear, encoding, outputs);
     }
-    predictor();
+    var trees = ClassTrees.flatten(trained, classes);
+    return () -> new ClassTrees(new Columns(encoding), trees);
+  }
+
+  private static Supplier<Predictor> estimators(
+      org.tribuo.Model<Regressor> trained, Encoding encoding, Spread target) {
+    if (trained instanceof AbstractLinearSGDModel<Regressor> linear) {
+      return LinearPredictor.estimator(linear, encoding, target);
+    }
+    var trees = NumberTrees.flatten(trained);
+    return () -> new NumberTrees(new Columns(encoding), trees, target);
   }
 }

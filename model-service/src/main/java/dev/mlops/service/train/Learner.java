@@ -9,12 +9,15 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.tribuo.Dataset;
 import org.tribuo.Model;
 import org.tribuo.MutableDataset;
 import org.tribuo.Output;
 import org.tribuo.OutputFactory;
 import org.tribuo.classification.Label;
 import org.tribuo.classification.LabelFactory;
+import org.tribuo.dataset.DatasetView;
 import org.tribuo.provenance.SimpleDataSourceProvenance;
 import org.tribuo.regression.RegressionFactory;
 import org.tribuo.regression.Regressor;
@@ -51,20 +54,22 @@ final class Learner {
     };
   }
 
-  private <T extends Output<T>> MutableDataset<T> dataset(
+  private <T extends Output<T>> Dataset<T> dataset(
       int[] rows, OutputFactory<T> factory, IntFunction<T> output) {
     Encoding encoding = new Encoding(schema);
     var source = new SimpleDataSourceProvenance("rows of a table", NO_TIME, factory);
     MutableDataset<T> dataset = new MutableDataset<>(source, factory);
     double[] values = new double[table.width()];
+    table.copyRow(rows[0], values);
+    dataset.add(encoding.denseExample(output.apply(rows[0]), values));
     for (int row : rows) {
       table.copyRow(row, values);
-      T known = output.apply(row);
-      dataset.add(
-          dataset.size() == 0
-              ? encoding.denseExample(known, values)
-              : encoding.example(known, values));
+      dataset.add(encoding.example(output.apply(row), values));
     }
-    return dataset;
+    // The first example made all columns known. It is not learnt from: Tribuo's batches can't mix
+    // examples that spell out all columns with others.
+    var view = new DatasetView<>(dataset, IntStream.rangeClosed(1, rows.length).toArray(), "rows");
+    view.setStoreIndices(false);
+    return view;
   }
 }
