@@ -7,8 +7,10 @@ public record Local(
     @Doc("Address to listen on. 127.0.0.1: this machine only; 0.0.0.0: every interface.")
         String host,
     @Doc("Port that the service answers on.") Port port) {
+  public static final Port DEFAULT_PORT = new Port(8080);
+
   public Local {
     host = requireNonNullElse(host, "127.0.0.1");
-    port = requireNonNullElse(port, new Port(8080));
+    port = requireNonNullElse(port, DEFAULT_PORT);
   }
 }

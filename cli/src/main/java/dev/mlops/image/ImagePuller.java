@@ -51,6 +51,35 @@ public final class ImagePuller {
     }
   }
 
+  /**
+   * The digest of the image that {@link #pull} would bring. Reads only.
+   *
+   * @param source as for {@link #pull}
+   */
+  public Digest resolve(String source) throws InterruptedException {
+    Optional<Path> local = existing(source);
+    if (local.isPresent()) {
+      return resolve(local.get());
+    }
+    ImageReference name = ImageReference.parse(source);
+    try (RegistryHttp http = new RegistryHttp(name, "pull", plainHttp)) {
+      Registry registry = new Registry(name, http);
+      return forThisMachine(registry, registry.manifest(name.version())).digest();
+    } catch (IOException e) {
+      throw RegistryProblems.of(name, "read", e);
+    }
+  }
+
+  private Digest resolve(Path local) throws InterruptedException {
+    try (WorkFolder work =
+        WorkFolder.beside(Path.of(System.getProperty("java.io.tmpdir"), "image"))) {
+      LayoutSource layout = new LayoutSource(new Blobs(folder(local, work.path())));
+      return forThisMachine(layout, layout.manifest("")).digest();
+    } catch (IOException e) {
+      throw new Blobs(local).damaged("it is no OCI image layout, or part of it is missing", e);
+    }
+  }
+
   private static Optional<Path> existing(String source) {
     try {
       return Optional.of(Path.of(source)).filter(Files::exists);

@@ -23,6 +23,25 @@ public final class ImagePusher {
     this.plainHttp = plainHttp;
   }
 
+  /** Where it goes, without tag or digest. */
+  public String target() {
+    return name.registry() + "/" + name.repository();
+  }
+
+  /** Whether the tag stands for this very image already. Reads only. */
+  public boolean holds(Digest image) throws InterruptedException {
+    try (RegistryHttp http = new RegistryHttp(name, "pull,push", plainHttp)) {
+      return new Registry(name, http).manifest(name.tag()).digest().equals(image);
+    } catch (RegistryHttp.Refusal e) {
+      if (e.status() == 404) {
+        return false;
+      }
+      throw RegistryProblems.of(name, "read", e);
+    } catch (IOException e) {
+      throw RegistryProblems.of(name, "read", e);
+    }
+  }
+
   /**
    * @return the image's digest, which is the layout's
    */

@@ -127,7 +127,7 @@ public final class OciLayout {
   }
 
   /** Whether every layer is there and as long as it shall be; contents are not looked at. */
-  boolean isComplete() {
+  public boolean isComplete() {
     return layers().stream().allMatch(layer -> size(layer.digest()) == layer.sizeBytes());
   }
 

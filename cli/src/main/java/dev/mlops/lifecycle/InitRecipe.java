@@ -1,5 +1,6 @@
 package dev.mlops.lifecycle;
 
+import dev.mlops.config.Port;
 import dev.mlops.plan.Plan;
 import dev.mlops.plan.Ref;
 import dev.mlops.scaffold.Beginning;
@@ -31,7 +32,7 @@ public final class InitRecipe {
   private static DraftProject draft(Plan plan, InitRequest request, ServiceProcess service) {
     Layout layout = request.layout();
     return switch (request.beginning()) {
-      case Beginning.Iris() -> new DraftProject(layout::iris, request.force());
+      case Beginning.Iris(Port port) -> new DraftProject(() -> layout.iris(port), request.force());
       case Beginning.OwnImage(String image) ->
           new DraftProject(() -> layout.ofImage(image), request.force());
       case Beginning.Table(Path data, String target) -> {

@@ -110,6 +110,58 @@ public enum Code {
       "The registry does not answer",
       "The host's name is not known, or nothing answers there, or its certificate is not trusted."
           + " Plain http is spoken to loopback addresses only, unless the config allows it."),
+  // --- training -------------------------------------------------------------------------------
+  ARTIFACT_UNREADABLE(
+      "MLOPS-MODEL-001",
+      ExitCode.FAILED,
+      "The model artifact can't be read",
+      "The folder of model.artifact was damaged or made by another version. Remove it and train"
+          + " again: equal data and config give the same bytes."),
+  NOTHING_TO_TRAIN(
+      "MLOPS-MODEL-003",
+      ExitCode.USAGE,
+      "This project has no model to train",
+      "With model.kind image the service is the user's own: it is deployed as it is."),
+  GATE_QUALITY(
+      "MLOPS-MODEL-002",
+      ExitCode.GATE,
+      "The model is not good enough",
+      "A metric missed its bound in model.gate. The rejected model is kept beside the former one,"
+          + " in a folder that ends in .rejected, so that it can be looked at."),
+
+  // --- deployment -----------------------------------------------------------------------------
+  IMAGE_MISSING(
+      "MLOPS-DEPLOY-001",
+      ExitCode.FAILED,
+      "There is no image to deploy",
+      "`mlops build` makes one; `mlops up` does it where it is needed."),
+  PREDICTION_DIFFERS(
+      "MLOPS-DEPLOY-002",
+      ExitCode.FAILED,
+      "The deployed service predicts something else than training did",
+      "A golden row was sent to the endpoint and the answer is not the one that training recorded."
+          + " Something else may answer at that address, or an older release."),
+  ENDPOINT_SILENT(
+      "MLOPS-DEPLOY-003",
+      ExitCode.FAILED,
+      "The endpoint does not answer",
+      "The platform says that the service runs, but a request to its address failed. `mlops logs`"
+          + " shows what the replicas say."),
+  NOTHING_DEPLOYED(
+      "MLOPS-DEPLOY-005",
+      ExitCode.FAILED,
+      "Nothing is deployed in this environment",
+      "`mlops up` deploys; `mlops status --env NAME` looks at another environment."),
+  LEFT_BEHIND(
+      "MLOPS-DEPLOY-006",
+      ExitCode.FAILED,
+      "Something could not be removed",
+      "The list names what is left. Run `mlops destroy` again; it goes on with what it finds."),
+  PLATFORM_UNAVAILABLE(
+      "MLOPS-DEPLOY-004",
+      ExitCode.USAGE,
+      "This version can't deploy to that platform",
+      "The config may name it already; choose an environment on a platform that is there."),
 
   // --- data and training ------------------------------------------------------------------
   DATA_UNREADABLE(
@@ -226,6 +278,12 @@ public enum Code {
       ExitCode.USAGE,
       "There are no manifests",
       "`manifests:` in mlops.yaml names a folder of Kubernetes objects. `mlops init` writes one."),
+  MANIFEST_NO_AUTOSCALER(
+      "MLOPS-MANIFEST-005",
+      ExitCode.USAGE,
+      "There is no autoscaler to override",
+      "`scale` in the config goes over the HorizontalPodAutoscaler among the manifests; there is"
+          + " none. Add one, or remove `scale`."),
   MANIFEST_NO_WORKLOAD(
       "MLOPS-MANIFEST-003",
       ExitCode.USAGE,

@@ -18,6 +18,16 @@ public enum ExitCode {
     this.meaning = meaning;
   }
 
+  /** The code of a status that one of them gave. */
+  public static ExitCode of(int status) {
+    for (ExitCode code : values()) {
+      if (code.status == status) {
+        return code;
+      }
+    }
+    throw new IllegalArgumentException("no exit code " + status);
+  }
+
   public int status() {
     return status;
   }

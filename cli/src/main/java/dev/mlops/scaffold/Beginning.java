@@ -1,11 +1,16 @@
 package dev.mlops.scaffold;
 
+import dev.mlops.config.Port;
 import java.nio.file.Path;
 
 /** What a project begins with. */
 public sealed interface Beginning {
-  /** The bundled data set. */
-  record Iris() implements Beginning {}
+  /**
+   * The bundled data set.
+   *
+   * @param port on this machine
+   */
+  record Iris(Port port) implements Beginning {}
 
   /**
    * A table of the user's.

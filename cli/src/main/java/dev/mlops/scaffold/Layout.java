@@ -3,6 +3,7 @@ package dev.mlops.scaffold;
 import dev.mlops.config.ConfigFile;
 import dev.mlops.config.ConfigSchema;
 import dev.mlops.config.Name;
+import dev.mlops.config.Port;
 import dev.mlops.scaffold.ProjectDraft.Content;
 import dev.mlops.scaffold.ProjectDraft.Fact;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ public record Layout(Path folder, Name name, String nameSource) {
   public List<String> files(Beginning beginning) {
     List<String> files = new ArrayList<>(List.of(ConfigFile.NAME));
     switch (beginning) {
-      case Beginning.Iris() -> files.addAll(List.of(IRIS, SAMPLE));
+      case Beginning.Iris _ -> files.addAll(List.of(IRIS, SAMPLE));
       case Beginning.Table(Path data, String _) -> {
         files.add(SAMPLE);
         if (!isInside(data)) {
@@ -47,9 +48,11 @@ public record Layout(Path folder, Name name, String nameSource) {
   }
 
   /** The Iris flowers of Anderson and Fisher. */
-  public ProjectDraft iris() {
+  public ProjectDraft iris(Port port) {
+    ConfigText config = new ConfigText(Templates.read("project/mlops.yaml"));
+    config.set("local.port", Integer.toString(port.number()));
     Map<String, Content> files = new LinkedHashMap<>();
-    files.put(ConfigFile.NAME, config(new ConfigText(Templates.read("project/mlops.yaml"))));
+    files.put(ConfigFile.NAME, config(config));
     files.put(IRIS, text(Templates.read("project/" + IRIS)));
     files.put(SAMPLE, text(Templates.read("project/" + SAMPLE)));
     return finish(

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mlops.config.ConfigLoader;
 import dev.mlops.config.ConfigSource;
+import dev.mlops.config.Local;
 import dev.mlops.config.Name;
 import dev.mlops.plan.Mode;
 import dev.mlops.plan.Outcome;
@@ -131,7 +132,7 @@ class InitRecipeTest {
   }
 
   private InitRequest request(boolean force) {
-    return new InitRequest(folder, Optional.empty(), new Beginning.Iris(), force);
+    return new InitRequest(folder, Optional.empty(), new Beginning.Iris(Local.DEFAULT_PORT), force);
   }
 
   private static RunReport run(InitRequest request, Mode mode) throws InterruptedException {

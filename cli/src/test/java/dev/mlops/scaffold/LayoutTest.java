@@ -10,6 +10,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.mlops.config.ConfigLoader;
 import dev.mlops.config.ConfigSource;
 import dev.mlops.config.Gate;
+import dev.mlops.config.Local;
 import dev.mlops.config.MlopsConfig;
 import dev.mlops.config.Model;
 import dev.mlops.config.Name;
@@ -42,7 +43,7 @@ class LayoutTest {
 
   @Test
   void theIrisProjectIsTheTemplateUnderItsOwnName() throws IOException {
-    ProjectDraft draft = layout("iris").iris();
+    ProjectDraft draft = layout("iris").iris(Local.DEFAULT_PORT);
 
     for (Path template : templates()) {
       String path = TEMPLATES.relativize(template).toString().replace('\\', '/');
@@ -57,7 +58,7 @@ class LayoutTest {
     Path elsewhere = Path.of("/elsewhere/my data.csv");
     Path inside = folder.resolve("input/my data.csv");
 
-    assertFiles(new Beginning.Iris(), layout("iris").iris());
+    assertFiles(new Beginning.Iris(Local.DEFAULT_PORT), layout("iris").iris(Local.DEFAULT_PORT));
     assertFiles(new Beginning.OwnImage("x"), layout("iris").ofImage("x"));
     assertFiles(
         new Beginning.Table(elsewhere, ""), layout("a").ofTable(elsewhere, facts(true, 0.5)));
@@ -66,7 +67,7 @@ class LayoutTest {
 
   @Test
   void theNameStandsWhereverTheExamplesWas() throws IOException {
-    ProjectDraft draft = layout("fraud").iris();
+    ProjectDraft draft = layout("fraud").iris(Local.DEFAULT_PORT);
 
     for (String file : Templates.MANIFESTS) {
       assertFalse(text(draft, file).contains(" iris\n"), file);

@@ -1,5 +1,6 @@
 package dev.mlops.platform.local;
 
+import dev.mlops.problem.DiskFaults;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

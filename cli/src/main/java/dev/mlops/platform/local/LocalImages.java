@@ -4,6 +4,7 @@ import dev.mlops.image.OciLayout;
 import dev.mlops.platform.Digest;
 import dev.mlops.platform.Images;
 import dev.mlops.problem.Code;
+import dev.mlops.problem.DiskFaults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

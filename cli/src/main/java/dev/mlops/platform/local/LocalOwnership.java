@@ -1,6 +1,7 @@
 package dev.mlops.platform.local;
 
 import dev.mlops.platform.Ownership;
+import dev.mlops.problem.DiskFaults;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;

@@ -3,6 +3,7 @@ package dev.mlops.platform.local;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mlops.platform.Desired;
+import dev.mlops.problem.DiskFaults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

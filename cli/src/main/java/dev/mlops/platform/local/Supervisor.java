@@ -1,6 +1,7 @@
 package dev.mlops.platform.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.mlops.platform.EnvironmentLock;
 import dev.mlops.platform.Status;
 import dev.mlops.problem.Code;
 import dev.mlops.problem.MlopsException;

@@ -1,6 +1,7 @@
 package dev.mlops.platform.local;
 
 import dev.mlops.problem.Code;
+import dev.mlops.problem.DiskFaults;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

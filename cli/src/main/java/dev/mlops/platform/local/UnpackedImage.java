@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mlops.image.ImageConfig;
 import dev.mlops.platform.Digest;
 import dev.mlops.problem.Code;
+import dev.mlops.problem.DiskFaults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

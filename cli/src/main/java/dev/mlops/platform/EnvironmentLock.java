@@ -1,8 +1,9 @@
-package dev.mlops.platform.local;
+package dev.mlops.platform;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.mlops.problem.Code;
+import dev.mlops.problem.DiskFaults;
 import dev.mlops.problem.MlopsException;
 import java.io.IOException;
 import java.nio.ByteBuffer;

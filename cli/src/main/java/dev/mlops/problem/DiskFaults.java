@@ -1,17 +1,15 @@
-package dev.mlops.platform.local;
+package dev.mlops.problem;
 
-import dev.mlops.problem.Code;
-import dev.mlops.problem.MlopsException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.Locale;
 
 /** What went wrong with a file, in the user's words. */
-final class DiskFaults {
+public final class DiskFaults {
   private DiskFaults() {}
 
-  static MlopsException writing(Path path, IOException e) {
+  public static MlopsException writing(Path path, IOException e) {
     if (isFull(e)) {
       return Code.LOCAL_DISK_FULL.problem(
           "There is no room left to write " + path,
@@ -26,7 +24,7 @@ final class DiskFaults {
         e);
   }
 
-  static MlopsException unreadable(Path path, Exception e) {
+  public static MlopsException unreadable(Path path, Exception e) {
     return Code.LOCAL_NOT_WRITABLE.problem(
         "Can't read " + path,
         "It is damaged, or the user who runs mlops may not read it.",
@@ -34,7 +32,7 @@ final class DiskFaults {
         e);
   }
 
-  static boolean isFull(IOException e) {
+  public static boolean isFull(IOException e) {
     String text = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
     return text.contains("no space left")
         || text.contains("not enough space")

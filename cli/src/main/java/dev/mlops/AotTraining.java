@@ -1,0 +1,50 @@
+package dev.mlops;
+
+import dev.mlops.console.Interrupts;
+import dev.mlops.console.Terminal;
+import java.io.ByteArrayInputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The training run for the tool's own AOT cache (JEP 514), run once by the build: the commands that
+ * people wait for most, so that what they load is in the cache.
+ */
+final class AotTraining {
+  private AotTraining() {}
+
+  public static void main(String[] args) throws Exception {
+    Interrupts.install(Thread.currentThread());
+    Path folder = Files.createTempDirectory("mlops-aot");
+    List<List<String>> commands =
+        List.of(
+            List.of("--help"),
+            List.of("init", folder.toString()),
+            List.of("status", "--project", folder.toString()),
+            List.of("status", "--project", folder.toString(), "--output", "json"),
+            List.of("plan", "--project", folder.toString()),
+            List.of("config", "show", "--explain", "--project", folder.toString()),
+            List.of("explain", "MLOPS-CONFIG-001"),
+            List.of("nonsense"));
+    for (List<String> command : commands) {
+      PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
+      var terminal =
+          new Terminal(
+              "", Map.of("HOME", folder.toString()), new ByteArrayInputStream(new byte[0]));
+      new Main(nowhere, nowhere, terminal).run(command);
+    }
+    deleteAll(folder);
+  }
+
+  private static void deleteAll(Path folder) throws Exception {
+    try (var files = Files.walk(folder)) {
+      for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package dev.mlops;
+
+import dev.mlops.config.Local;
+import dev.mlops.config.PlatformKind;
+import dev.mlops.lifecycle.Project;
+import dev.mlops.platform.Platform;
+import dev.mlops.platform.local.LocalPlatform;
+import dev.mlops.platform.local.LocalSettings;
+import dev.mlops.problem.Code;
+
+/** Which adapter serves which platform. */
+final class Platforms {
+  private Platforms() {}
+
+  static Platform open(Project project) {
+    PlatformKind kind = project.config().platform();
+    return switch (kind) {
+      case LOCAL -> local(project);
+      case KUBERNETES, GCP, AWS, AZURE ->
+          throw Code.PLATFORM_UNAVAILABLE.problem(
+              "Platform " + kind.label() + " is not in this version yet",
+              "It has its place in the config, but nothing serves it.",
+              "Choose an environment with platform: local");
+    };
+  }
+
+  private static Platform local(Project project) {
+    Local local = project.config().local();
+    return LocalPlatform.open(
+        new LocalSettings(
+            project.root(),
+            project.config().name().text(),
+            project.environment(),
+            local.host(),
+            local.port().number()));
+  }
+}

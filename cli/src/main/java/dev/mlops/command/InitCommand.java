@@ -1,0 +1,129 @@
+package dev.mlops.command;
+
+import dev.mlops.config.Local;
+import dev.mlops.config.Name;
+import dev.mlops.console.InitView;
+import dev.mlops.console.StepList;
+import dev.mlops.lifecycle.InitRecipe;
+import dev.mlops.lifecycle.InitRequest;
+import dev.mlops.plan.Mode;
+import dev.mlops.plan.Outcome;
+import dev.mlops.plan.RunReport;
+import dev.mlops.plan.Runner;
+import dev.mlops.problem.Code;
+import dev.mlops.problem.ExitCode;
+import dev.mlops.problem.MlopsException;
+import dev.mlops.scaffold.Beginning;
+import dev.mlops.training.Installation;
+import dev.mlops.training.ServiceProcess;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "init",
+    description = {
+      "Write a project: config, data, Kubernetes manifests, load-test plan.",
+      "Without --data, of the Iris flowers. Never overwrites; may be repeated."
+    })
+final class InitCommand implements Callable<Integer> {
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "DIR",
+      description = "Folder of the project; the current one otherwise.")
+  private Path folder = Path.of("");
+
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      description = "Name of the project; the folder's otherwise.")
+  private Optional<String> name = Optional.empty();
+
+  @Option(
+      names = "--data",
+      paramLabel = "FILE",
+      description = "A CSV file with a header; column types and the task are seen from it.")
+  private Optional<Path> data = Optional.empty();
+
+  @Option(
+      names = "--target",
+      paramLabel = "COLUMN",
+      description = "The column of --data to predict; the last one otherwise.")
+  private Optional<String> target = Optional.empty();
+
+  @Option(
+      names = "--image",
+      paramLabel = "REFERENCE",
+      description = "Deploy a service of your own; nothing is trained or built.")
+  private Optional<String> image = Optional.empty();
+
+  @Option(
+      names = {"-f", "--force"},
+      description = "Replace files that are there with other contents.")
+  private boolean force;
+
+  private final Mlops mlops;
+
+  InitCommand(Mlops mlops) {
+    this.mlops = mlops;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Path project = mlops.folder(folder).toAbsolutePath().normalize();
+    InitRequest request = new InitRequest(project, name.map(this::parsed), beginning(), force);
+    InitRecipe.Init init = InitRecipe.plan(request, new ServiceProcess(Installation.locate()));
+    RunReport report;
+    try (StepList steps = mlops.console().steps(init.plan().titles())) {
+      report = new Runner(steps).run(init.plan(), Mode.APPLY);
+    }
+    Optional<Outcome.Failed> failure = report.failure();
+    if (failure.isPresent()) {
+      MlopsException problem = PlanRun.asProblem(failure.get().cause());
+      throw problem;
+    }
+    mlops.console().answer(new InitView(init.draft().get(), report, next(project)));
+    return ExitCode.DONE.status();
+  }
+
+  private Beginning beginning() {
+    if (image.isPresent() && data.isPresent()) {
+      throw usage("--image and --data exclude each other", "A project has one model.");
+    }
+    if (target.isPresent() && data.isEmpty()) {
+      throw usage("--target is a column of --data", "There is no --data.");
+    }
+    if (image.isPresent()) {
+      return new Beginning.OwnImage(image.get());
+    }
+    return data.<Beginning>map(
+            file -> new Beginning.Table(file.toAbsolutePath().normalize(), target.orElse("")))
+        .orElseGet(() -> new Beginning.Iris(Local.DEFAULT_PORT));
+  }
+
+  private Name parsed(String text) {
+    try {
+      return new Name(text);
+    } catch (IllegalArgumentException e) {
+      throw usage("--name " + text + " is no name: " + e.getMessage(), "It names every resource.");
+    }
+  }
+
+  private static MlopsException usage(String message, String why) {
+    return Code.USAGE.problem(message, why, "mlops init --help");
+  }
+
+  private static List<String> next(Path project) {
+    List<String> next = new ArrayList<>();
+    if (!project.equals(Path.of("").toAbsolutePath())) {
+      next.add("cd " + Path.of("").toAbsolutePath().relativize(project));
+    }
+    next.addAll(List.of("mlops plan", "mlops up"));
+    return next;
+  }
+}

@@ -1,0 +1,224 @@
+package dev.mlops.command;
+
+import dev.mlops.config.ConfigLoader;
+import dev.mlops.config.ConfigSource;
+import dev.mlops.console.Console;
+import dev.mlops.console.Format;
+import dev.mlops.lifecycle.Project;
+import dev.mlops.platform.EnvironmentLock;
+import dev.mlops.platform.Platform;
+import dev.mlops.problem.Code;
+import dev.mlops.problem.ExitCode;
+import dev.mlops.problem.MlopsException;
+import dev.mlops.training.Installation;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The root: the options that every verb has, and the verbs. */
+@Command(
+    name = "mlops",
+    description = {
+      "Takes a machine-learning service from data to a load-tested, autoscaled, observed endpoint,"
+          + " and back to zero cost.",
+      ""
+    },
+    synopsisSubcommandLabel = "COMMAND",
+    sortOptions = false,
+    mixinStandardHelpOptions = true,
+    versionProvider = Mlops.Version.class,
+    scope = ScopeType.INHERIT,
+    footer = {
+      "",
+      "Start with:  mlops demo            the whole life cycle on this machine",
+      "             mlops init my-model   a project of your own"
+    })
+public final class Mlops implements Callable<Integer> {
+  /** From the jar's manifest, with the JDK that runs it, as bug reports need both. */
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Mlops.class.getPackage().getImplementationVersion();
+      return new String[] {
+        "mlops " + (version == null ? "development" : version) + ", Java " + Runtime.version()
+      };
+    }
+  }
+
+  @Option(
+      names = {"-e", "--env"},
+      paramLabel = "NAME",
+      scope = ScopeType.INHERIT,
+      description = "Environment of the config to work on.")
+  private String environment;
+
+  @Option(
+      names = "--project",
+      paramLabel = "DIR",
+      scope = ScopeType.INHERIT,
+      description =
+          "Project folder; otherwise the current folder or the nearest parent with a config.")
+  private Path project;
+
+  @Option(
+      names = {"-c", "--config"},
+      paramLabel = "FILE",
+      scope = ScopeType.INHERIT,
+      description = "Config file; otherwise mlops.yaml in the project folder.")
+  private Path configFile;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      scope = ScopeType.INHERIT,
+      description = "Set any key of the config, such as model.gate.accuracy=0.95.")
+  private List<String> settings = new ArrayList<>();
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORMAT",
+      scope = ScopeType.INHERIT,
+      description = "What standard output carries: ${COMPLETION-CANDIDATES}.")
+  private Format format = Format.text;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      scope = ScopeType.INHERIT,
+      description = "Print the essential value only: an address, a digest.")
+  private boolean quiet;
+
+  @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "Print stack traces.")
+  private boolean verbose;
+
+  private static final int HELP_COLUMNS = 100;
+
+  private final Console console;
+  private final Function<Project, Platform> platforms;
+
+  public Mlops(Console console, Function<Project, Platform> platforms) {
+    this.console = console;
+    this.platforms = platforms;
+  }
+
+  /** Reads the command line, runs the verb, prints what went wrong. */
+  public ExitCode execute(List<String> args) {
+    // Known before the command line is parsed, so that its own faults come in the form asked for.
+    console.configure(wantsJson(args) ? Format.json : Format.text, false, false);
+    return ExitCode.of(commandLine().execute(args.toArray(String[]::new)));
+  }
+
+  /** The verbs, in the order in which a project meets them. */
+  CommandLine commandLine() {
+    return new CommandLine(this)
+        .addSubcommand(new DemoCommand(this))
+        .addSubcommand(new InitCommand(this))
+        .addSubcommand(new PlanCommand(this))
+        .addSubcommand(new UpCommand(this))
+        .addSubcommand(new TrainCommand(this))
+        .addSubcommand(new BuildCommand(this))
+        .addSubcommand(new DeployCommand(this))
+        .addSubcommand(new StatusCommand(this))
+        .addSubcommand(new LogsCommand(this))
+        .addSubcommand(new LoadTestCommand(this))
+        .addSubcommand(new PauseCommand(this))
+        .addSubcommand(new ResumeCommand(this))
+        .addSubcommand(new DestroyCommand(this))
+        .addSubcommand(new ConfigCommand(this))
+        .addSubcommand(new ExplainCommand(this))
+        .setOut(console.writer())
+        .setUsageHelpWidth(HELP_COLUMNS)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionStrategy(this::run)
+        .setParameterExceptionHandler((e, _) -> usageFault(e))
+        .setExecutionExceptionHandler((e, _, _) -> failed(e));
+  }
+
+  /** Without a verb: what there is to choose from. */
+  @Override
+  public Integer call() {
+    commandLine().usage(console.writer());
+    return ExitCode.DONE.status();
+  }
+
+  private int run(CommandLine.ParseResult parsed) {
+    console.configure(format, quiet, verbose);
+    return new CommandLine.RunLast().execute(parsed);
+  }
+
+  private int usageFault(CommandLine.ParameterException e) {
+    CommandLine verb = e.getCommandLine();
+    var guess = new StringWriter();
+    CommandLine.UnmatchedArgumentException.printSuggestions(e, new PrintWriter(guess));
+    return failed(
+        Code.USAGE.problem(
+            e.getMessage(),
+            guess.toString().strip(),
+            verb.getCommandSpec().qualifiedName() + " --help"));
+  }
+
+  private int failed(Exception thrown) {
+    MlopsException problem = PlanRun.asProblem(thrown);
+    console.fail(Optional.empty(), problem.problem(), problem);
+    return problem.exitCode().status();
+  }
+
+  private static boolean wantsJson(List<String> args) {
+    String all = " " + String.join(" ", args) + " ";
+    return all.matches("(?s).* (-o|--output)[ =]?json .*");
+  }
+
+  Console console() {
+    return console;
+  }
+
+  /** The project and environment asked for, with every problem of its config at once. */
+  Project project() {
+    return new Project(ConfigLoader.load(source()), Installation.locate());
+  }
+
+  /** The same for commands that need none of the files that the config names. */
+  Project projectAsItRuns() {
+    return new Project(ConfigLoader.loadWithoutFiles(source()), Installation.locate());
+  }
+
+  /** A project in a folder that a verb names. */
+  Project project(Path here) {
+    return new Project(ConfigLoader.load(source(here)), Installation.locate());
+  }
+
+  /** A folder of the command line, from --project if that is given. */
+  Path folder(Path named) {
+    return project == null ? named : project.resolve(named);
+  }
+
+  ConfigSource source() {
+    return source(folder(Path.of("")));
+  }
+
+  private ConfigSource source(Path start) {
+    return new ConfigSource(
+        start,
+        Optional.ofNullable(configFile),
+        Optional.ofNullable(environment),
+        settings,
+        System.getenv());
+  }
+
+  Platform platform(Project project) {
+    return platforms.apply(project);
+  }
+
+  /** Keeps other commands from changing the environment meanwhile. */
+  EnvironmentLock lock(Project project, String command) {
+    return EnvironmentLock.acquire(project.environmentLock(), command);
+  }
+}

@@ -1,0 +1,41 @@
+package dev.mlops.command;
+
+import dev.mlops.lifecycle.DeployRecipe;
+import dev.mlops.lifecycle.Project;
+import dev.mlops.plan.Mode;
+import dev.mlops.plan.RunReport;
+import dev.mlops.platform.Platform;
+import dev.mlops.problem.ExitCode;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(name = "plan", description = "Show what `up` would change, and change nothing.")
+final class PlanCommand implements Callable<Integer> {
+  @Option(names = "--exit-code", description = "End with 3 if there is something to do.")
+  private boolean exitCode;
+
+  private final Mlops mlops;
+
+  PlanCommand(Mlops mlops) {
+    this.mlops = mlops;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Project project = mlops.project();
+    Platform platform = mlops.platform(project);
+    PlanRun run = new PlanRun(mlops.console(), project, platform);
+    RunReport report = run.run(DeployRecipe.fromData(project, platform), Mode.PLAN);
+    boolean something = report.changed() > 0;
+    int status =
+        run.finish(
+            report,
+            () -> run.view(report, Optional.empty(), something ? List.of("mlops up") : List.of()));
+    return status == ExitCode.DONE.status() && exitCode && something
+        ? ExitCode.DIFFERENCES.status()
+        : status;
+  }
+}

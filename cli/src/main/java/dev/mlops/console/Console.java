@@ -1,0 +1,149 @@
+package dev.mlops.console;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.mlops.platform.Ownership;
+import dev.mlops.problem.Code;
+import dev.mlops.problem.Problem;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The only code that prints. Standard output gets the answer and nothing else, standard error the
+ * story of how it came about.
+ */
+public final class Console {
+  private final PrintStream out;
+  private final PrintStream err;
+  private final Terminal terminal;
+  private Format format = Format.text;
+  private boolean quiet;
+  private boolean verbose;
+
+  public Console(PrintStream out, PrintStream err, Terminal terminal) {
+    this.out = out;
+    this.err = err;
+    this.terminal = terminal;
+  }
+
+  /** Called once, as soon as the command line has been read. */
+  public void configure(Format wanted, boolean quietly, boolean verbosely) {
+    format = wanted;
+    quiet = quietly;
+    verbose = verbosely;
+  }
+
+  /** Standard output for text that another library lays out: help. */
+  public PrintWriter writer() {
+    return new PrintWriter(new OutputStreamWriter(out, UTF_8), true);
+  }
+
+  /** A line of standard output that is not a view: a followed log, a schema. */
+  public void raw(String line) {
+    out.println(line);
+    out.flush();
+  }
+
+  /** A replica's line; its name goes before it for people, and never breaks a line of JSON. */
+  public void logLine(String replica, String text) {
+    out.println(
+        switch (format) {
+          case text -> style(1).accent(replica) + " " + text;
+          case json -> Json.line(Json.object().put("replica", replica).put("text", text));
+        });
+    out.flush();
+  }
+
+  /** Things that a question is about. */
+  public void list(List<Ownership.Owned> things) {
+    DestroyView.list(things, new Text(err, errStyle()));
+  }
+
+  /** A line of the story. */
+  public void say(String line) {
+    if (!quiet) {
+      err.println(line);
+    }
+  }
+
+  public void warn(String line) {
+    err.println(errStyle().notable("warning: ") + line);
+  }
+
+  public void answer(View view) {
+    switch (format) {
+      case json -> out.println(Json.print(view.json()));
+      case text -> {
+        if (!quiet) {
+          view.text(new Text(out, style(1)));
+        } else if (!view.essential().isEmpty()) {
+          out.println(view.essential());
+        }
+      }
+    }
+    out.flush();
+  }
+
+  /**
+   * Ends a command that failed.
+   *
+   * @param partial what was done before the failure
+   * @param thrown what carried the problem
+   */
+  public void fail(Optional<View> partial, Problem problem, Throwable thrown) {
+    if (format == Format.json) {
+      out.println(Json.print(Json.failure(partial, problem)));
+      out.flush();
+    }
+    // Without a cause the problem says all there is; a stack trace would only point at the check.
+    boolean worthLogging = problem.code() == Code.INTERNAL || thrown.getCause() != null;
+    Optional<String> log =
+        worthLogging ? RunLog.write(problem, thrown, terminal.environ()) : Optional.empty();
+    ProblemText.write(problem, log, new Text(err, errStyle()));
+    if (verbose) {
+      err.println(errStyle().dim(ProblemText.stackTrace(thrown)));
+    }
+  }
+
+  /** Watches a run: a live list on a terminal, plain lines elsewhere, nothing with {@code -q}. */
+  public StepList steps(List<String> titles) {
+    if (quiet) {
+      return StepList.NOTHING;
+    }
+    return errStyle().colour()
+        ? new LiveSteps(err, errStyle(), terminal.width(), titles)
+        : new PlainSteps(new Text(err, errStyle()), titles);
+  }
+
+  /**
+   * Asks for consent.
+   *
+   * @param expected what has to be typed
+   * @throws dev.mlops.problem.MlopsException where nobody can be asked
+   */
+  public boolean confirm(String question, String expected, String flag) {
+    if (!terminal.canAsk()) {
+      throw Code.CONFIRMATION_NEEDED.problem(
+          question, "There is no terminal to ask at.", "Run it again with " + flag);
+    }
+    err.print(errStyle().bold(question) + " ");
+    err.flush();
+    try {
+      return terminal.readLine().equalsIgnoreCase(expected);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  public Style errStyle() {
+    return style(2);
+  }
+
+  private Style style(int descriptor) {
+    return Style.of(terminal.isTerminal(descriptor), terminal.environ());
+  }
+}

@@ -1,0 +1,67 @@
+package dev.mlops.console;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mlops.image.BuiltImage;
+import dev.mlops.loadtest.LoadResult;
+import dev.mlops.platform.Status;
+import dev.mlops.training.Artifact;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The answer of `mlops demo`: how good, how big, how fast, and what to try next. */
+public record DemoView(Path folder, Artifact model, BuiltImage image, RunView run, LoadResult load)
+    implements View {
+  @Override
+  public void text(Text text) {
+    Style style = text.style();
+    Status status = run.status().orElse(Status.NOTHING);
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put(
+        "accuracy",
+        String.format(
+            Locale.ROOT,
+            "%.1f %% of the flowers that it had not seen",
+            100 * model.metrics().getOrDefault("accuracy", Double.NaN)));
+    facts.put("image", image.digest().brief() + ", " + BuildView.megabytes(image.sizeBytes()));
+    facts.put("endpoint", style.accent(status.endpoint().map(URI::toString).orElse("none")));
+    facts.put(
+        "replicas", status.replicas().ready() + " of " + status.replicas().desired() + " ready");
+    facts.putAll(LoadView.facts(load, style));
+    text.blank();
+    text.facts(facts);
+    if (!load.valid()) {
+      load.invalidBecause()
+          .forEach(reason -> text.line("  " + style.notable("! ") + "load test: " + reason));
+    }
+    text.next(next(status));
+  }
+
+  private List<String> next(Status status) {
+    Path here = Path.of("").toAbsolutePath();
+    return List.of(
+        "cd " + (folder.startsWith(here) ? here.relativize(folder) : folder),
+        "curl --json @data/sample.json " + status.endpoint().map(e -> e + "/predict").orElse(""),
+        "mlops status",
+        "mlops logs -f",
+        "mlops destroy");
+  }
+
+  @Override
+  public String essential() {
+    return run.essential();
+  }
+
+  @Override
+  public ObjectNode json() {
+    ObjectNode json = Json.object().put("folder", folder.toString());
+    json.setAll(run.json());
+    json.set("model", new TrainView(model, List.of()).json());
+    json.set("build", new BuildView(image.digest().toString(), image, List.of()).json());
+    json.set("loadtest", load.json());
+    return json;
+  }
+}

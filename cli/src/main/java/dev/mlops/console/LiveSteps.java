@@ -1,0 +1,119 @@
+package dev.mlops.console;
+
+import dev.mlops.plan.RunReport;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/** All steps of a run, redrawn in place ten times a second while it goes on. */
+final class LiveSteps implements StepList {
+  private static final String[] SPINNER = {"⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"};
+  private static final String[] ASCII_SPINNER = {"|", "/", "-", "\\"};
+  private static final int REDRAW_MILLIS = 100;
+
+  private static final class Row {
+    final String title;
+    String detail = "";
+    long startedAt;
+    RunReport.Entry ended;
+
+    Row(String title) {
+      this.title = title;
+    }
+  }
+
+  private final PrintStream to;
+  private final Style style;
+  private final int width;
+  private final int titleWidth;
+  private final List<Row> rows = new ArrayList<>();
+  private final Thread drawer;
+  private int drawn;
+  private int frame;
+
+  LiveSteps(PrintStream to, Style style, int width, List<String> titles) {
+    this.to = to;
+    this.style = style;
+    this.width = width;
+    this.titleWidth = titles.stream().mapToInt(String::length).max().orElse(0);
+    titles.forEach(title -> rows.add(new Row(title)));
+    this.drawer = Thread.ofVirtual().start(this::redrawUntilClosed);
+  }
+
+  @Override
+  public synchronized void started(int step) {
+    rows.get(step).startedAt = System.nanoTime();
+  }
+
+  @Override
+  public synchronized void progress(int step, String detail) {
+    rows.get(step).detail = detail;
+  }
+
+  @Override
+  public synchronized void ended(int step, RunReport.Entry entry) {
+    rows.get(step).ended = entry;
+  }
+
+  @Override
+  public void close() {
+    drawer.interrupt();
+    draw();
+  }
+
+  private void redrawUntilClosed() {
+    try {
+      while (true) {
+        draw();
+        Thread.sleep(REDRAW_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      // closed
+    }
+  }
+
+  private synchronized void draw() {
+    var screen = new StringBuilder();
+    if (drawn > 0) {
+      screen.append("\u001b[").append(drawn).append('A');
+    }
+    drawn = 0;
+    for (Row row : rows) {
+      for (String line : line(row).lines().toList()) {
+        screen.append("\r\u001b[K").append(cut(line)).append('\n');
+        drawn++;
+      }
+    }
+    screen.append("\u001b[J");
+    frame++;
+    to.print(screen);
+    to.flush();
+  }
+
+  private String line(Row row) {
+    if (row.ended != null) {
+      return StepLine.of(row.ended, titleWidth, style);
+    }
+    String title = row.title + " ".repeat(titleWidth - row.title.length());
+    if (row.startedAt == 0) {
+      return style.dim("   " + title);
+    }
+    String[] frames = style.unicode() ? SPINNER : ASCII_SPINNER;
+    String time = StepLine.time((System.nanoTime() - row.startedAt) / 1_000_000);
+    String spinner = style.accent(frames[frame % frames.length]);
+    return " " + spinner + " " + title + "  " + style.dim(time) + "  " + row.detail;
+  }
+
+  /** Cuts to the terminal's width, because a wrapped line would break the count of lines drawn. */
+  private String cut(String line) {
+    int columns = 0;
+    for (int i = 0; i < line.length(); i++) {
+      if (line.charAt(i) == '\u001b') {
+        i = line.indexOf('m', i);
+      } else if (++columns > width - 1) {
+        return line.substring(0, i) + (style.colour() ? "\u001b[0m" : "");
+      }
+    }
+    return line;
+  }
+}

@@ -1,0 +1,85 @@
+package dev.mlops.console;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mlops.loadtest.Gate;
+import dev.mlops.loadtest.LoadResult;
+import dev.mlops.loadtest.Percentiles;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The answer of `mlops loadtest`. */
+public record LoadView(LoadResult result, List<String> next) implements View {
+  @Override
+  public void text(Text text) {
+    Style style = text.style();
+    text.facts(facts(result, style));
+    for (Gate.Outcome gate : result.gates()) {
+      text.line("  " + gateLine(gate, style));
+    }
+    if (!result.valid()) {
+      text.line("  " + style.bad("INVALID") + ": these are not the service's figures");
+      result.invalidBecause().forEach(reason -> text.line("    " + reason));
+    }
+    text.next(next);
+  }
+
+  /** Throughput, percentiles, errors and where the report is. */
+  static Map<String, String> facts(LoadResult result, Style style) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put(
+        "throughput",
+        String.format(
+            Locale.ROOT,
+            "%,.1f requests/s (%,d in %.1f s)",
+            result.throughput(),
+            result.requests(),
+            result.seconds()));
+    result.latencyMillis().ifPresent(latency -> facts.put("latency", percentiles(latency)));
+    facts.put("errors", errors(result, style));
+    facts.put("report", result.report().toString());
+    return facts;
+  }
+
+  private static String percentiles(Percentiles latency) {
+    return String.format(
+        Locale.ROOT,
+        "p50 %.2f ms, p95 %.2f ms, p99 %.2f ms, max %.2f ms",
+        latency.p50(),
+        latency.p95(),
+        latency.p99(),
+        latency.max());
+  }
+
+  private static String errors(LoadResult result, Style style) {
+    if (result.errors() == 0) {
+      return style.good("none");
+    }
+    double share = 100.0 * result.errors() / result.requests();
+    return style.bad(String.format(Locale.ROOT, "%,d (%.2f %%)", result.errors(), share));
+  }
+
+  private static String gateLine(Gate.Outcome gate, Style style) {
+    String mark =
+        gate.passed()
+            ? style.good(style.symbol(Style.Symbol.DONE))
+            : style.bad(style.symbol(Style.Symbol.FAILED));
+    String value =
+        gate.value().isPresent()
+            ? String.format(
+                Locale.ROOT, "%.4g %s", gate.value().getAsDouble(), gate.gate().measure().unit())
+            : "not measured";
+    return mark + " " + gate.gate().expression() + "  " + style.dim("measured: " + value.strip());
+  }
+
+  @Override
+  public String essential() {
+    return result.report().toString();
+  }
+
+  @Override
+  public ObjectNode json() {
+    return result.json();
+  }
+}

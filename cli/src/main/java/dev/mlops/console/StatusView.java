@@ -1,0 +1,51 @@
+package dev.mlops.console;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mlops.platform.Status;
+import java.net.URI;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The answer of `mlops status`.
+ *
+ * @param target where that is, for people
+ * @param next what to run next
+ */
+public record StatusView(
+    String environment,
+    String platform,
+    String target,
+    String repository,
+    Status status,
+    List<String> next)
+    implements View {
+  @Override
+  public void text(Text text) {
+    Instant now = Instant.now();
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("environment", environment + " on " + target);
+    facts.putAll(StatusFacts.summary(status, text.style(), now));
+    text.facts(facts);
+    if (!status.replicas().all().isEmpty()) {
+      text.blank();
+      text.table(StatusFacts.replicaTable(status.replicas().all(), now));
+    }
+    status.notes().forEach(note -> text.line("  " + text.style().notable("! ") + note));
+    text.next(next);
+  }
+
+  @Override
+  public String essential() {
+    return status.endpoint().map(URI::toString).orElse(status.state().label());
+  }
+
+  @Override
+  public ObjectNode json() {
+    ObjectNode json = Json.object().put("environment", environment).put("platform", platform);
+    StatusFacts.put(json, status, repository);
+    return json;
+  }
+}

@@ -1,0 +1,62 @@
+package dev.mlops.lifecycle;
+
+import dev.mlops.config.Local;
+import dev.mlops.config.Port;
+import dev.mlops.image.BuiltImage;
+import dev.mlops.loadtest.LoadResult;
+import dev.mlops.loadtest.LoadSpec;
+import dev.mlops.plan.Plan;
+import dev.mlops.plan.Ref;
+import dev.mlops.platform.Platform;
+import dev.mlops.training.Artifact;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Everything from the data to a measured endpoint, on this machine. */
+public final class DemoRecipe {
+  private static final int PORTS_TO_TRY = 100;
+
+  /** The plan, and what it finds out. */
+  public record Demo(Plan plan, Ref<Artifact> model, Ref<BuiltImage> image, Ref<LoadResult> load) {}
+
+  private DemoRecipe() {}
+
+  public static Demo plan(Project project, Platform platform) throws InterruptedException {
+    Plan plan = new Plan();
+    Ref<Artifact> model = TrainRecipe.addTo(plan, project);
+    Ref<BuiltImage> image = BuildRecipe.addTo(plan, project, model);
+    Ref<Integer> verified = DeployRecipe.addVerified(plan, project, platform, image);
+    LoadOrder order = new LoadOrder(load(), Optional.empty());
+    Ref<LoadResult> load = LoadRecipe.addTo(plan, project, platform, order, List.of(verified));
+    return new Demo(plan, model, image, load);
+  }
+
+  /** Short waits and a short time, so that something is to be seen in ten seconds. */
+  private static LoadSpec load() {
+    return LoadSpec.defaults()
+        .with(
+            new LoadSpec.Flags(
+                Optional.of(50),
+                Optional.of(100.0),
+                Optional.of("10ms..50ms"),
+                Optional.of(Duration.ofSeconds(10)),
+                List.of("p95<200ms", "errors<1%")));
+  }
+
+  /** The usual port, or the next one that nobody listens on. */
+  public static Port freePort() {
+    int first = Local.DEFAULT_PORT.number();
+    for (int port = first; port < first + PORTS_TO_TRY; port++) {
+      try (ServerSocket _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return new Port(port);
+      } catch (IOException e) {
+        // Taken: the next one.
+      }
+    }
+    return Local.DEFAULT_PORT;
+  }
+}

@@ -1,0 +1,89 @@
+package dev.mlops.lifecycle;
+
+import dev.mlops.loadtest.LoadResult;
+import dev.mlops.loadtest.LoadSpec;
+import dev.mlops.loadtest.LoadTest;
+import dev.mlops.loadtest.ReplicaSampler;
+import dev.mlops.plan.Plan;
+import dev.mlops.plan.Ref;
+import dev.mlops.platform.Platform;
+import dev.mlops.platform.Status;
+import dev.mlops.problem.Code;
+import dev.mlops.step.FindEndpoint;
+import dev.mlops.step.MeasureLoad;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Optional;
+
+/** Puts load on the service and watches its replicas meanwhile. */
+public final class LoadRecipe {
+  private static final DateTimeFormatter FOLDER = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+
+  private LoadRecipe() {}
+
+  /**
+   * Adds the steps.
+   *
+   * @param after what has to be done first
+   */
+  public static Ref<LoadResult> addTo(
+      Plan plan, Project project, Platform platform, LoadOrder order, List<Ref<?>> after) {
+    Ref<URI> endpoint =
+        plan.add(new FindEndpoint(after, () -> order.target().orElseGet(() -> endpoint(platform))));
+    LoadTest test = new LoadTest(sampler(platform, order));
+    return plan.add(
+        new MeasureLoad(
+            endpoint,
+            found -> order.spec().plan(found, project.root(), schema(project)),
+            test,
+            project
+                .reports()
+                .resolve("loadtest-" + FOLDER.format(LocalDateTime.now(ZoneId.systemDefault())))));
+  }
+
+  /** The project's own plan, or the defaults if it has none. */
+  public static LoadSpec spec(Project project) {
+    Path file = project.loadPlan();
+    return Files.exists(file)
+        ? LoadSpec.read(file, project.root().relativize(file).toString())
+        : LoadSpec.defaults();
+  }
+
+  /** Where the environment's service answers now. */
+  public static URI endpoint(Platform platform) {
+    Status status = platform.workloads().status();
+    return switch (status.state()) {
+      case RUNNING, DEGRADED -> status.endpoint().orElseThrow(LoadRecipe::nothingAnswers);
+      case PAUSED ->
+          throw Code.ENDPOINT_SILENT.problem("The service is paused", "", "mlops resume");
+      case ABSENT -> throw nothingAnswers();
+    };
+  }
+
+  private static RuntimeException nothingAnswers() {
+    return Code.ENDPOINT_SILENT.problem("No service runs in this environment", "", "mlops up");
+  }
+
+  private static Optional<Path> schema(Project project) {
+    return Optional.of(project.artifact().resolve("schema.json")).filter(Files::exists);
+  }
+
+  private static ReplicaSampler sampler(Platform platform, LoadOrder order) {
+    if (order.target().isPresent()) {
+      return ReplicaSampler.NONE;
+    }
+    return () -> {
+      Status status = platform.workloads().status();
+      return Optional.of(
+          new ReplicaSampler.Sample(
+              status.replicas().desired(),
+              status.replicas().ready(),
+              status.autoscaling().flatMap(Status.Autoscaling::currentCpuPercent)));
+    };
+  }
+}

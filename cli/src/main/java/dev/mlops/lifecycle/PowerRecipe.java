@@ -1,0 +1,41 @@
+package dev.mlops.lifecycle;
+
+import dev.mlops.config.Model;
+import dev.mlops.plan.Plan;
+import dev.mlops.plan.Ref;
+import dev.mlops.platform.Platform;
+import dev.mlops.platform.Status;
+import dev.mlops.step.PauseWorkload;
+import dev.mlops.step.RemoveOwned;
+import dev.mlops.step.ResumeWorkload;
+import dev.mlops.step.VerifyPrediction;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Stops what runs, brings it back, or removes it. */
+public final class PowerRecipe {
+  private PowerRecipe() {}
+
+  public static Plan pause(Project project, Platform platform) {
+    Plan plan = new Plan();
+    plan.add(new PauseWorkload(platform));
+    return plan;
+  }
+
+  /** What comes back is asked for predictions, if the model that it was made of is still here. */
+  public static Plan resume(Project project, Platform platform) {
+    Plan plan = new Plan();
+    Ref<Status> running = plan.add(new ResumeWorkload(platform));
+    Path golden = project.artifact().resolve("golden.json");
+    if (project.config().model().kind() == Model.Kind.TRIBUO && Files.exists(golden)) {
+      plan.add(new VerifyPrediction(running, golden));
+    }
+    return plan;
+  }
+
+  public static Plan destroy(Platform platform) {
+    Plan plan = new Plan();
+    plan.add(new RemoveOwned(platform.ownership()));
+    return plan;
+  }
+}

@@ -1,0 +1,51 @@
+package dev.mlops.lifecycle;
+
+import dev.mlops.config.LoadedConfig;
+import dev.mlops.config.MlopsConfig;
+import dev.mlops.training.Installation;
+import java.nio.file.Path;
+
+/**
+ * One environment of one project, and where its parts lie.
+ *
+ * @param installation the tool that works on it
+ */
+public record Project(LoadedConfig loaded, Installation installation) {
+  public MlopsConfig config() {
+    return loaded.config();
+  }
+
+  public String environment() {
+    return loaded.environment();
+  }
+
+  /** The folder of the config file, absolute. */
+  public Path root() {
+    return loaded.project();
+  }
+
+  public Path artifact() {
+    return loaded.resolve(config().model().artifact());
+  }
+
+  public Path manifests() {
+    return loaded.resolve(config().manifests());
+  }
+
+  public Path loadPlan() {
+    return loaded.resolve(config().loadtest());
+  }
+
+  /** The image of this environment, an OCI layout. */
+  public Path layout() {
+    return root().resolve(".mlops").resolve("image").resolve(environment());
+  }
+
+  public Path reports() {
+    return root().resolve("reports");
+  }
+
+  public Path environmentLock() {
+    return root().resolve(".mlops").resolve("lock." + environment());
+  }
+}

@@ -1,0 +1,52 @@
+package dev.mlops.step;
+
+import dev.mlops.plan.Finding;
+import dev.mlops.plan.Step;
+import dev.mlops.platform.Platform;
+import dev.mlops.platform.Status;
+import dev.mlops.problem.Code;
+import java.util.function.Consumer;
+
+/** Stops what runs; replicas and scaling are remembered by the platform. */
+public final class PauseWorkload implements Step<Status> {
+  private final Platform platform;
+
+  public PauseWorkload(Platform platform) {
+    this.platform = platform;
+  }
+
+  @Override
+  public String id() {
+    return "pause-workload";
+  }
+
+  @Override
+  public String title() {
+    return "Pause";
+  }
+
+  @Override
+  public Finding<Status> inspect() {
+    Status now = platform.workloads().status();
+    return switch (now.state()) {
+      case PAUSED -> new Finding.InSync<>(now);
+      case RUNNING, DEGRADED ->
+          new Finding.Differs<>(now.replicas().desired() + " replicas to stop");
+      case ABSENT -> throw nothingDeployed();
+    };
+  }
+
+  @Override
+  public Status ensure(Consumer<String> progress) throws InterruptedException {
+    return platform.power().pause(progress);
+  }
+
+  @Override
+  public String describe(Status status) {
+    return status.state().label();
+  }
+
+  static RuntimeException nothingDeployed() {
+    return Code.NOTHING_DEPLOYED.problem("Nothing is deployed in this environment", "", "mlops up");
+  }
+}

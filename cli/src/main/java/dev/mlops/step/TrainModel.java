@@ -1,0 +1,91 @@
+package dev.mlops.step;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.mlops.plan.Finding;
+import dev.mlops.plan.Step;
+import dev.mlops.training.Artifact;
+import dev.mlops.training.QualityGate;
+import dev.mlops.training.ServiceProcess;
+import dev.mlops.training.TrainingRequest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** Trains the model, unless the one at hand was made of the same data, config and version. */
+public final class TrainModel implements Step<Artifact> {
+  private final TrainingRequest request;
+  private final QualityGate gate;
+  private final ArtifactFolder folder;
+  private final ServiceProcess service;
+
+  public TrainModel(
+      TrainingRequest request, QualityGate gate, Path folder, ServiceProcess service) {
+    this.request = request;
+    this.gate = gate;
+    this.folder = new ArtifactFolder(folder);
+    this.service = service;
+  }
+
+  @Override
+  public String id() {
+    return "train-model";
+  }
+
+  @Override
+  public String title() {
+    return "Train the model";
+  }
+
+  @Override
+  public Finding<Artifact> inspect() throws IOException {
+    Optional<Artifact> artifact = folder.current();
+    if (artifact.isEmpty()) {
+      return new Finding.Missing<>("no model in " + folder.path());
+    }
+    List<String> differences = request.differences(artifact.get().card());
+    if (!differences.isEmpty()) {
+      return new Finding.Differs<>(String.join("\n", differences));
+    }
+    gate.check(artifact.get().metrics());
+    return new Finding.InSync<>(artifact.get());
+  }
+
+  @Override
+  public Artifact ensure(Consumer<String> progress) throws IOException, InterruptedException {
+    Path candidate = folder.candidate();
+    Path file = Files.createTempFile("mlops-train", ".json");
+    try {
+      new ObjectMapper().writeValue(file.toFile(), request.json());
+      service.run(
+          List.of("train", "--request", file.toString(), "--out", candidate.toString()), progress);
+    } finally {
+      Files.deleteIfExists(file);
+    }
+    Artifact trained = Artifact.read(candidate).orElseThrow();
+    if (!gate.misses(trained.metrics()).isEmpty()) {
+      folder.reject(candidate);
+      gate.check(trained.metrics());
+    }
+    return folder.accept(candidate);
+  }
+
+  @Override
+  public String describe(Artifact artifact) {
+    return artifact.metrics().entrySet().stream()
+        .filter(metric -> SHOWN.contains(metric.getKey()))
+        .map(metric -> metric.getKey() + " " + rounded(metric))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static final List<String> SHOWN = List.of("accuracy", "f1", "rmse", "r2");
+
+  private static String rounded(Map.Entry<String, Double> metric) {
+    return String.format(Locale.ROOT, "%.4g", metric.getValue());
+  }
+}

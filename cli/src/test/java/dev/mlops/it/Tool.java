@@ -1,0 +1,67 @@
+package dev.mlops.it;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** Runs the built tool as a user would, in a process of its own, in one folder. */
+record Tool(Path folder) {
+  /** What one run gave back. */
+  record Result(int status, String out, String err) {
+    JsonNode json() throws IOException {
+      return new ObjectMapper().readTree(out);
+    }
+
+    Result expect(int wanted) {
+      assertEquals(wanted, status, () -> "exit code; stdout:\n" + out + "\nstderr:\n" + err);
+      return this;
+    }
+  }
+
+  static Path dist() {
+    return Path.of(System.getProperty("mlops.dist"));
+  }
+
+  Result run(String... args) throws IOException, InterruptedException {
+    Process process = start(args);
+    CompletableFuture<String> err =
+        CompletableFuture.supplyAsync(() -> readAll(process.getErrorStream()));
+    String out = readAll(process.getInputStream());
+    return new Result(process.waitFor(), out, err.join());
+  }
+
+  Process start(String... args) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-cp",
+                dist().resolve("lib/mlops-cli.jar").toString(),
+                "dev.mlops.Main"));
+    command.addAll(List.of(args));
+    Files.createDirectories(folder);
+    var builder = new ProcessBuilder(command).directory(folder.toFile());
+    builder.environment().keySet().removeIf(name -> name.startsWith("MLOPS_"));
+    builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+    return builder.start();
+  }
+
+  private static String readAll(java.io.InputStream in) {
+    try {
+      return new String(in.readAllBytes(), UTF_8);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,178 @@
+package dev.mlops.plan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+final class RunnerTest {
+  private final Map<String, String> world = new ConcurrentHashMap<>();
+
+  /** Puts its name and what it needs into the world. */
+  private final class Put implements Step<String> {
+    private final String name;
+    private final List<Ref<String>> inputs;
+
+    Put(String name, List<Ref<String>> inputs) {
+      this.name = name;
+      this.inputs = inputs;
+    }
+
+    @Override
+    public String id() {
+      return name;
+    }
+
+    @Override
+    public String title() {
+      return "Put " + name;
+    }
+
+    @Override
+    public List<Ref<?>> needs() {
+      return List.copyOf(inputs);
+    }
+
+    private String wanted() {
+      return name + inputs.stream().map(Ref::get).toList();
+    }
+
+    @Override
+    public Finding<String> inspect() {
+      String now = world.get(name);
+      if (now == null) {
+        return new Finding.Missing<>(name);
+      }
+      return now.equals(wanted())
+          ? new Finding.InSync<>(now)
+          : new Finding.Differs<>(now + " is not " + wanted());
+    }
+
+    @Override
+    public String ensure(Consumer<String> progress) throws Exception {
+      progress.accept("putting");
+      if (name.startsWith("bad")) {
+        throw new IllegalStateException("no room");
+      }
+      world.put(name, wanted());
+      return wanted();
+    }
+  }
+
+  private static RunReport run(Plan plan, Mode mode) throws InterruptedException {
+    return new Runner(RunListener.SILENT).run(plan, mode);
+  }
+
+  private Plan chain() {
+    Plan plan = new Plan();
+    Ref<String> first = plan.add(new Put("first", List.of()));
+    Ref<String> second = plan.add(new Put("second", List.of(first)));
+    plan.add(new Put("third", List.of(first, second)));
+    return plan;
+  }
+
+  @Test
+  void valuesFlowFromStepToStep() throws InterruptedException {
+    RunReport report = run(chain(), Mode.APPLY);
+
+    assertEquals(3, report.changed());
+    assertEquals("third[first[], second[first[]]]", world.get("third"));
+  }
+
+  @Test
+  void aSecondRunChangesNothing() throws InterruptedException {
+    run(chain(), Mode.APPLY);
+    Map<String, String> before = Map.copyOf(world);
+
+    RunReport again = run(chain(), Mode.APPLY);
+
+    assertEquals(0, again.changed());
+    assertEquals(before, world);
+    again
+        .steps()
+        .forEach(step -> assertInstanceOf(Outcome.Unchanged.class, step.outcome(), step.title()));
+  }
+
+  @Test
+  void planningChangesNothingAndSaysWhatCantBeKnownYet() throws InterruptedException {
+    RunReport report = run(chain(), Mode.PLAN);
+
+    assertTrue(world.isEmpty());
+    assertEquals(new Outcome.Planned("first"), report.steps().get(0).outcome());
+    assertEquals(new Outcome.Planned("known after: Put first"), report.steps().get(1).outcome());
+  }
+
+  @Test
+  void planningSeesADifference() throws InterruptedException {
+    run(chain(), Mode.APPLY);
+    world.put("second", "something else");
+
+    RunReport report = run(chain(), Mode.PLAN);
+
+    assertEquals(
+        new Outcome.Planned("something else is not second[first[]]"),
+        report.steps().get(1).outcome());
+  }
+
+  @Test
+  void afterAFailureWhatNeedsItIsSkippedAndARerunConverges() throws InterruptedException {
+    Plan plan = new Plan();
+    Ref<String> good = plan.add(new Put("good", List.of()));
+    Ref<String> bad = plan.add(new Put("bad", List.of(good)));
+    plan.add(new Put("last", List.of(bad)));
+
+    RunReport report = run(plan, Mode.APPLY);
+
+    assertEquals("no room", report.failure().orElseThrow().detail());
+    assertEquals(new Outcome.Skipped("needs: Put bad"), report.steps().get(2).outcome());
+    assertEquals(Map.of("good", "good[]"), world);
+  }
+
+  @Test
+  void independentStepsRunSideBySide() throws InterruptedException {
+    CountDownLatch both = new CountDownLatch(2);
+    Plan plan = new Plan();
+    plan.add(new Meet("left", both));
+    plan.add(new Meet("right", both));
+
+    assertTrue(run(plan, Mode.APPLY).failure().isEmpty());
+  }
+
+  /** Ends only when all others have begun. */
+  private record Meet(String id, CountDownLatch latch) implements Step<String> {
+    @Override
+    public String title() {
+      return id;
+    }
+
+    @Override
+    public Finding<String> inspect() {
+      return new Finding.Missing<>(id);
+    }
+
+    @Override
+    public String ensure(Consumer<String> progress) throws Exception {
+      latch.countDown();
+      if (!latch.await(30, TimeUnit.SECONDS)) {
+        throw new IllegalStateException("alone");
+      }
+      return id;
+    }
+  }
+
+  @Test
+  void aRefOfAnotherPlanIsRefused() {
+    Ref<String> foreign = new Plan().add(new Put("foreign", List.of()));
+
+    assertThrows(
+        IllegalArgumentException.class, () -> new Plan().add(new Put("here", List.of(foreign))));
+  }
+}
