@@ -11,7 +11,6 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -31,8 +30,6 @@ final class Loop implements Runnable {
   private static final long SPIN = 120_000;
 
   private static final long LONGEST_DRAIN = 15_000 * MILLI;
-  private static final long FIRST_BACK_OFF = 100 * MILLI;
-  private static final int MOST_DOUBLINGS = 4;
 
   private final Work work;
   private final RequestRing requests;
@@ -43,12 +40,10 @@ final class Loop implements Runnable {
   private final WaitQueue waiting;
   private final InFlight inFlight = new InFlight();
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(READ_BUFFER_BYTES);
-  private final SplittableRandom random;
+  private final Pacing pacing;
   private final Consumer<SelectionKey> onReady = this::ready;
   private final Selector selector;
   private final long timeout;
-  private final long shortestWait;
-  private final long waitSpread;
   private int nextRequest;
   private volatile boolean aborted;
 
@@ -60,10 +55,8 @@ final class Loop implements Runnable {
     this.work = work;
     this.requests = work.requests().view();
     this.timeout = work.plan().timing().timeout().toNanos();
-    this.shortestWait = work.plan().waitTime().min().toNanos();
-    this.waitSpread = work.plan().waitTime().max().toNanos() - shortestWait;
-    this.random = new SplittableRandom(work.plan().seed() + first);
-    this.nextRequest = random.nextInt(requests.size());
+    this.pacing = new Pacing(work.plan().waitTime(), work.plan().seed() + first);
+    this.nextRequest = pacing.anyOf(requests.size());
     this.selector = Selector.open();
     this.waiting = new WaitQueue((work.plan().users() - first + step - 1) / step);
     for (int i = first; i < work.plan().users(); i += step) {
@@ -273,20 +266,10 @@ final class Loop implements Runnable {
   private void rest(User user, long now) {
     inFlight.remove(user);
     user.end();
-    long due = now + Math.max(drawWait(), backOff(user));
+    long due = now + pacing.rest(user.failedConnections());
     if (due < work.schedule().end()) {
       waiting.add(user, due);
     }
-  }
-
-  private long drawWait() {
-    return shortestWait + (waitSpread == 0 ? 0 : random.nextLong(waitSpread + 1));
-  }
-
-  /** A target that takes no connections is not hammered. */
-  private static long backOff(User user) {
-    int failures = user.failedConnections();
-    return failures == 0 ? 0 : FIRST_BACK_OFF << Math.min(failures - 1, MOST_DOUBLINGS);
   }
 
   private void abandon() {
