@@ -8,6 +8,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
@@ -69,21 +70,21 @@ final class ManifestReader {
   }
 
   private void readFile(Path file) {
-    int document = 0;
+    int document = 1;
     try {
       var trees = new YamlTrees();
-      for (Node node : trees.compose(Files.readString(file))) {
-        document++;
-        String where = at(file, document, node.getStartMark().getLine() + 1);
-        take(trees.toJson(node), where);
+      Iterator<Node> nodes = trees.compose(Files.readString(file)).iterator();
+      for (; nodes.hasNext(); document++) {
+        Node node = nodes.next();
+        take(trees.toJson(node), at(file, document, node.getStartMark().getLine() + 1));
       }
     } catch (MarkedYAMLException e) {
       int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
-      problems.add(at(file, document + 1, line) + ": " + e.getProblem());
+      problems.add(at(file, document, line) + ": " + e.getProblem());
     } catch (CharacterCodingException e) {
       problems.add(file.getFileName() + ": not UTF-8");
     } catch (YAMLException | IllegalArgumentException | IOException e) {
-      problems.add(at(file, document + 1, 1) + ": " + e.getMessage());
+      problems.add(at(file, document, 1) + ": " + e.getMessage());
     }
   }
 

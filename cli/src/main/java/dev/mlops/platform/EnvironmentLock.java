@@ -8,13 +8,17 @@ import dev.mlops.problem.MlopsException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Keeps two commands from changing one environment at once. The operating system lets go of it when
@@ -23,6 +27,12 @@ import java.time.temporal.ChronoUnit;
 public final class EnvironmentLock implements AutoCloseable {
   /** Far behind the text, because on Windows nobody else can read what is locked. */
   private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
+
+  /**
+   * What this process holds. It must not even open such a file: when POSIX closes any descriptor of
+   * a file, the process loses its locks on it.
+   */
+  private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
   private final Path file;
   private final FileChannel channel;
@@ -37,24 +47,18 @@ public final class EnvironmentLock implements AutoCloseable {
    * @throws MlopsException {@link Code#BUSY}, naming the holder, at once if another holds it
    */
   public static EnvironmentLock acquire(Path file, String command) {
+    Path path = file.toAbsolutePath().normalize();
+    if (!HELD.add(path)) {
+      throw busy("Another thread of this process");
+    }
     try {
-      Files.createDirectories(file.toAbsolutePath().getParent());
-      while (true) {
-        FileChannel channel =
-            FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        if (!tryLock(channel)) {
-          String holder = Files.exists(file) ? Files.readString(file).strip() : "";
-          channel.close();
-          throw busy(holder);
-        }
-        if (isWrittenTo(file, channel, command)) {
-          return new EnvironmentLock(file, channel);
-        }
-        channel.close(); // the former holder has removed it between the two looks
-      }
+      return new EnvironmentLock(path, lock(path, command));
     } catch (IOException e) {
-      throw DiskFaults.writing(file, e);
+      HELD.remove(path);
+      throw DiskFaults.writing(path, e);
+    } catch (RuntimeException e) {
+      HELD.remove(path);
+      throw e;
     }
   }
 
@@ -64,29 +68,52 @@ public final class EnvironmentLock implements AutoCloseable {
       Files.deleteIfExists(file);
     } catch (IOException e) {
       // On Windows an open file stays; the lock itself is gone with the channel.
+    } finally {
+      HELD.remove(file);
     }
   }
 
-  private static boolean tryLock(FileChannel channel) throws IOException {
+  private static FileChannel lock(Path file, String command) throws IOException {
+    Files.createDirectories(file.getParent());
+    while (true) {
+      Optional<Object> before = key(file);
+      FileChannel channel =
+          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      if (channel.tryLock(LOCKED_BYTE, 1, false) == null) {
+        channel.close();
+        throw busy(holder(file));
+      }
+      // A holder removes the file as it ends: a lock on a file that has gone holds off nobody.
+      if (before.isPresent() && before.equals(key(file))) {
+        write(channel, command);
+        return channel;
+      }
+      channel.close();
+    }
+  }
+
+  private static Optional<Object> key(Path file) throws IOException {
     try {
-      return channel.tryLock(LOCKED_BYTE, 1, false) != null;
-    } catch (OverlappingFileLockException e) {
-      return false; // held by another thread of this process
+      var attributes = Files.readAttributes(file, BasicFileAttributes.class);
+      return Optional.of(Objects.requireNonNullElse(attributes.fileKey(), "no keys on Windows"));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
     }
   }
 
-  /** False if the lock is on a file that its former holder has removed meanwhile. */
-  private static boolean isWrittenTo(Path file, FileChannel channel, String command)
-      throws IOException {
+  private static void write(FileChannel channel, String command) throws IOException {
     Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     String text =
         "`" + command + "` (pid " + ProcessHandle.current().pid() + ", since " + now + ")";
     channel.truncate(0);
     channel.write(ByteBuffer.wrap(text.getBytes(UTF_8)), 0);
+  }
+
+  private static String holder(Path file) throws IOException {
     try {
-      return Files.readString(file).equals(text);
+      return Files.readString(file);
     } catch (NoSuchFileException e) {
-      return false;
+      return "";
     }
   }
 

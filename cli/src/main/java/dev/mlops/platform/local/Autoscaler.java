@@ -3,6 +3,7 @@ package dev.mlops.platform.local;
 import dev.mlops.manifest.WorkloadSpec.Autoscaling;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.stream.IntStream;
 
 /**
  * The algorithm of Kubernetes' HorizontalPodAutoscaler for one CPU target: the count times the
@@ -44,17 +45,16 @@ final class Autoscaler {
     int wish = Math.clamp(wish(current, measured, percent), rules.min(), rules.max());
     wishes.addLast(new Wish(nowSecond, wish));
     int longest = Math.max(rules.upWindow(), rules.downWindow());
-    wishes.removeIf(old -> old.atSecond() < nowSecond - longest);
-    int up = Math.min(wish, extreme(nowSecond - rules.upWindow(), true));
-    int down = Math.max(wish, extreme(nowSecond - rules.downWindow(), false));
-    int stable = Math.clamp(current, up, down);
-    return Math.min(stable, Math.max(2 * current, current + LEAST_STEP));
+    wishes.removeIf(old -> old.atSecond() <= nowSecond - longest);
+    int up = Math.min(wish, since(nowSecond - rules.upWindow()).min().orElse(wish));
+    int down = Math.max(wish, since(nowSecond - rules.downWindow()).max().orElse(wish));
+    int step = Math.max(2 * current, current + LEAST_STEP);
+    int next = Math.min(Math.clamp(current, up, down), step);
+    return Math.clamp(next, rules.min(), rules.max());
   }
 
-  /** The lowest or the highest count asked for since then. */
-  private int extreme(long since, boolean lowest) {
-    var recent = wishes.stream().filter(wish -> wish.atSecond() >= since).mapToInt(Wish::count);
-    return (lowest ? recent.min() : recent.max()).orElseThrow();
+  private IntStream since(long second) {
+    return wishes.stream().filter(wish -> wish.atSecond() > second).mapToInt(Wish::count);
   }
 
   private int wish(int current, int measured, double percent) {

@@ -7,15 +7,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 
 /** HTTP/1.1 on one connection, which never tries anything twice. */
-final class RawClient implements AutoCloseable {
-  record Answer(int status, String head, String body) {}
+public final class RawClient implements AutoCloseable {
+  public record Answer(int status, String head, String body) {}
 
   private final Socket socket;
   private final InputStream in;
 
-  RawClient(int port) throws IOException {
+  public RawClient(int port) throws IOException {
     socket = new Socket(InetAddress.getLoopbackAddress(), port);
     socket.setSoTimeout(20_000);
     socket.setTcpNoDelay(true);
@@ -23,18 +24,18 @@ final class RawClient implements AutoCloseable {
   }
 
   /** One request on a connection of its own. */
-  static Answer once(int port, String path) throws IOException {
+  public static Answer once(int port, String path) throws IOException {
     try (var client = new RawClient(port)) {
       return client.get(path);
     }
   }
 
-  Answer get(String path) throws IOException {
+  public Answer get(String path) throws IOException {
     send("GET " + path + " HTTP/1.1\r\nHost: test\r\n\r\n");
     return read();
   }
 
-  Answer post(String path, String body) throws IOException {
+  public Answer post(String path, String body) throws IOException {
     send(
         "POST "
             + path
@@ -45,11 +46,11 @@ final class RawClient implements AutoCloseable {
     return read();
   }
 
-  void send(String text) throws IOException {
+  public void send(String text) throws IOException {
     socket.getOutputStream().write(text.getBytes(ISO_8859_1));
   }
 
-  Answer read() throws IOException {
+  public Answer read() throws IOException {
     var head = new StringBuilder();
     while (head.length() < 4 || !head.substring(head.length() - 4).equals("\r\n\r\n")) {
       int next = in.read();
@@ -67,6 +68,23 @@ final class RawClient implements AutoCloseable {
     int at = lower.indexOf("content-length: ");
     int length = at < 0 ? 0 : Integer.parseInt(text.substring(at + 16, text.indexOf('\r', at)));
     return new Answer(status, text, exactly(length));
+  }
+
+  public char character() throws IOException {
+    int next = in.read();
+    if (next < 0) {
+      throw new IOException("closed");
+    }
+    return (char) next;
+  }
+
+  /** Whether the other side has ended the connection. */
+  public boolean isClosed() throws IOException {
+    try {
+      return in.read() < 0;
+    } catch (SocketException e) {
+      return true;
+    }
   }
 
   private String chunks() throws IOException {

@@ -60,7 +60,7 @@ final class Exchange {
         streaming = true;
         send();
       } else {
-        client.read();
+        client.channel().read();
       }
     }
   }
@@ -76,7 +76,7 @@ final class Exchange {
   /** Takes more of a streamed body as soon as the replica takes it. */
   void readOn() {
     if (streaming && !over && !request.isWhole() && upstream.channel().isWritable()) {
-      client.read();
+      client.channel().read();
     }
   }
 

@@ -1,9 +1,9 @@
 package dev.mlops.platform.local.proxy;
 
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpMethod;
@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A client's connection: one {@link Exchange} after the other. */
 @SuppressWarnings("FutureReturnValueIgnored") // a failed write closes the channel: that is heard
-final class FrontHandler extends ChannelInboundHandlerAdapter {
+final class FrontHandler extends ChannelDuplexHandler {
   /** User event: close as soon as nothing is under way. */
   static final Object FINISH = new Object();
 
@@ -27,6 +27,7 @@ final class FrontHandler extends ChannelInboundHandlerAdapter {
   private final Backends backends;
   private Exchange exchange;
   private boolean finishing;
+  private boolean waiting;
 
   FrontHandler(Backends backends) {
     this.backends = backends;
@@ -34,11 +35,27 @@ final class FrontHandler extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
+    read(ctx);
+  }
+
+  /** Asks for one message; an {@link Exchange} comes here by its channel's own method. */
+  @Override
+  public void read(ChannelHandlerContext ctx) {
+    waiting = true;
     ctx.read();
   }
 
   @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    // What has been read may hold no whole message.
+    if (waiting) {
+      ctx.read();
+    }
+  }
+
+  @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
+    waiting = false;
     if (message instanceof HttpObject object && object.decoderResult().isFailure()) {
       ReferenceCountUtil.release(message);
       refuse(ctx, reason(object.decoderResult().cause()));
@@ -63,7 +80,7 @@ final class FrontHandler extends ChannelInboundHandlerAdapter {
     if (finishing) {
       exchange.lastOfConnection();
     }
-    ctx.read();
+    read(ctx);
   }
 
   private static Answer reason(Throwable cause) {
@@ -87,7 +104,7 @@ final class FrontHandler extends ChannelInboundHandlerAdapter {
   private void ended(ChannelHandlerContext ctx, boolean keep) {
     exchange = null;
     if (keep && !finishing) {
-      ctx.read();
+      read(ctx);
     } else {
       ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
