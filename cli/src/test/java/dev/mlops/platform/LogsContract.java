@@ -46,8 +46,9 @@ public abstract class LogsContract {
       var image = test.published("one");
       workloads.apply(TestManifests.replicas(1).release(image), _ -> {});
       BlockingQueue<Logs.Line> seen = new LinkedBlockingQueue<>();
-      var query = new Logs.Query(true, 0, Optional.empty(), Optional.empty());
+      var query = new Logs.Query(true, 1, Optional.empty(), Optional.empty());
       Thread follower = Thread.ofVirtual().start(() -> follow(test.platform().logs(), query, seen));
+      assertEquals("listening", seen.poll(30, TimeUnit.SECONDS).text());
       String added =
           workloads
               .apply(TestManifests.replicas(2).release(image), _ -> {})
@@ -55,8 +56,7 @@ public abstract class LogsContract {
               .all()
               .getLast()
               .name();
-      Logs.Line line = seen.poll(30, TimeUnit.SECONDS);
-      assertEquals(new Logs.Line(added, "starting with hello"), line);
+      assertEquals(new Logs.Line(added, "starting with hello"), seen.poll(30, TimeUnit.SECONDS));
       follower.interrupt();
       assertTrue(follower.join(Duration.ofSeconds(30)));
     }

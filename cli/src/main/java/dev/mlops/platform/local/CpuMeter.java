@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * replica counts once the window is full, so that the burst of its start does not.
  */
 final class CpuMeter {
-  static final int WINDOW_SAMPLES = 3;
+  static final int WINDOW_SAMPLES = 5;
 
   private record Sample(long atNanos, Duration used) {}
 

@@ -8,7 +8,7 @@ import java.util.OptionalDouble;
 /** Measures the replicas and asks the {@link Autoscaler} how many there shall be. */
 final class Scaler {
   /** Kubernetes looks every 15 s; here measuring costs next to nothing. */
-  static final Duration PERIOD = Duration.ofSeconds(2);
+  static final Duration PERIOD = Duration.ofSeconds(1);
 
   private final Fleet fleet;
   private final CpuMeter meter = new CpuMeter();

@@ -24,7 +24,7 @@ import java.util.function.Consumer;
  */
 public final class Supervisor {
   private static final Duration LEFT_OVER = Duration.ofSeconds(5);
-  private static final int IDLE_TICKS = 30;
+  private static final int IDLE_TICKS = 60;
   private static final int TOKEN_BYTES = 32;
 
   private final LocalFolder folder;

@@ -1,4 +1,4 @@
-package dev.mlops.platform.local;
+package dev.mlops.platform;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
