@@ -2,6 +2,8 @@ package dev.mlops;
 
 import dev.mlops.console.Interrupts;
 import dev.mlops.console.Terminal;
+import dev.mlops.platform.local.LocalSettings;
+import dev.mlops.platform.local.Rehearsal;
 import java.io.ByteArrayInputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -30,14 +32,19 @@ final class AotTraining {
             List.of("config", "show", "--explain", "--project", folder.toString()),
             List.of("explain", "MLOPS-CONFIG-001"),
             List.of("nonsense"));
-    for (List<String> command : commands) {
-      PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
-      var terminal =
-          new Terminal(
-              "", Map.of("HOME", folder.toString()), new ByteArrayInputStream(new byte[0]));
-      new Main(nowhere, nowhere, terminal).run(command);
+    commands.forEach(command -> run(folder, command));
+    try (var _ = Rehearsal.begin(new LocalSettings(folder, "iris", "dev", "127.0.0.1", 8080))) {
+      run(folder, List.of("status", "--project", folder.toString()));
+      run(folder, List.of("status", "--project", folder.toString(), "--output", "json"));
     }
     deleteAll(folder);
+  }
+
+  private static void run(Path folder, List<String> command) {
+    PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
+    var terminal =
+        new Terminal("", Map.of("HOME", folder.toString()), new ByteArrayInputStream(new byte[0]));
+    new Main(nowhere, nowhere, terminal).run(command);
   }
 
   private static void deleteAll(Path folder) throws Exception {

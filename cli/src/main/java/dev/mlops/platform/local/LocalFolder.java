@@ -26,6 +26,10 @@ record LocalFolder(Path root) {
     return root.resolve("supervisor.json");
   }
 
+  Path supervisorJars() {
+    return root.resolve("supervisor");
+  }
+
   Path supervisorLog() {
     return root.resolve("supervisor.log");
   }

@@ -40,9 +40,11 @@ record LocalOwnership(Site site, LocalFolder folder, SupervisorLink link) implem
   }
 
   private Owned owned(ProcessHandle process) {
-    Optional<Long> supervisor = SupervisorId.read(folder).map(SupervisorId::pid);
+    long supervisor = SupervisorId.read(folder).map(SupervisorId::pid).orElse(-1L);
     String name =
-        supervisor.filter(pid -> pid == process.pid()).isPresent() ? "supervisor" : "replica";
+        process.pid() == supervisor
+            ? "supervisor"
+            : ReplicaProcess.isWatcher(process) ? "a replica's watcher" : "replica";
     return new Owned("process", name, "pid " + process.pid());
   }
 

@@ -26,6 +26,9 @@ final class LocalService {
   private volatile boolean ended;
   private volatile Optional<Running> running = Optional.empty();
 
+  /** The release that is being rolled out. */
+  private volatile Optional<Running> candidate = Optional.empty();
+
   LocalService(LocalFolder folder) {
     this.folder = folder;
     this.fleet = new Fleet(backends, folder.logs());
@@ -44,12 +47,13 @@ final class LocalService {
 
   Status status() {
     return running
+        .or(() -> candidate)
         .map(now -> now.status(fleet, changing.isLocked(), scaler.percent()))
         .orElse(Status.NOTHING);
   }
 
   Status apply(Site site, Desired desired, Consumer<String> progress) throws InterruptedException {
-    changing.lockInterruptibly();
+    begin(progress);
     try {
       Optional<SavedState> saved = SavedState.read(folder);
       WorkloadSpec spec = Running.spec(site, desired);
@@ -63,14 +67,24 @@ final class LocalService {
     }
   }
 
+  private void begin(Consumer<String> progress) throws InterruptedException {
+    if (!changing.tryLock()) {
+      progress.accept("waiting for the change under way");
+      changing.lockInterruptibly();
+    }
+  }
+
   private void rollOut(Running next, Optional<Running> before, Consumer<String> progress)
       throws InterruptedException {
     listen(next.saved().site().address());
+    candidate = Optional.of(next);
     try {
       bring(next, progress);
     } catch (MlopsException e) {
       goBack(next, before, progress);
       throw e;
+    } finally {
+      candidate = Optional.empty();
     }
     running = Optional.of(next);
     next.saved().write(folder);
@@ -107,7 +121,7 @@ final class LocalService {
 
   /** Runs what is saved; a failure leaves its replicas to the back-off. */
   Status resume(Consumer<String> progress) throws InterruptedException {
-    changing.lockInterruptibly();
+    begin(progress);
     try {
       Optional<SavedState> saved = SavedState.read(folder);
       if (saved.isEmpty()) {
@@ -125,7 +139,7 @@ final class LocalService {
   }
 
   Status pause(Consumer<String> progress) throws InterruptedException {
-    changing.lockInterruptibly();
+    begin(progress);
     try {
       Optional<SavedState> paused =
           SavedState.read(folder).map(saved -> saved.withPaused(true, Instant.now()));

@@ -3,6 +3,7 @@ package dev.mlops.platform.local;
 import dev.mlops.platform.Status;
 import dev.mlops.platform.Switch;
 import dev.mlops.problem.Code;
+import dev.mlops.problem.MlopsException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -16,11 +17,7 @@ record LocalSwitch(LocalFolder folder, SupervisorLink link) implements Switch {
   public Status pause(Consumer<String> progress) throws InterruptedException {
     Optional<SupervisorId> supervisor = link.find();
     if (supervisor.isPresent()) {
-      var process = supervisor.get().process();
-      link.pause(supervisor.get(), progress);
-      if (process.isPresent() && !Processes.awaitEnd(process.get(), END_LONGEST)) {
-        process.get().destroyForcibly();
-      }
+      end(supervisor.get(), progress);
     }
     Optional<SavedState> paused =
         SavedState.read(folder).map(saved -> saved.withPaused(true, Instant.now()));
@@ -29,6 +26,20 @@ record LocalSwitch(LocalFolder folder, SupervisorLink link) implements Switch {
       throw stubborn(folder);
     }
     return paused.map(Standing::paused).orElse(Status.NOTHING);
+  }
+
+  private void end(SupervisorId supervisor, Consumer<String> progress) throws InterruptedException {
+    Optional<ProcessHandle> process = supervisor.process();
+    try {
+      link.pause(supervisor, progress);
+    } catch (MlopsException e) {
+      // What costs has to stop, also where the one who should do it can't.
+      progress.accept("the supervisor does not drain (" + e.problem().message() + "): ending it");
+      process.ifPresent(ProcessHandle::destroyForcibly);
+    }
+    if (process.isPresent() && !Processes.awaitEnd(process.get(), END_LONGEST)) {
+      process.get().destroyForcibly();
+    }
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.mlops.platform.local;
 
 import dev.mlops.platform.Status;
 import dev.mlops.platform.local.proxy.Backend;
+import dev.mlops.problem.MlopsException;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -169,7 +170,7 @@ final class Replica {
       var now = new Run(ReplicaProcess.start(launch, port, log), port);
       run = Optional.of(now);
       return now.untilEnd();
-    } catch (IOException e) {
+    } catch (IOException | MlopsException e) {
       String how = "could not be started: " + e.getMessage();
       failedStart = Optional.of(new FailedStart(how, Instant.now()));
       return how;

@@ -3,6 +3,7 @@ package dev.mlops.platform.local;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,11 +34,13 @@ final class ReplicaProcess {
         exec >/dev/null 2>&1
         PATH=/usr/bin:/bin
         read -r _ <&3
-        for signal in TERM KILL; do
-          [ "$(born 2>/dev/null)" = "$birth" ] || exit
-          kill -$signal $$
-          sleep 1
+        is_same() { [ "$(born 2>/dev/null)" = "$birth" ]; }
+        is_same && kill -TERM $$
+        for _ in 1 2 3 4 5 6 7 8 9 10; do
+          is_same || exit
+          sleep 0.1
         done
+        is_same && kill -KILL $$
       ) & )
       exec "$@" 3<&-
       """;
@@ -74,6 +77,11 @@ final class ReplicaProcess {
     List<String> tied = new ArrayList<>(List.of("/bin/sh", "-c", TIED, "sh"));
     tied.addAll(command);
     return tied;
+  }
+
+  /** Whether a process of ours is a watcher, not a service. */
+  static boolean isWatcher(ProcessHandle process) {
+    return Arrays.asList(process.info().arguments().orElse(new String[0])).contains(TIED);
   }
 
   long pid() {

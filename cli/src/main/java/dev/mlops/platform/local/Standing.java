@@ -27,7 +27,7 @@ final class Standing {
     return without(
         saved,
         State.DEGRADED,
-        List.of("The supervisor (pid " + pid + ") does not answer; end it, then run `mlops up`."));
+        List.of("The supervisor (pid " + pid + ") does not answer; `mlops up` replaces it."));
   }
 
   private static Status without(SavedState saved, State state, List<String> notes) {
@@ -40,7 +40,7 @@ final class Standing {
             .scale()
             .autoscaling()
             .map(a -> new Autoscaling(a.min(), a.max(), a.cpuPercent(), Optional.empty())),
-        Optional.of(saved.since()),
+        state == State.PAUSED ? Optional.of(saved.since()) : Optional.empty(),
         notes);
   }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.mlops.platform.EnvironmentLock;
 import dev.mlops.platform.Status;
 import dev.mlops.problem.Code;
-import dev.mlops.problem.MlopsException;
 import io.netty.util.internal.logging.InternalLoggerFactory;
 import io.netty.util.internal.logging.JdkLoggerFactory;
 import java.io.IOException;
@@ -77,8 +76,9 @@ public final class Supervisor {
       }
       try {
         service.autoscale();
-      } catch (MlopsException e) {
-        log(System.Logger.Level.WARNING, e.problem().message());
+      } catch (RuntimeException e) {
+        // Whatever it is, the service must not end for it; the next tick tries again.
+        System.getLogger("mlops").log(System.Logger.Level.WARNING, "Autoscaling failed", e);
       }
     }
   }

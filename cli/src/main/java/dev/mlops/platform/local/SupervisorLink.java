@@ -27,7 +27,8 @@ final class SupervisorLink {
   /** Rollouts and drains have their own bounds, which the supervisor keeps. */
   private static final Duration FOR_EVER = Duration.ZERO;
 
-  private static final Duration STATUS_LONGEST = Duration.ofSeconds(5);
+  private static final Duration STATUS_LONGEST = Duration.ofSeconds(3);
+  private static final Duration END_LONGEST = Duration.ofSeconds(10);
 
   private final LocalFolder folder;
 
@@ -40,10 +41,17 @@ final class SupervisorLink {
     return SupervisorId.read(folder).filter(id -> id.process().isPresent());
   }
 
-  /** Finds it, or starts it. */
+  /** Finds it, or starts it; one that hangs is replaced. */
   SupervisorId ensure() throws InterruptedException {
     Optional<SupervisorId> found = find();
-    return found.isPresent() ? found.get() : new SupervisorStart(folder).run();
+    if (found.isPresent()) {
+      if (status(found.get()).isPresent()) {
+        return found.get();
+      }
+      found.get().process().ifPresent(ProcessHandle::destroyForcibly);
+      Processes.endAll(folder, END_LONGEST);
+    }
+    return new SupervisorStart(folder).run();
   }
 
   /** Absent where it does not answer in time. */

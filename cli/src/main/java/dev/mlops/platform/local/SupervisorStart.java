@@ -2,16 +2,13 @@ package dev.mlops.platform.local;
 
 import dev.mlops.problem.Code;
 import dev.mlops.problem.DiskFaults;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Starts a {@link Supervisor} from the class path of the command line, by the same Java. */
@@ -63,8 +60,10 @@ final class SupervisorStart {
       if (folder.supervisorLog().toFile().length() > MOST_LOG_BYTES) {
         Files.delete(folder.supervisorLog());
       }
+      String classPath = ClassPathCopy.into(folder.supervisorJars());
       var log = ProcessBuilder.Redirect.appendTo(folder.supervisorLog().toFile());
-      var builder = new ProcessBuilder(command()).redirectErrorStream(true).redirectOutput(log);
+      var builder =
+          new ProcessBuilder(command(classPath)).redirectErrorStream(true).redirectOutput(log);
       builder.directory(folder.root().toFile());
       builder.environment().put(Launch.MARKER, folder.root().toString());
       Process process = builder.start();
@@ -75,7 +74,7 @@ final class SupervisorStart {
     }
   }
 
-  private List<String> command() {
+  private List<String> command(String classPath) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -88,16 +87,10 @@ final class SupervisorStart {
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
             "-cp",
-            absoluteClassPath(),
+            classPath,
             Supervisor.class.getName(),
             folder.root().toString()));
     return command;
-  }
-
-  private static String absoluteClassPath() {
-    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
-        .map(entry -> Path.of(entry).toAbsolutePath().toString())
-        .collect(Collectors.joining(File.pathSeparator));
   }
 
   private RuntimeException failed(String why) {

@@ -2,6 +2,7 @@ package dev.mlops.platform.local;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,6 +14,7 @@ import dev.mlops.problem.MlopsException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -175,6 +177,35 @@ class LocalPlatformTest {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  @Test
+  void replacesASupervisorThatHangs() throws Exception {
+    try (var local = new LocalEnvironment(project)) {
+      var desired = TestManifests.replicas(1).release(local.published("one"));
+      local.apply(desired);
+      long hanging = local.supervisor();
+      new ProcessBuilder("kill", "-STOP", String.valueOf(hanging)).start().waitFor();
+      Status silent = local.status();
+      assertEquals(State.DEGRADED, silent.state());
+      assertTrue(silent.notes().getFirst().contains("does not answer"), silent.notes().toString());
+      assertEquals(State.RUNNING, local.apply(desired).state());
+      assertNotEquals(hanging, local.supervisor());
+      assertEquals(200, RawClient.once(local.port(), "/predict").status());
+    }
+  }
+
+  @Test
+  void saysWhatItCannotWrite() throws Exception {
+    Path inTheWay = Files.createFile(project.resolve(".mlops"));
+    var local = new LocalEnvironment(project);
+    TestImage image = TestImage.write(project.resolve("layout"), "one");
+    var failure =
+        assertThrows(
+            MlopsException.class,
+            () -> local.platform().images().publish(image.layout(), image.digest(), _ -> {}));
+    assertEquals(Code.LOCAL_NOT_WRITABLE, failure.problem().code());
+    assertTrue(failure.problem().message().contains(inTheWay.toString()), failure.getMessage());
   }
 
   @Test
