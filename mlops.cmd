@@ -24,7 +24,7 @@ if not exist "%dist%\mlops.aot" if exist "%root%cli\src" (
   call mvn -B -q -f "%root%pom.xml" -Dquick -Dmaven.test.skip=true package 1>&2
   if errorlevel 1 exit /b 1
 )
-"%jdk%\bin\java" -XX:AOTCache="%dist%\mlops.aot" -Xlog:disable -Xlog:all=error:stderr -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -XX:-UsePerfData --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Dmlops.command="%~f0" -cp "%dist%\lib\mlops-cli.jar" dev.mlops.Main %*
+"%jdk%\bin\java" -XX:AOTCache="%dist%\mlops.aot" -Xlog:disable -Xlog:all=error:stderr -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -XX:-UsePerfData -Djdk.reflect.useNativeAccessorOnly=true --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Dmlops.command="%~f0" -cp "%dist%\lib\mlops-cli.jar" dev.mlops.Main %*
 exit /b %errorlevel%
 
 :try

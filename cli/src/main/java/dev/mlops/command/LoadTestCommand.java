@@ -3,10 +3,13 @@ package dev.mlops.command;
 import dev.mlops.console.LoadView;
 import dev.mlops.lifecycle.LoadOrder;
 import dev.mlops.lifecycle.LoadRecipe;
+import dev.mlops.lifecycle.LoadVerdict;
 import dev.mlops.lifecycle.Project;
+import dev.mlops.loadtest.Gate;
+import dev.mlops.loadtest.LoadOverrides;
 import dev.mlops.loadtest.LoadResult;
-import dev.mlops.loadtest.LoadSpec;
 import dev.mlops.loadtest.Target;
+import dev.mlops.loadtest.Wait;
 import dev.mlops.plan.Mode;
 import dev.mlops.plan.Plan;
 import dev.mlops.plan.Ref;
@@ -14,6 +17,7 @@ import dev.mlops.plan.RunReport;
 import dev.mlops.platform.Platform;
 import dev.mlops.problem.Code;
 import dev.mlops.problem.ExitCode;
+import dev.mlops.problem.MlopsException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -80,28 +84,38 @@ final class LoadTestCommand implements Callable<Integer> {
     Project project = mlops.projectAsItRuns();
     Platform platform = mlops.platform(project);
     target.ifPresent(url -> Target.requireOwn(url, Optional.empty(), owned));
+    LoadOrder order = new LoadOrder(LoadRecipe.spec(project), overrides(), target);
     Plan plan = new Plan();
-    Ref<LoadResult> measured =
-        LoadRecipe.addTo(plan, project, platform, new LoadOrder(spec(project), target), List.of());
+    Ref<LoadResult> measured = LoadRecipe.addTo(plan, project, platform, order, List.of());
     PlanRun run = new PlanRun(mlops.console(), project, platform);
     RunReport report = run.run(plan, Mode.APPLY);
-    int status = run.finish(report, () -> new LoadView(measured.get(), List.of()));
-    return status == ExitCode.DONE.status() ? verdict(measured.get()) : status;
+    return report.failure().isPresent()
+        ? run.finish(report, () -> new LoadView(measured.get(), List.of()))
+        : judge(measured.get());
   }
 
-  private LoadSpec spec(Project project) {
+  private LoadOverrides overrides() {
     try {
-      return LoadRecipe.spec(project)
-          .with(new LoadSpec.Flags(users, spawnRate, waitTime, duration, gates));
+      return new LoadOverrides(
+          users,
+          spawnRate,
+          waitTime.map(Wait::parse),
+          duration,
+          Optional.empty(),
+          gates.stream().map(Gate::parse).toList());
     } catch (IllegalArgumentException e) {
       throw Code.USAGE.problem(e.getMessage(), "", "mlops loadtest --help");
     }
   }
 
-  private static int verdict(LoadResult result) {
-    if (!result.valid()) {
-      return ExitCode.INVALID.status();
+  private int judge(LoadResult result) {
+    Optional<MlopsException> verdict = LoadVerdict.of(result);
+    LoadView view = new LoadView(result, List.of());
+    if (verdict.isEmpty()) {
+      mlops.console().answer(view);
+      return ExitCode.DONE.status();
     }
-    return result.gatesPassed() ? ExitCode.DONE.status() : ExitCode.GATE.status();
+    mlops.console().judge(view, verdict.get());
+    return verdict.get().exitCode().status();
   }
 }

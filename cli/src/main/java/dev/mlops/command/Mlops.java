@@ -2,6 +2,7 @@ package dev.mlops.command;
 
 import dev.mlops.config.ConfigLoader;
 import dev.mlops.config.ConfigSource;
+import dev.mlops.config.Durations;
 import dev.mlops.console.Console;
 import dev.mlops.console.Format;
 import dev.mlops.lifecycle.Project;
@@ -14,9 +15,14 @@ import dev.mlops.training.Installation;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine;
@@ -101,6 +107,29 @@ public final class Mlops implements Callable<Integer> {
 
   private static final int HELP_COLUMNS = 100;
 
+  /** In the order in which a project meets them. */
+  private static final Map<String, Function<Mlops, Callable<Integer>>> VERBS = verbs();
+
+  private static Map<String, Function<Mlops, Callable<Integer>>> verbs() {
+    Map<String, Function<Mlops, Callable<Integer>>> verbs = new LinkedHashMap<>();
+    verbs.put("demo", DemoCommand::new);
+    verbs.put("init", InitCommand::new);
+    verbs.put("plan", PlanCommand::new);
+    verbs.put("up", UpCommand::new);
+    verbs.put("train", TrainCommand::new);
+    verbs.put("build", BuildCommand::new);
+    verbs.put("deploy", DeployCommand::new);
+    verbs.put("status", StatusCommand::new);
+    verbs.put("logs", LogsCommand::new);
+    verbs.put("loadtest", LoadTestCommand::new);
+    verbs.put("pause", PauseCommand::new);
+    verbs.put("resume", ResumeCommand::new);
+    verbs.put("destroy", DestroyCommand::new);
+    verbs.put("config", ConfigCommand::new);
+    verbs.put("explain", ExplainCommand::new);
+    return verbs;
+  }
+
   private final Console console;
   private final Function<Project, Platform> platforms;
 
@@ -113,29 +142,31 @@ public final class Mlops implements Callable<Integer> {
   public ExitCode execute(List<String> args) {
     // Known before the command line is parsed, so that its own faults come in the form asked for.
     console.configure(wantsJson(args) ? Format.json : Format.text, false, false);
-    return ExitCode.of(commandLine().execute(args.toArray(String[]::new)));
+    Set<String> named = new HashSet<>(VERBS.keySet());
+    named.retainAll(args);
+    CommandLine line = commandLine(named.isEmpty() ? VERBS.keySet() : named);
+    return ExitCode.of(line.execute(args.toArray(String[]::new)));
   }
 
-  /** The verbs, in the order in which a project meets them. */
+  /** With all verbs, for the reference. */
   CommandLine commandLine() {
-    return new CommandLine(this)
-        .addSubcommand(new DemoCommand(this))
-        .addSubcommand(new InitCommand(this))
-        .addSubcommand(new PlanCommand(this))
-        .addSubcommand(new UpCommand(this))
-        .addSubcommand(new TrainCommand(this))
-        .addSubcommand(new BuildCommand(this))
-        .addSubcommand(new DeployCommand(this))
-        .addSubcommand(new StatusCommand(this))
-        .addSubcommand(new LogsCommand(this))
-        .addSubcommand(new LoadTestCommand(this))
-        .addSubcommand(new PauseCommand(this))
-        .addSubcommand(new ResumeCommand(this))
-        .addSubcommand(new DestroyCommand(this))
-        .addSubcommand(new ConfigCommand(this))
-        .addSubcommand(new ExplainCommand(this))
-        .setOut(console.writer())
+    return commandLine(VERBS.keySet());
+  }
+
+  /**
+   * Only the verbs that the command line names are made: reading the annotations of all of them
+   * costs more than most of them take to run.
+   */
+  private CommandLine commandLine(Set<String> verbs) {
+    CommandLine line = new CommandLine(this);
+    VERBS.forEach((name, verb) -> {
+      if (verbs.contains(name)) {
+        line.addSubcommand(verb.apply(this));
+      }
+    });
+    return line.setOut(console.writer())
         .setUsageHelpWidth(HELP_COLUMNS)
+        .registerConverter(Duration.class, Durations::parse)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionStrategy(this::run)
         .setParameterExceptionHandler((e, _) -> usageFault(e))

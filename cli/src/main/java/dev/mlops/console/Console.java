@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.mlops.platform.Ownership;
 import dev.mlops.problem.Code;
+import dev.mlops.problem.MlopsException;
 import dev.mlops.problem.Problem;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -86,6 +87,14 @@ public final class Console {
       }
     }
     out.flush();
+  }
+
+  /** An answer that is a failure at once: a gate that was missed. */
+  public void judge(View view, MlopsException verdict) {
+    if (format == Format.text) {
+      answer(view);
+    }
+    fail(Optional.of(view), verdict.problem(), verdict);
   }
 
   /**

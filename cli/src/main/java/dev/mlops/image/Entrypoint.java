@@ -15,12 +15,22 @@ record Entrypoint(String java, List<String> classPath, boolean aot) {
   static final String AOT_FILE = "service.aot";
   static final String MAIN_CLASS = "dev.mlops.service.Main";
 
-  /** What the AOT cache is trained with and used with alike, or the JVM refuses it. */
+  /**
+   * For a container of 128 to 256 MiB: a fixed young generation, so that a request's garbage is
+   * collected without the heap growing; direct memory, stacks and compiled code bounded, so that
+   * all of it together stays below the limit. What the AOT cache is trained with and used with
+   * alike, or the JVM refuses it.
+   */
   static final List<String> JVM_FLAGS =
       List.of(
           "-XX:+UseSerialGC",
           "-XX:+UseCompactObjectHeaders",
+          "-Xms24m",
+          "-Xmn16m",
           "-XX:MaxRAMPercentage=50",
+          "-XX:MaxDirectMemorySize=32m",
+          "-Xss512k",
+          "-XX:ReservedCodeCacheSize=32m",
           "-XX:+ExitOnOutOfMemoryError",
           "-XX:-UsePerfData",
           "--enable-native-access=ALL-UNNAMED",

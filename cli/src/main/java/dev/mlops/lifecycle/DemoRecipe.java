@@ -3,8 +3,11 @@ package dev.mlops.lifecycle;
 import dev.mlops.config.Local;
 import dev.mlops.config.Port;
 import dev.mlops.image.BuiltImage;
+import dev.mlops.loadtest.Gate;
+import dev.mlops.loadtest.LoadOverrides;
 import dev.mlops.loadtest.LoadResult;
 import dev.mlops.loadtest.LoadSpec;
+import dev.mlops.loadtest.Wait;
 import dev.mlops.plan.Plan;
 import dev.mlops.plan.Ref;
 import dev.mlops.platform.Platform;
@@ -20,6 +23,16 @@ import java.util.Optional;
 public final class DemoRecipe {
   private static final int PORTS_TO_TRY = 100;
 
+  /** Short waits and a short time, so that something is to be seen in ten seconds. */
+  private static final LoadOverrides SHORT_TEST =
+      new LoadOverrides(
+          Optional.of(20),
+          Optional.of(100.0),
+          Optional.of(Wait.parse("20ms..80ms")),
+          Optional.of(Duration.ofSeconds(10)),
+          Optional.empty(),
+          List.of(Gate.parse("errors<1%")));
+
   /** The plan, and what it finds out. */
   public record Demo(Plan plan, Ref<Artifact> model, Ref<BuiltImage> image, Ref<LoadResult> load) {}
 
@@ -30,21 +43,9 @@ public final class DemoRecipe {
     Ref<Artifact> model = TrainRecipe.addTo(plan, project);
     Ref<BuiltImage> image = BuildRecipe.addTo(plan, project, model);
     Ref<Integer> verified = DeployRecipe.addVerified(plan, project, platform, image);
-    LoadOrder order = new LoadOrder(load(), Optional.empty());
+    LoadOrder order = new LoadOrder(LoadSpec.defaults(), SHORT_TEST, Optional.empty());
     Ref<LoadResult> load = LoadRecipe.addTo(plan, project, platform, order, List.of(verified));
     return new Demo(plan, model, image, load);
-  }
-
-  /** Short waits and a short time, so that something is to be seen in ten seconds. */
-  private static LoadSpec load() {
-    return LoadSpec.defaults()
-        .with(
-            new LoadSpec.Flags(
-                Optional.of(50),
-                Optional.of(100.0),
-                Optional.of("10ms..50ms"),
-                Optional.of(Duration.ofSeconds(10)),
-                List.of("p95<200ms", "errors<1%")));
   }
 
   /** The usual port, or the next one that nobody listens on. */

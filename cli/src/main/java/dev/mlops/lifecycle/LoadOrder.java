@@ -1,5 +1,6 @@
 package dev.mlops.lifecycle;
 
+import dev.mlops.loadtest.LoadOverrides;
 import dev.mlops.loadtest.LoadSpec;
 import java.net.URI;
 import java.util.Optional;
@@ -9,4 +10,4 @@ import java.util.Optional;
  *
  * @param target in place of the environment's own endpoint
  */
-public record LoadOrder(LoadSpec spec, Optional<URI> target) {}
+public record LoadOrder(LoadSpec spec, LoadOverrides overrides, Optional<URI> target) {}

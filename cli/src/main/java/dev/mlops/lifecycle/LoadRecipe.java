@@ -1,5 +1,6 @@
 package dev.mlops.lifecycle;
 
+import dev.mlops.loadtest.LoadPlan;
 import dev.mlops.loadtest.LoadResult;
 import dev.mlops.loadtest.LoadSpec;
 import dev.mlops.loadtest.LoadTest;
@@ -39,7 +40,7 @@ public final class LoadRecipe {
     return plan.add(
         new MeasureLoad(
             endpoint,
-            found -> order.spec().plan(found, project.root(), schema(project)),
+            found -> plan(order, found, project),
             test,
             project
                 .reports()
@@ -67,6 +68,10 @@ public final class LoadRecipe {
 
   private static RuntimeException nothingAnswers() {
     return Code.ENDPOINT_SILENT.problem("No service runs in this environment", "", "mlops up");
+  }
+
+  private static LoadPlan plan(LoadOrder order, URI endpoint, Project project) {
+    return order.overrides().over(order.spec().plan(endpoint, project.root(), schema(project)));
   }
 
   private static Optional<Path> schema(Project project) {

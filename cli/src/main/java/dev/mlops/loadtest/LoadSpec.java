@@ -50,18 +50,6 @@ public record LoadSpec(
 
   private static final List<String> METHODS = List.of("GET", "POST", "PUT", "PATCH", "DELETE");
 
-  /**
-   * What the command line says instead.
-   *
-   * @param gates in place of the plan's, if there are any
-   */
-  public record Flags(
-      Optional<Integer> users,
-      Optional<Double> spawnRate,
-      Optional<String> waitTime,
-      Optional<Duration> duration,
-      List<String> gates) {}
-
   private static final Pattern PATH = Pattern.compile("/[\\x21-\\x7e]*");
   private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
   private static final Pattern HEADER_VALUE = Pattern.compile("[\\x20-\\x7e\\t]*");
@@ -101,35 +89,6 @@ public record LoadSpec(
         null,
         null,
         null);
-  }
-
-  /**
-   * This plan with the command line's values over its own.
-   *
-   * @throws IllegalArgumentException with a message for the user if that is no plan
-   */
-  public LoadSpec with(Flags flags) {
-    LoadSpec changed =
-        new LoadSpec(
-            method,
-            path,
-            headers,
-            body,
-            csv,
-            flags.users().orElse(users),
-            flags.spawnRate().orElse(spawnRate),
-            flags.waitTime().orElse(waitTime),
-            flags.duration().orElse(duration),
-            warmUp,
-            timeout,
-            flags.gates().isEmpty() ? gates : flags.gates(),
-            seed);
-    changed.faults().stream()
-        .findFirst()
-        .ifPresent(fault -> {
-          throw new IllegalArgumentException(fault.key() + " " + fault.message());
-        });
-    return changed;
   }
 
   /**

@@ -259,6 +259,17 @@ public enum Code {
       "There is nothing to send",
       "The bodies of requests come from the model's schema, from the rows of a CSV file, or from"
           + " the plan itself."),
+  LOAD_GATE(
+      "MLOPS-LOAD-007",
+      ExitCode.GATE,
+      "A load-test objective was missed",
+      "A gate of the plan or of --gate did not hold. The report shows how latency went over time."),
+  LOAD_INVALID(
+      "MLOPS-LOAD-008",
+      ExitCode.INVALID,
+      "The measurement is not valid",
+      "The load tester watches itself: its own CPU, pauses, and how late it sends. If it was the"
+          + " bottleneck, or got no answer at all, the figures say nothing of the service."),
   LOAD_REPORT(
       "MLOPS-LOAD-006",
       ExitCode.FAILED,
