@@ -1,5 +1,6 @@
 package dev.mlops.image;
 
+import dev.mlops.platform.Digest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -40,7 +41,7 @@ sealed interface Base {
       StringBuilder content = new StringBuilder(ImageSpec.HOST);
       for (Map.Entry<String, Path> library : libraries.entrySet()) {
         content.append('\n').append(library.getKey()).append(' ');
-        content.append(Sha256.ofFile(library.getValue()));
+        content.append(Digest.ofFile(library.getValue()));
       }
       return content.toString();
     }

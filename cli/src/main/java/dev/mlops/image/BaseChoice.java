@@ -1,6 +1,7 @@
 package dev.mlops.image;
 
 import dev.mlops.problem.Code;
+import dev.mlops.problem.DiskFaults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -145,7 +146,7 @@ final class BaseChoice {
       }
       return SystemLibraries.of(programs, machine);
     } catch (IOException e) {
-      throw DiskProblems.reading(folders.getFirst(), e);
+      throw DiskFaults.reading(folders.getFirst(), e);
     }
   }
 

@@ -115,7 +115,7 @@ final class BillOfMaterials {
         .putArray("hashes")
         .addObject()
         .put("alg", "SHA-256")
-        .put("content", Sha256.ofFile(file).hex());
+        .put("content", Digest.ofFile(file).hex());
   }
 
   /** Absent in jars that Maven did not make, and in those that hold several. */

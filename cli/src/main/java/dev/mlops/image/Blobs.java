@@ -29,7 +29,7 @@ record Blobs(Path layout) {
         throw damaged("the document " + digest.brief() + " is larger than any image's", null);
       }
       byte[] bytes = Files.readAllBytes(file);
-      if (!Sha256.of(bytes).equals(digest)) {
+      if (!Digest.of(bytes).equals(digest)) {
         throw damaged("the content of " + digest.brief() + " is not what its name says", null);
       }
       return JSON.readTree(bytes);

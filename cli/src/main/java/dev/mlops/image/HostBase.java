@@ -1,5 +1,6 @@
 package dev.mlops.image;
 
+import dev.mlops.platform.Digest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +44,7 @@ final class HostBase {
     Path skeleton =
         cache.get(
             "skeleton",
-            Sha256.of(new java.util.TreeMap<>(FILES).toString()).hex(),
+            Digest.of(new java.util.TreeMap<>(FILES).toString()).hex(),
             HostBase::write);
     List<ImageLayer.Entry> entries = new ArrayList<>();
     base.libraries().forEach((path, file) -> entries.add(ImageLayer.program(file, path)));

@@ -1,6 +1,7 @@
 package dev.mlops.image;
 
 import dev.mlops.problem.Code;
+import dev.mlops.problem.DiskFaults;
 import dev.mlops.problem.MlopsException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -116,7 +117,7 @@ public final class ImageBuilder {
       pusher.push(layout, progress);
       return image;
     } catch (IOException e) {
-      throw DiskProblems.writing(cache.root(), e);
+      throw DiskFaults.writing(cache.root(), e);
     }
   }
 }

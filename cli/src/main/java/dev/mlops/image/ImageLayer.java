@@ -1,5 +1,6 @@
 package dev.mlops.image;
 
+import dev.mlops.problem.DiskFaults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +40,7 @@ record ImageLayer(String name, List<Entry> entries) {
     try {
       return FileTree.files(folder);
     } catch (IOException e) {
-      throw DiskProblems.reading(folder, e);
+      throw DiskFaults.reading(folder, e);
     }
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mlops.platform.Digest;
 import dev.mlops.problem.Code;
+import dev.mlops.problem.DiskFaults;
 import dev.mlops.problem.MlopsException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,8 +45,8 @@ public final class ImagePuller {
       FileTree.replace(made, layout);
       return OciLayout.open(layout);
     } catch (IOException e) {
-      throw DiskProblems.isOfDisk(e, layout)
-          ? DiskProblems.writing(layout, e)
+      throw DiskFaults.isOfDisk(e, layout)
+          ? DiskFaults.writing(layout, e)
           : new Blobs(Path.of(source))
               .damaged("it is no OCI image layout, or part of it is missing", e);
     }
@@ -102,8 +103,8 @@ public final class ImagePuller {
     try (RegistryHttp http = new RegistryHttp(name, "pull", plainHttp)) {
       copy(new Registry(name, http), name.version(), made, progress);
     } catch (IOException e) {
-      throw DiskProblems.isOfDisk(e, made)
-          ? DiskProblems.writing(made, e)
+      throw DiskFaults.isOfDisk(e, made)
+          ? DiskFaults.writing(made, e)
           : RegistryProblems.of(name, "read", e);
     }
   }

@@ -66,7 +66,7 @@ record Ingredients(
   /** Equal for images that are made of the same in the same way. */
   Digest hash(Base base) {
     try {
-      return Sha256.of(
+      return Digest.of(
           String.join(
               "\n",
               RECIPE,
@@ -79,7 +79,8 @@ record Ingredients(
               spec.labels().toString(),
               Entrypoint.JVM_FLAGS.toString()));
     } catch (IOException e) {
-      throw Code.IMAGE_BASE.problem("Can't read what the base is made of", "", "mlops doctor", e);
+      throw Code.IMAGE_BASE.problem(
+          "Can't read what the base is made of", "", "Look at the cause below", e);
     }
   }
 
@@ -92,7 +93,7 @@ record Ingredients(
       if (!Files.isDirectory(artifact)) {
         throw new NoSuchFileException(artifact.toString());
       }
-      return Sha256.ofFolder(artifact);
+      return Digest.ofFolder(artifact);
     } catch (IOException e) {
       throw Code.IMAGE_INPUT.problem(
           "The model can't be read from " + artifact,

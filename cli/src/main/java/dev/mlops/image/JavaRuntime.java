@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.mlops.platform.Digest;
 import dev.mlops.problem.Code;
+import dev.mlops.problem.DiskFaults;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -50,7 +51,7 @@ record JavaRuntime(Path jdk) {
   Digest key() {
     try {
       Path modules = jdk.resolve("lib/modules");
-      return Sha256.of(
+      return Digest.of(
           String.join(
               "\n",
               Files.readString(jdk.resolve("release")),
@@ -84,7 +85,7 @@ record JavaRuntime(Path jdk) {
     try {
       return cache.get(CACHED, key().hex(), folder -> make(folder, progress));
     } catch (IOException e) {
-      throw DiskProblems.writing(cache.root(), e);
+      throw DiskFaults.writing(cache.root(), e);
     }
   }
 
@@ -107,8 +108,8 @@ record JavaRuntime(Path jdk) {
     try {
       ChildProcess.run(command, folder.getParent(), Map.of(), LIMIT);
     } catch (IOException e) {
-      throw DiskProblems.isDiskFull(e)
-          ? DiskProblems.writing(folder, e)
+      throw DiskFaults.isFull(e)
+          ? DiskFaults.writing(folder, e)
           : noJlink("jlink failed: its last words are below.", e);
     }
     FileTree.stamp(folder);

@@ -5,6 +5,7 @@ import com.google.cloud.tools.jib.api.RegistryAuthenticationFailedException;
 import com.google.cloud.tools.jib.api.RegistryUnauthorizedException;
 import com.google.cloud.tools.jib.http.ResponseException;
 import dev.mlops.problem.Code;
+import dev.mlops.problem.DiskFaults;
 import dev.mlops.problem.MlopsException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
@@ -48,13 +49,13 @@ final class JibProblems {
           return RegistryProblems.unreachable(reference(base), e);
         }
         case FileSystemException e -> {
-          return DiskProblems.writing(written, e);
+          return DiskFaults.writing(written, e);
         }
         default -> {}
       }
     }
-    return DiskProblems.isDiskFull(failure)
-        ? DiskProblems.writing(written, new java.io.IOException(failure))
+    return DiskFaults.isFull(failure)
+        ? DiskFaults.writing(written, new java.io.IOException(failure))
         : Code.IMAGE_BASE.problem(
             "The image could not be put together upon " + base.kind(),
             "",

@@ -32,7 +32,7 @@ final class LayerUnpacker {
   }
 
   void unpack(Digest layer, String mediaType) throws IOException {
-    MessageDigest algorithm = Sha256.algorithm();
+    MessageDigest algorithm = Digest.sha256();
     try (InputStream file = Files.newInputStream(blobs.path(layer));
         DigestInputStream hashed =
             new DigestInputStream(new BufferedInputStream(file, BUFFER), algorithm)) {
@@ -47,7 +47,7 @@ final class LayerUnpacker {
         hashed.transferTo(OutputStream.nullOutputStream());
       }
     }
-    if (!Sha256.digest(algorithm).equals(layer)) {
+    if (!Digest.of(algorithm).equals(layer)) {
       throw blobs.damaged(
           "the content of layer " + layer.brief() + " is not what its name says", null);
     }

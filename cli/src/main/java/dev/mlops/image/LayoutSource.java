@@ -27,7 +27,7 @@ record LayoutSource(Blobs blobs) implements BlobSource {
       throw blobs.damaged(blob + " is not in it", null);
     }
     Files.copy(blobs.path(blob), file);
-    if (!Sha256.ofFile(file).equals(blob)) {
+    if (!Digest.ofFile(file).equals(blob)) {
       throw blobs.damaged("the content of " + blob.brief() + " is not what its name says", null);
     }
   }

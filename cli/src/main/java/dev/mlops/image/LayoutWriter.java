@@ -1,5 +1,6 @@
 package dev.mlops.image;
 
+import dev.mlops.problem.DiskFaults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,9 +31,9 @@ record LayoutWriter(Ingredients ingredients, Machine machine, BuildCache cache) 
       FileTree.replace(layout, target);
       return image;
     } catch (IOException e) {
-      throw DiskProblems.isOfDisk(e, target)
-          ? DiskProblems.writing(target, e)
-          : DiskProblems.reading(ingredients.spec().service(), e);
+      throw DiskFaults.isOfDisk(e, target)
+          ? DiskFaults.writing(target, e)
+          : DiskFaults.reading(ingredients.spec().service(), e);
     }
   }
 

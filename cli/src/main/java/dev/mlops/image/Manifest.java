@@ -28,7 +28,7 @@ final class Manifest {
   }
 
   Digest digest() {
-    return Sha256.of(bytes);
+    return Digest.of(bytes);
   }
 
   int size() {

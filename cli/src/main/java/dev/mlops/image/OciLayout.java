@@ -2,6 +2,7 @@ package dev.mlops.image;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.mlops.platform.Digest;
+import dev.mlops.problem.DiskFaults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -112,8 +113,8 @@ public final class OciLayout {
       unpackLayers(root);
       FileTree.replace(root, rootfs);
     } catch (IOException e) {
-      throw DiskProblems.isOfDisk(e, rootfs)
-          ? DiskProblems.writing(rootfs, e)
+      throw DiskFaults.isOfDisk(e, rootfs)
+          ? DiskFaults.writing(rootfs, e)
           : blobs.damaged("a layer can't be read", e);
     }
   }

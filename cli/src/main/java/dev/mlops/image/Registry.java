@@ -55,11 +55,11 @@ final class Registry implements BlobSource {
   @Override
   public void fetch(Digest blob, Path file) throws IOException, InterruptedException {
     HttpResponse<InputStream> response = http.send(get("blobs/" + blob), 200);
-    MessageDigest algorithm = Sha256.algorithm();
+    MessageDigest algorithm = Digest.sha256();
     try (InputStream body = new DigestInputStream(response.body(), algorithm)) {
       Files.copy(body, file);
     }
-    if (!Sha256.digest(algorithm).equals(blob)) {
+    if (!Digest.of(algorithm).equals(blob)) {
       throw new IOException("the registry sent other content than that of " + blob);
     }
   }

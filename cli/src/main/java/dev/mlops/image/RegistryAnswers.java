@@ -1,5 +1,7 @@
 package dev.mlops.image;
 
+import dev.mlops.platform.Digest;
+import dev.mlops.problem.DiskFaults;
 import java.io.IOException;
 import java.net.ProxySelector;
 import java.net.URI;
@@ -19,14 +21,14 @@ record RegistryAnswers(BuildCache cache) implements Predicate<String> {
 
   @Override
   public boolean test(String reference) {
-    return cache.find(KIND, Sha256.of(reference).hex()).isPresent() || answers(reference);
+    return cache.find(KIND, Digest.of(reference).hex()).isPresent() || answers(reference);
   }
 
   void remember(String reference) throws InterruptedException {
     try {
-      cache.get(KIND, Sha256.of(reference).hex(), _ -> {});
+      cache.get(KIND, Digest.of(reference).hex(), _ -> {});
     } catch (IOException e) {
-      throw DiskProblems.writing(cache.root(), e);
+      throw DiskFaults.writing(cache.root(), e);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.mlops.image;
 
 import dev.mlops.platform.Digest;
 import dev.mlops.problem.Code;
+import dev.mlops.problem.DiskFaults;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -38,9 +39,9 @@ record ServiceFiles(Path folder, Digest key) {
       Path folder = cache.get(CACHED, key.hex(), made -> copy(service, made, machine));
       return new ServiceFiles(folder, key);
     } catch (IOException e) {
-      throw DiskProblems.isOfDisk(e, cache.root())
-          ? DiskProblems.writing(cache.root(), e)
-          : DiskProblems.reading(service, e);
+      throw DiskFaults.isOfDisk(e, cache.root())
+          ? DiskFaults.writing(cache.root(), e)
+          : DiskFaults.reading(service, e);
     }
   }
 
@@ -54,7 +55,7 @@ record ServiceFiles(Path folder, Digest key) {
       if (!Files.isRegularFile(service.resolve(JAR))) {
         throw new NoSuchFileException(service.resolve(JAR).toString());
       }
-      return Sha256.of(Sha256.ofFolder(service) + " " + machine.architecture());
+      return Digest.of(Digest.ofFolder(service) + " " + machine.architecture());
     } catch (IOException e) {
       throw Code.INSTALLATION.problem(
           "The model service can't be read from " + service,
@@ -73,7 +74,7 @@ record ServiceFiles(Path folder, Digest key) {
               .sorted();
       return Stream.concat(Stream.of(JAR), libraries).toList();
     } catch (IOException e) {
-      throw DiskProblems.reading(folder, e);
+      throw DiskFaults.reading(folder, e);
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.mlops.image;
 
+import dev.mlops.platform.Digest;
+import dev.mlops.problem.DiskFaults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +41,7 @@ record StartCache(Path folder) {
     try {
       return Duration.ofMillis(Long.parseLong(Files.readString(folder.resolve(name))));
     } catch (IOException e) {
-      throw DiskProblems.reading(folder, e);
+      throw DiskFaults.reading(folder, e);
     }
   }
 
@@ -49,14 +51,14 @@ record StartCache(Path folder) {
   static Optional<StartCache> get(
       ServiceFiles service, Ingredients.Linked runtime, BuildCache cache, Consumer<String> progress)
       throws InterruptedException {
-    String key = Sha256.of(service.key() + " " + runtime.key() + " " + Entrypoint.JVM_FLAGS).hex();
+    String key = Digest.of(service.key() + " " + runtime.key() + " " + Entrypoint.JVM_FLAGS).hex();
     Trainer trainer = new Trainer(service, runtime.folder().resolve("bin/java").toString());
     try {
       Path folder = cache.get("aot", key, made -> trainer.make(made, progress));
       return Optional.of(new StartCache(folder));
     } catch (IOException e) {
-      if (DiskProblems.isDiskFull(e)) {
-        throw DiskProblems.writing(cache.root(), e);
+      if (DiskFaults.isFull(e)) {
+        throw DiskFaults.writing(cache.root(), e);
       }
       progress.accept(
           "The image goes without an AOT cache, so it starts more slowly: " + e.getMessage());

@@ -52,8 +52,7 @@ public enum Code {
       "MLOPS-IMAGE-001",
       ExitCode.FAILED,
       "A file that goes into the image can't be read",
-      "The service's jars, the model's folder or the C library's files are missing or not readable"
-          + " for this user. `mlops doctor` checks the installation; `mlops train` makes the model."),
+      "The model's folder is missing or not readable for this user. `mlops train` makes the model."),
   IMAGE_RUNTIME(
       "MLOPS-IMAGE-002",
       ExitCode.FAILED,
@@ -73,12 +72,6 @@ public enum Code {
       "An image on disk is not whole",
       "A file of the image is missing, or its content is not what its digest says, or a name in it"
           + " leads out of it. Build or pull the image again."),
-  IMAGE_DISK(
-      "MLOPS-IMAGE-005",
-      ExitCode.FAILED,
-      "The image can't be written",
-      "The disk is full, or the folder may not be written to. Images and their parts are kept in"
-          + " the project's .mlops folder and in the user's cache folder."),
   IMAGE_REFERENCE(
       "MLOPS-IMAGE-006",
       ExitCode.USAGE,
@@ -110,6 +103,27 @@ public enum Code {
       "The registry does not answer",
       "The host's name is not known, or nothing answers there, or its certificate is not trusted."
           + " Plain http is spoken to loopback addresses only, unless the config allows it."),
+  // --- disk -------------------------------------------------------------------------------------
+  DISK_FULL(
+      "MLOPS-DISK-001",
+      ExitCode.FAILED,
+      "The disk is full",
+      "What could not be written was left as it was. Make room and run the command again. Images,"
+          + " their parts and the state of platform local are kept in the project's .mlops folder and"
+          + " in the user's cache folder."),
+  DISK_NOT_WRITABLE(
+      "MLOPS-DISK-002",
+      ExitCode.FAILED,
+      "A file or folder can't be written",
+      "The project's .mlops folder and the user's cache folder must be writable for the user who"
+          + " runs the command."),
+  DISK_UNREADABLE(
+      "MLOPS-DISK-003",
+      ExitCode.FAILED,
+      "A file can't be read",
+      "It is missing, not readable for this user, or damaged. `mlops build` and `mlops up` make"
+          + " again what they find missing."),
+
   // --- training -------------------------------------------------------------------------------
   ARTIFACT_UNREADABLE(
       "MLOPS-MODEL-001",
@@ -326,17 +340,6 @@ public enum Code {
       "The release did not come up",
       "A new replica ended or never became ready. The former release, if there was one, serves on."
           + " The replica's last lines are shown as the cause; `mlops logs` has the rest."),
-  LOCAL_DISK_FULL(
-      "MLOPS-LOCAL-004",
-      ExitCode.FAILED,
-      "The disk is full",
-      "What could not be written was left as it was. Make room and run the command again."),
-  LOCAL_NOT_WRITABLE(
-      "MLOPS-LOCAL-005",
-      ExitCode.FAILED,
-      "A folder can't be written",
-      "The platform local keeps its state in .mlops/local in the project's folder, which must be"
-          + " writable for the user who runs the command."),
   LOCAL_SUPERVISOR_LOST(
       "MLOPS-LOCAL-006",
       ExitCode.FAILED,

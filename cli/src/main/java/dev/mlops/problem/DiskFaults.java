@@ -2,40 +2,72 @@ package dev.mlops.problem;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** What went wrong with a file, in the user's words. */
+/** What went wrong with a file or folder, in the user's words. */
 public final class DiskFaults {
   private DiskFaults() {}
 
-  public static MlopsException writing(Path path, IOException e) {
-    if (isFull(e)) {
-      return Code.LOCAL_DISK_FULL.problem(
-          "There is no room left to write " + path,
-          "What was there before is unchanged.",
-          "Make room on that disk and run the command again.",
-          e);
+  public static MlopsException writing(Path path, IOException cause) {
+    return isFull(cause)
+        ? Code.DISK_FULL.problem(
+            "There is no room left to write " + path,
+            "The disk or the quota is full. What was there before is unchanged.",
+            "See what is full: df -h " + folder(path),
+            cause)
+        : Code.DISK_NOT_WRITABLE.problem(
+            "Can't write " + path,
+            cause instanceof AccessDeniedException ? "This user may not write there." : "",
+            "See who may: ls -ld " + folder(path),
+            cause);
+  }
+
+  public static MlopsException reading(Path path, IOException cause) {
+    String why =
+        switch (cause) {
+          case NoSuchFileException _ -> "It is not there.";
+          case AccessDeniedException _ -> "This user may not read it.";
+          default -> "";
+        };
+    return Code.DISK_UNREADABLE.problem(
+        "Can't read " + path, why, "Look at it: ls -l " + path, cause);
+  }
+
+  /** A file that can be read, but holds something else than was written to it. */
+  public static MlopsException damaged(Path path, Exception cause) {
+    return Code.DISK_UNREADABLE.problem(
+        "Can't make sense of " + path,
+        "It was damaged, or changed by hand.",
+        "Look at it; where it is not there, `mlops up` starts afresh.",
+        cause);
+  }
+
+  /** Whether writing below a folder failed, rather than reading what was to be written. */
+  public static boolean isOfDisk(IOException cause, Path folder) {
+    return isFull(cause)
+        || (cause instanceof FileSystemException failure
+            && failure.getFile() != null
+            && Path.of(failure.getFile()).toAbsolutePath().startsWith(folder(folder)));
+  }
+
+  /** By what operating systems say, as Java has no exception for it. */
+  public static boolean isFull(Throwable cause) {
+    for (Throwable t = cause; t != null; t = t.getCause()) {
+      String text = String.valueOf(t.getMessage()).toLowerCase(Locale.ROOT);
+      if (text.contains("no space left")
+          || text.contains("not enough space on the disk")
+          || text.contains("quota exceeded")) {
+        return true;
+      }
     }
-    return Code.LOCAL_NOT_WRITABLE.problem(
-        "Can't write " + path,
-        e instanceof AccessDeniedException ? "The user who runs mlops may not write there." : "",
-        "Make the folder writable: " + path.getParent(),
-        e);
+    return false;
   }
 
-  public static MlopsException unreadable(Path path, Exception e) {
-    return Code.LOCAL_NOT_WRITABLE.problem(
-        "Can't read " + path,
-        "It is damaged, or the user who runs mlops may not read it.",
-        "Look at it; without that file `mlops up` starts afresh.",
-        e);
-  }
-
-  public static boolean isFull(IOException e) {
-    String text = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
-    return text.contains("no space left")
-        || text.contains("not enough space")
-        || text.contains("quota exceeded");
+  private static Path folder(Path path) {
+    Path absolute = path.toAbsolutePath();
+    return absolute.getParent() == null ? absolute : absolute.getParent();
   }
 }

@@ -1,7 +1,5 @@
 package dev.mlops.training;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.mlops.platform.Digest;
@@ -13,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * A trained model on disk, as docs/reference/artifact.md describes it.
@@ -37,7 +34,7 @@ public record Artifact(Path folder, Digest digest, Map<String, Double> metrics, 
       card.path("metrics")
           .properties()
           .forEach(metric -> metrics.put(metric.getKey(), metric.getValue().asDouble()));
-      return Optional.of(new Artifact(folder, digestOf(folder), metrics, card));
+      return Optional.of(new Artifact(folder, Digest.ofFolder(folder), metrics, card));
     } catch (IOException e) {
       throw Code.ARTIFACT_UNREADABLE.problem(
           "The model artifact can't be read: " + folder,
@@ -53,15 +50,5 @@ public record Artifact(Path folder, Digest digest, Map<String, Double> metrics, 
 
   public Path golden() {
     return folder.resolve("golden.json");
-  }
-
-  private static Digest digestOf(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      var lines = new StringBuilder();
-      for (Path file : files.sorted().toList()) {
-        lines.append(Sha256.of(file)).append("  ").append(file.getFileName()).append('\n');
-      }
-      return new Digest("sha256:" + Sha256.of(lines.toString().getBytes(UTF_8)));
-    }
   }
 }

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mlops.config.Algorithm;
 import dev.mlops.config.MlopsConfig;
 import dev.mlops.config.Model;
+import dev.mlops.platform.Digest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -78,7 +79,7 @@ public record TrainingRequest(ObjectNode json, Path data) {
   public List<String> differences(JsonNode card) throws IOException {
     JsonNode inputs = card.path("inputs");
     List<String> differences = new ArrayList<>();
-    if (!inputs.path("data").asText().equals(Sha256.of(data))) {
+    if (!inputs.path("data").asText().equals(Digest.ofFile(data).hex())) {
       differences.add("the data has changed");
     }
     if (!inputs.path("config").asText().equals(configHash())) {
@@ -95,7 +96,7 @@ public record TrainingRequest(ObjectNode json, Path data) {
     ObjectNode config = json.deepCopy();
     config.remove(List.of("data", "version", "git"));
     try {
-      return Sha256.of(SORTED.writeValueAsBytes(config));
+      return Digest.of(SORTED.writeValueAsBytes(config)).hex();
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }

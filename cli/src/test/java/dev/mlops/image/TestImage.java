@@ -89,7 +89,7 @@ final class TestImage {
   }
 
   private String descriptor(String mediaType, byte[] content) throws IOException {
-    Digest digest = Sha256.of(content);
+    Digest digest = Digest.of(content);
     Path blob = new Blobs(folder).path(digest);
     Files.createDirectories(blob.getParent());
     Files.write(blob, content);

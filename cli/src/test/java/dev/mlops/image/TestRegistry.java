@@ -107,7 +107,7 @@ final class TestRegistry implements AutoCloseable {
       case "PUT" -> {
         String digest = exchange.getRequestURI().getQuery().replaceFirst(".*digest=", "");
         byte[] content = exchange.getRequestBody().readAllBytes();
-        boolean right = Sha256.of(content).value().equals(digest);
+        boolean right = Digest.of(content).value().equals(digest);
         if (right) {
           blobs.put(digest, content);
         }
@@ -129,7 +129,7 @@ final class TestRegistry implements AutoCloseable {
               .allMatch(blobs::containsKey);
       if (whole) {
         manifests.put(version, content);
-        manifests.put(Sha256.of(content).value(), content);
+        manifests.put(Digest.of(content).value(), content);
       }
       answer(exchange, whole ? 201 : 400, "");
     } else if (manifests.containsKey(version)) {
@@ -140,7 +140,7 @@ final class TestRegistry implements AutoCloseable {
   }
 
   Digest digest(String version) {
-    return Sha256.of(manifests.get(version));
+    return Digest.of(manifests.get(version));
   }
 
   private static String authorization(HttpExchange exchange) {

@@ -25,7 +25,7 @@ record SavedState(Site site, Desired desired, int replicas, boolean paused, Inst
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException | RuntimeException e) {
-      throw DiskFaults.unreadable(folder.state(), e);
+      throw DiskFaults.damaged(folder.state(), e);
     }
   }
 

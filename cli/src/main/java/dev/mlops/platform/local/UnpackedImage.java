@@ -42,7 +42,7 @@ record UnpackedImage(Path rootfs, ImageConfig config) {
       JsonNode json = Json.MAPPER.readTree(Files.readAllBytes(image.resolve(CONFIG)));
       return new UnpackedImage(rootfs(image), config(json));
     } catch (IOException e) {
-      throw DiskFaults.unreadable(image.resolve(CONFIG), e);
+      throw DiskFaults.damaged(image.resolve(CONFIG), e);
     }
   }
 

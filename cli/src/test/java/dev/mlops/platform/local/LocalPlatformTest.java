@@ -204,7 +204,7 @@ class LocalPlatformTest {
         assertThrows(
             MlopsException.class,
             () -> local.platform().images().publish(image.layout(), image.digest(), _ -> {}));
-    assertEquals(Code.LOCAL_NOT_WRITABLE, failure.problem().code());
+    assertEquals(Code.DISK_NOT_WRITABLE, failure.problem().code());
     assertTrue(failure.problem().message().contains(inTheWay.toString()), failure.getMessage());
   }
 
