@@ -16,6 +16,7 @@ import dev.mlops.training.Installation;
 import dev.mlops.training.ServiceProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -24,8 +25,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "demo",
     description = {
-      "The whole life cycle on this machine, with a real data set: init, train, build, deploy,",
-      "verify, load test. The service keeps running; may be repeated."
+      "Run the whole life cycle on this machine, with a real data set.",
+      "Init, train, build, deploy, verify, load test; the service keeps running; may be repeated."
     })
 final class DemoCommand implements Callable<Integer> {
   @Parameters(
@@ -58,7 +59,7 @@ final class DemoCommand implements Callable<Integer> {
                   here,
                   demo.model().get(),
                   demo.image().get(),
-                  run.view(report, java.util.List.of()),
+                  run.view(report, List.of()),
                   demo.load().get()));
     }
   }
