@@ -161,8 +161,8 @@ final class LifeCycleIT {
   @Test
   @Order(7)
   void theLoadTestMeasuresAndGates() throws Exception {
-    JsonNode report =
-        run(
+    Tool.Result measured =
+        tool.run(
             "loadtest",
             "--users",
             "5",
@@ -173,7 +173,12 @@ final class LifeCycleIT {
             "--duration",
             "2s",
             "--gate",
-            "errors<1%");
+            "errors<1%",
+            "--output",
+            "json");
+    JsonNode report = measured.json();
+    // A crowded machine makes the load tester late, and then it has to say so.
+    measured.expect(report.path("valid").asBoolean() ? 0 : 5);
     assertKeys(
         report,
         "/requests",
@@ -196,7 +201,20 @@ final class LifeCycleIT {
     assertEquals(0, report.path("errors").asLong());
     assertTrue(Files.size(Path.of(report.path("report").asText())) > 1_000);
 
-    JsonNode slow = run(4, "loadtest", "--users", "2", "--duration", "1s", "--gate", "p50<0.001ms");
+    Tool.Result missed =
+        tool.run(
+            "loadtest",
+            "--users",
+            "2",
+            "--duration",
+            "1s",
+            "--gate",
+            "p50<0.001ms",
+            "--output",
+            "json");
+    JsonNode slow = missed.json();
+    missed.expect(slow.path("valid").asBoolean() ? 4 : 5);
+    assertKeys(slow, "/error/code");
     assertFalse(slow.at("/gates/0/passed").asBoolean());
   }
 
