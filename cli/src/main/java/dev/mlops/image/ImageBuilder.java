@@ -1,9 +1,7 @@
 package dev.mlops.image;
 
 import dev.mlops.problem.Code;
-import dev.mlops.problem.DiskFaults;
 import dev.mlops.problem.MlopsException;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -49,18 +47,29 @@ public final class ImageBuilder {
   }
 
   /**
-   * Returns when the image is where it was to go. Beside a layout stands its bill of materials,
-   * {@code <layout>.cdx.json}.
+   * Returns when the image is in the layout, which is replaced as a whole. Beside it stands its
+   * bill of materials, {@code <layout>.cdx.json}.
    *
-   * @throws MlopsException if an input can't be read, no runtime or base can be had, or the target
+   * @throws MlopsException if an input can't be read, no runtime or base can be had, or the layout
    *     can't be written
    */
-  public BuiltImage build(ImageSpec spec, ImageTarget target, Consumer<String> progress)
+  public BuiltImage build(ImageSpec spec, Path layout, Consumer<String> progress)
       throws InterruptedException {
-    return switch (target) {
-      case ImageTarget.Layout layout -> writeLayout(spec, layout.folder(), progress);
-      case ImageTarget.Registry registry -> push(spec, registry, progress);
-    };
+    Ingredients ingredients = Ingredients.gather(spec, runtime, machine, cache, progress);
+    LayoutWriter writer = new LayoutWriter(ingredients, machine, cache);
+    Base base = bases.choose(spec.base(), ingredients.programs(), progress);
+    try {
+      BuiltImage image = writer.write(base, layout, progress);
+      bases.remember(base);
+      return image;
+    } catch (MlopsException e) {
+      boolean mayFallBack = spec.base().equals(ImageSpec.AUTO) && base instanceof Base.Published;
+      if (!mayFallBack || !NO_BASE.contains(e.problem().code())) {
+        throw e;
+      }
+      progress.accept(e.problem().message() + ": using this machine's C library");
+      return writer.write(bases.fallback(ingredients.programs()), layout, progress);
+    }
   }
 
   /**
@@ -86,38 +95,6 @@ public final class ImageBuilder {
     } catch (MlopsException e) {
       // What is amiss is said by the build that follows, if it still is then.
       return Optional.empty();
-    }
-  }
-
-  private BuiltImage writeLayout(ImageSpec spec, Path folder, Consumer<String> progress)
-      throws InterruptedException {
-    Ingredients ingredients = Ingredients.gather(spec, runtime, machine, cache, progress);
-    LayoutWriter writer = new LayoutWriter(ingredients, machine, cache);
-    Base base = bases.choose(spec.base(), ingredients.programs(), progress);
-    try {
-      BuiltImage image = writer.write(base, folder, progress);
-      bases.remember(base);
-      return image;
-    } catch (MlopsException e) {
-      boolean mayFallBack = spec.base().equals(ImageSpec.AUTO) && base instanceof Base.Published;
-      if (!mayFallBack || !NO_BASE.contains(e.problem().code())) {
-        throw e;
-      }
-      progress.accept(e.problem().message() + ": using this machine's C library");
-      return writer.write(bases.fallback(ingredients.programs()), folder, progress);
-    }
-  }
-
-  private BuiltImage push(ImageSpec spec, ImageTarget.Registry registry, Consumer<String> progress)
-      throws InterruptedException {
-    ImagePusher pusher = new ImagePusher(registry.reference(), registry.plainHttp());
-    try (WorkFolder work = WorkFolder.beside(cache.root().resolve("push/layout"))) {
-      Path layout = work.path().resolve("layout");
-      BuiltImage image = writeLayout(spec, layout, progress);
-      pusher.push(layout, progress);
-      return image;
-    } catch (IOException e) {
-      throw DiskFaults.writing(cache.root(), e);
     }
   }
 }

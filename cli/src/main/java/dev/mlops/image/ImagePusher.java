@@ -2,6 +2,7 @@ package dev.mlops.image;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.mlops.platform.Digest;
+import dev.mlops.platform.Images;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +11,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** Brings an image from a layout to a registry: what is there already is not sent again. */
-public final class ImagePusher {
+public final class ImagePusher implements Images {
   private final ImageReference name;
   private final boolean plainHttp;
 
@@ -29,7 +30,8 @@ public final class ImagePusher {
   }
 
   /** Whether the tag stands for this very image already. Reads only. */
-  public boolean holds(Digest image) throws InterruptedException {
+  @Override
+  public boolean has(Digest image) throws InterruptedException {
     try (RegistryHttp http = new RegistryHttp(name, "pull,push", plainHttp)) {
       return new Registry(name, http).manifest(name.tag()).digest().equals(image);
     } catch (RegistryHttp.Refusal e) {
@@ -42,25 +44,22 @@ public final class ImagePusher {
     }
   }
 
-  /**
-   * @return the image's digest, which is the layout's
-   */
-  public Digest push(Path layout, Consumer<String> progress) throws InterruptedException {
-    OciLayout image = OciLayout.open(layout);
+  @Override
+  public void publish(Path layout, Digest digest, Consumer<String> progress)
+      throws InterruptedException {
     try (RegistryHttp http = new RegistryHttp(name, "pull,push", plainHttp)) {
       Registry registry = new Registry(name, http);
       Blobs blobs = new Blobs(layout);
-      for (Digest blob : contents(blobs.json(image.digest()))) {
+      for (Digest blob : contents(blobs.json(digest))) {
         if (!registry.has(blob)) {
           long size = Files.size(blobs.path(blob));
           progress.accept("Sending %s, %,d kB".formatted(blob.brief(), size / 1024));
           registry.upload(blob, blobs.path(blob));
         }
       }
-      byte[] manifest = Files.readAllBytes(blobs.path(image.digest()));
+      byte[] manifest = Files.readAllBytes(blobs.path(digest));
       String mediaType = new Manifest(manifest, "").mediaType();
       registry.publish(name.tag(), mediaType, manifest);
-      return image.digest();
     } catch (IOException e) {
       throw RegistryProblems.of(name, "write", e);
     }

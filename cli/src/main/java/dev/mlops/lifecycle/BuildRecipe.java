@@ -9,8 +9,8 @@ import dev.mlops.image.ImageSpec;
 import dev.mlops.plan.Plan;
 import dev.mlops.plan.Ref;
 import dev.mlops.step.BuildImage;
+import dev.mlops.step.PublishImage;
 import dev.mlops.step.PullImage;
-import dev.mlops.step.PushImage;
 import dev.mlops.training.Artifact;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +41,7 @@ public final class BuildRecipe {
   /** Also sends the image to a registry. */
   public static void addPush(
       Plan plan, Project project, Ref<BuiltImage> image, ImagePusher pusher) {
-    plan.add(new PushImage(image, project.layout(), pusher));
+    plan.add(new PublishImage(image, project.layout(), pusher));
   }
 
   /** A reference, or a path that starts from the project's folder. */

@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 /** Where this platform takes images from. */
 public interface Images {
   /** Reads only. */
-  boolean has(Digest image);
+  boolean has(Digest image) throws InterruptedException;
 
   /**
    * Brings an image to where the platform reads it.

@@ -3,7 +3,6 @@ package dev.mlops.step;
 import dev.mlops.image.BuiltImage;
 import dev.mlops.image.ImageBuilder;
 import dev.mlops.image.ImageSpec;
-import dev.mlops.image.ImageTarget;
 import dev.mlops.plan.Finding;
 import dev.mlops.plan.Ref;
 import dev.mlops.plan.Step;
@@ -59,7 +58,7 @@ public final class BuildImage implements Step<BuiltImage> {
 
   @Override
   public BuiltImage ensure(Consumer<String> progress) throws InterruptedException {
-    return builder.build(spec.apply(artifact.get()), new ImageTarget.Layout(layout), progress);
+    return builder.build(spec.apply(artifact.get()), layout, progress);
   }
 
   @Override

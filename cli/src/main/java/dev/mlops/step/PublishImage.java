@@ -37,7 +37,7 @@ public final class PublishImage implements Step<BuiltImage> {
   }
 
   @Override
-  public Finding<BuiltImage> inspect() {
+  public Finding<BuiltImage> inspect() throws InterruptedException {
     return images.has(image.get().digest())
         ? new Finding.InSync<>(image.get())
         : new Finding.Missing<>("image " + image.get().digest().brief());

@@ -80,7 +80,7 @@ final class ImageBuilderTest {
     BuiltImage first = build(spec());
     forgetLayers();
     Path elsewhere = temp.resolve("elsewhere");
-    BuiltImage second = builder().build(spec(), new ImageTarget.Layout(elsewhere), story::add);
+    BuiltImage second = builder().build(spec(), elsewhere, story::add);
     assertEquals(first, second);
     assertEquals(bill(layout), bill(elsewhere));
   }
@@ -180,9 +180,7 @@ final class ImageBuilderTest {
     BaseChoice offline =
         new BaseChoice(Machine.here(), new RegistryAnswers(new BuildCache(cache)), nowhere);
     ImageSpec auto = with("auto", Map.of());
-    BuiltImage image =
-        new ImageBuilder(cache, JDK, offline)
-            .build(auto, new ImageTarget.Layout(layout), story::add);
+    BuiltImage image = new ImageBuilder(cache, JDK, offline).build(auto, layout, story::add);
     assertTrue(image.base().startsWith("this machine's own C library, because"), image.base());
   }
 
@@ -203,9 +201,7 @@ final class ImageBuilderTest {
     Files.writeString(jre.resolve("release"), "JAVA_VERSION=\"25\"");
     Files.writeString(jre.resolve("lib/modules"), "");
     ImageBuilder builder = new ImageBuilder(temp.resolve("other-cache"), jre);
-    assertProblem(
-        Code.IMAGE_RUNTIME,
-        () -> builder.build(spec(), new ImageTarget.Layout(layout), story::add));
+    assertProblem(Code.IMAGE_RUNTIME, () -> builder.build(spec(), layout, story::add));
   }
 
   @Test
@@ -222,7 +218,7 @@ final class ImageBuilderTest {
   }
 
   private BuiltImage build(ImageSpec spec) throws InterruptedException {
-    return builder().build(spec, new ImageTarget.Layout(layout), story::add);
+    return builder().build(spec, layout, story::add);
   }
 
   private ImageSpec spec() {

@@ -140,7 +140,9 @@ final class RegistryTest {
   }
 
   private Digest push() throws InterruptedException {
-    return new ImagePusher(reference, false).push(layout, story::add);
+    Digest image = OciLayout.open(layout).digest();
+    new ImagePusher(reference, false).publish(layout, image, story::add);
+    return image;
   }
 
   private OciLayout pull(String source, Path target) throws InterruptedException {
