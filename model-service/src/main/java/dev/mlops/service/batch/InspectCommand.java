@@ -6,14 +6,19 @@ import dev.mlops.service.data.Content;
 import dev.mlops.service.data.CsvFile;
 import dev.mlops.service.data.Goal;
 import dev.mlops.service.data.Inspection;
+import dev.mlops.service.problem.Code;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** {@code inspect --data FILE [--target COLUMN]}: what a CSV file holds, and what to make of it. */
 final class InspectCommand {
+  private static final int REASONS = 5;
+
   private InspectCommand() {}
 
   static Map<String, Object> run(Arguments arguments, Events events) {
@@ -24,9 +29,8 @@ final class InspectCommand {
     Column goal =
         target.map(inspection::column).orElseGet(() -> Goal.suggest(inspection.columns()));
     Task task = Goal.infer(goal);
-    if (target.isPresent()) {
-      new Goal(goal, task).check(inspection.rows());
-    }
+    new Goal(goal, task).check(inspection.rows());
+    refuseWithoutFeatures(inspection, goal);
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("rows", inspection.rows());
     result.put("delimiter", String.valueOf(inspection.file().delimiter()));
@@ -38,6 +42,20 @@ final class InspectCommand {
     }
     result.put("columns", inspection.columns().stream().map(InspectCommand::toJson).toList());
     return result;
+  }
+
+  private static void refuseWithoutFeatures(Inspection inspection, Column goal) {
+    List<Column> others =
+        inspection.columns().stream().filter(column -> !column.equals(goal)).toList();
+    if (others.stream().allMatch(column -> column.advice().leaveOut())) {
+      throw Code.DATA_FEATURE.problem(
+          "There is no column to predict `" + goal.name() + "` from",
+          others.stream()
+              .limit(REASONS)
+              .map(column -> "`" + column.name() + "`: " + column.advice().note())
+              .collect(Collectors.joining("\n")),
+          "Prepare at least one column that holds numbers, booleans or a few different words");
+    }
   }
 
   private static Map<String, Object> toJson(Column column) {

@@ -23,6 +23,7 @@ final class ColumnScan {
   private long others;
   private Column.Found firstOther;
   private boolean flags = true;
+  private boolean commas = true;
   private boolean whole = true;
   private boolean counting = true;
   private double last = Double.NaN;
@@ -52,8 +53,8 @@ final class ColumnScan {
     double number = Fields.number(field);
     if (Double.isFinite(number)) {
       addNumber(number);
-    } else if (others++ == 0) {
-      firstOther = new Column.Found(field, place);
+    } else {
+      addOther(field, place);
     }
     flags &= Fields.isBoolean(field);
     addWord(field);
@@ -81,6 +82,13 @@ final class ColumnScan {
     min = Math.min(min, number);
     max = Math.max(max, number);
     numbers++;
+  }
+
+  private void addOther(String field, Place place) {
+    if (others++ == 0) {
+      firstOther = new Column.Found(field, place);
+    }
+    commas = commas && Fields.isNumberWithComma(field);
   }
 
   private void addWord(String field) {
@@ -121,6 +129,12 @@ final class ColumnScan {
   private Column.Advice advice(Content content) {
     return switch (content) {
       case Content.Nothing _ -> new Column.Advice(true, "no row has a value");
+      case Content.Text _ when commas ->
+          new Column.Advice(
+              true,
+              "numbers with a decimal comma, such as \""
+                  + firstOther.value()
+                  + "\"; write them with a point");
       case Content.Text _ when numbers > others ->
           new Column.Advice(
               true,

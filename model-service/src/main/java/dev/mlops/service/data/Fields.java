@@ -53,6 +53,11 @@ final class Fields {
     return end == field.length() ? Double.parseDouble(field) : Double.NaN;
   }
 
+  /** A number as it is written where the comma is the decimal sign. */
+  static boolean isNumberWithComma(String field) {
+    return field.indexOf(',') >= 0 && Double.isFinite(number(field.replace(',', '.')));
+  }
+
   private static int afterSign(String field, int from) {
     boolean sign =
         from < field.length() && (field.charAt(from) == '-' || field.charAt(from) == '+');

@@ -63,7 +63,7 @@ record Selection(List<Column> features, Column target, Task task, List<LeftOut> 
       throw Code.DATA_FEATURE.problem(
           "There is no column to predict `" + target.name() + "` from",
           "All others are excluded, empty, or hold too many different texts",
-          "");
+          "Take a column out of model.exclude, or say under model.features what it holds");
     }
     Column predicted =
         switch (task) {

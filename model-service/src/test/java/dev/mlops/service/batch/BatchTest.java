@@ -52,6 +52,22 @@ class BatchTest {
   }
 
   @Test
+  void inspectRefusesATableWithNothingToLearnFrom() throws Exception {
+    StringBuilder text = new StringBuilder("id;size;label\n");
+    for (int i = 1; i <= 40; i++) {
+      text.append(i).append(';').append(i * 3).append(",5;").append(i % 2).append('\n');
+    }
+    Path data = Files.writeString(folder.resolve("data.csv"), text);
+    Said said = run("inspect", "--data", data.toString(), "--target", "label");
+    assertEquals(2, said.status());
+    assertEquals("MLOPS-DATA-008", said.last().get("code").text());
+    String why = said.last().get("why").text();
+    assertTrue(why.contains("`id`: counts the rows") && why.contains("decimal comma"), why);
+    Files.writeString(data, text.toString().replace(",5", ".5"));
+    assertEquals(0, run("inspect", "--data", data.toString(), "--target", "label").status());
+  }
+
+  @Test
   void aFolderThatCannotBeWrittenToIsAProblem() throws Exception {
     Path file = Files.writeString(folder.resolve("file"), "");
     Said said = run("train", "--request", request(10), "--out", file.resolve("model").toString());

@@ -84,6 +84,15 @@ class InspectionTest {
   }
 
   @Test
+  void namesNumbersWithADecimalComma() throws Exception {
+    Inspection table = inspect(rows("a;b", 60, i -> i + ",5;" + (i == 50 ? "x" : i + ",5")));
+    assertEquals(
+        "numbers with a decimal comma, such as \"0,5\"; write them with a point",
+        table.column("a").advice().note());
+    assertTrue(table.column("b").advice().note().startsWith("too many different values"));
+  }
+
+  @Test
   void readsQuotedNewlinesByteOrderMarkAndCarriageReturns() throws Exception {
     String text =
         "\uFEFF\"a,1\",b\r\n"
