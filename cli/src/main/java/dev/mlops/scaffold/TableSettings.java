@@ -15,7 +15,10 @@ final class TableSettings {
   /** A little above always answering the mean, which has an r2 of 0. */
   private static final String LEAST_R2 = "0.05";
 
-  private static final BigDecimal HIGHEST_ACCURACY_ASKED = new BigDecimal("0.999");
+  /** Where one class has more of the rows than this, accuracy says little of the others. */
+  private static final double LOPSIDED = 0.9;
+
+  private static final BigDecimal HIGHEST_ASKED = new BigDecimal("0.999");
 
   private final DataFacts seen;
   private final List<Fact> facts = new ArrayList<>();
@@ -49,12 +52,7 @@ final class TableSettings {
     String task = goal.isClass() ? "classification" : "regression";
     String algorithm = goal.isClass() ? "logistic-regression" : "linear-regression";
     config.set("model.task", task).set("model.algorithm.kind", algorithm);
-    long values =
-        seen.columns().stream()
-            .filter(column -> column.name().equals(goal.column()))
-            .mapToLong(Column::distinct)
-            .sum();
-    fact("task", task, goal.isClass() ? values + " different values" : "numbers");
+    fact("task", task, goal.isClass() ? differentAnswers() + " different values" : "numbers");
     fact("algorithm", algorithm, "the simplest for the task");
   }
 
@@ -64,17 +62,34 @@ final class TableSettings {
       config.set("model.gate.r2", LEAST_R2);
       fact("gate", "r2 " + LEAST_R2, "better than always answering the mean");
     } else if (goal.majority().isPresent()) {
-      double majority = goal.majority().getAsDouble();
-      BigDecimal accuracy = above(majority);
-      config.set("model.gate.accuracy", accuracy.toPlainString());
-      fact(
-          "gate",
-          "accuracy " + accuracy,
-          String.format(
-              Locale.ROOT,
-              "better than always answering the most frequent class (%.1f %% of the rows)",
-              100 * majority));
+      setClassGate(config, goal.majority().getAsDouble());
     }
+  }
+
+  private void setClassGate(ConfigText config, double majority) {
+    boolean lopsided = majority > LOPSIDED;
+    String metric = lopsided ? "f1" : "accuracy";
+    BigDecimal least = above(lopsided ? f1OfMajority(majority) : majority);
+    config.set("model.gate." + metric, least.toPlainString());
+    fact(
+        "gate",
+        metric + " " + least,
+        String.format(
+            Locale.ROOT,
+            "better than always answering the most frequent class (%.1f %% of the rows)",
+            100 * majority));
+  }
+
+  /** Its precision is its share and its recall 1; the other classes have an f1 of 0. */
+  private double f1OfMajority(double majority) {
+    return 2 * majority / (1 + majority) / differentAnswers();
+  }
+
+  private long differentAnswers() {
+    return seen.columns().stream()
+        .filter(column -> column.name().equals(seen.goal().column()))
+        .mapToLong(Column::distinct)
+        .sum();
   }
 
   private void setExclude(ConfigText config) {
@@ -99,7 +114,7 @@ final class TableSettings {
     return BigDecimal.valueOf(share)
         .setScale(3, RoundingMode.FLOOR)
         .add(new BigDecimal("0.001"))
-        .min(HIGHEST_ACCURACY_ASKED);
+        .min(HIGHEST_ASKED);
   }
 
   private void fact(String name, String value, String source) {

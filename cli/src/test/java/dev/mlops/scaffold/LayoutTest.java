@@ -119,6 +119,14 @@ class LayoutTest {
   }
 
   @Test
+  void aRareClassGetsAGateThatCountsIt() throws IOException {
+    MlopsConfig config = load(layout("a").ofTable(data(), facts(true, 0.98)));
+
+    // Always the frequent class of two: (2 · 0.98 / 1.98 + 0) / 2 = 0.4949
+    assertEquals(List.of(new Gate.Bound(Gate.Metric.F1, 0.495)), config.model().gate().bounds());
+  }
+
+  @Test
   void aTableOfNumbersGetsARegression() throws IOException {
     MlopsConfig config = load(layout("a").ofTable(data(), facts(false, 0)));
 

@@ -74,6 +74,14 @@ final class Confusion implements Evaluation {
     return result;
   }
 
+  /** Classes that no row was tried of. */
+  List<String> untried() {
+    return IntStream.range(0, counts.length)
+        .filter(i -> support(i) == 0)
+        .mapToObj(classes::get)
+        .toList();
+  }
+
   private double precision(int index) {
     return ratio(hits(index), predicted(index));
   }

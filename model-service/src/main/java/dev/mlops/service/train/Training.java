@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.IntUnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** From a request to an artifact. */
@@ -25,6 +26,8 @@ public final class Training {
 
   /** Beyond this a model does not fit into the small container that serves it. */
   private static final int LARGE = 8 << 20;
+
+  private static final int NAMED = 5;
 
   private final TrainingRequest request;
   private final Story story;
@@ -82,6 +85,7 @@ public final class Training {
     story.progress("Trying it with " + split.test().length + " rows");
     Evaluation evaluation = Evaluation.of(predictor, schema.target(), table, split.test());
     refuseDiverged(evaluation);
+    warnOfUntried(evaluation);
     var outcome =
         new CardMaker.Outcome(
             evaluation,
@@ -108,6 +112,18 @@ public final class Training {
     }
     List<Split> parts = Split.folds(rows, stratum(table, schema.task()), folds, seed);
     return Optional.of(CrossValidation.of(parts, table, schema, algorithm, story::progress));
+  }
+
+  private void warnOfUntried(Evaluation evaluation) {
+    if (evaluation instanceof Confusion confusion && !confusion.untried().isEmpty()) {
+      story.warning(
+          "Too few rows to try these classes with, so no figure counts them: "
+              + confusion.untried().stream()
+                  .limit(NAMED)
+                  .map(name -> "`" + name + "`")
+                  .collect(Collectors.joining(", "))
+              + (confusion.untried().size() > NAMED ? ", …" : ""));
+    }
   }
 
   private void warnIfLarge(ByteString model) {

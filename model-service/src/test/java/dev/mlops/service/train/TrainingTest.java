@@ -55,6 +55,17 @@ class TrainingTest {
     assertReplays(artifact);
   }
 
+  @Test
+  void warnsOfAClassThatNoFigureCounts() throws Exception {
+    Path data =
+        rows("a,label", 100, i -> i + "," + (i == 7 ? "fraud" : i % 2 == 0 ? "even" : "odd"));
+    Artifact artifact = trained(request(data, "label", "auto"));
+    assertEquals(0, card(artifact).get("perClass").list().get(1).get("support").count());
+    assertEquals(
+        List.of("Too few rows to try these classes with, so no figure counts them: `fraud`"),
+        warnings);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"linear-regression", "decision-tree", "random-forest"})
   void learnsNumbersOfWideScale(String kind) throws Exception {
