@@ -18,7 +18,7 @@ public record Algorithm(
         Integer batchSize,
     @Doc("Deepest that a tree grows; trees and forests.") @Range(min = 1, max = 1_000)
         Integer maxDepth,
-    @Doc("Fewest rows in a leaf; trees and forests.") @Range(min = 1, max = 1_000_000)
+    @Doc("A node with fewer rows is not split; trees and forests.") @Range(min = 1, max = 1_000_000)
         Integer minLeaf,
     @Doc("Trees of a forest.") @Range(min = 2, max = 10_000) Integer trees,
     @Doc("Share of the features that each split of a forest looks at.") @Range(min = 0.01, max = 1)
@@ -65,8 +65,8 @@ public record Algorithm(
     epochs = requireNonNullElse(epochs, 50);
     learningRate = requireNonNullElse(learningRate, 0.1);
     batchSize = requireNonNullElse(batchSize, 1);
-    maxDepth = requireNonNullElse(maxDepth, 16);
-    minLeaf = requireNonNullElse(minLeaf, 1);
+    maxDepth = requireNonNullElse(maxDepth, 10);
+    minLeaf = requireNonNullElse(minLeaf, 5);
     trees = requireNonNullElse(trees, 100);
     featureFraction = requireNonNullElse(featureFraction, 0.5);
     seed = requireNonNullElse(seed, 1L);

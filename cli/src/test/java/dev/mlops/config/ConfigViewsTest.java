@@ -57,7 +57,7 @@ class ConfigViewsTest {
     assertRow(rows.get("platform"), "local", "(environment dev)");
     assertRow(rows.get("model.features"), "{zip: {type: category}}", "--set model.features=");
     assertRow(rows.get("ci.branches"), "[main]", "mlops.yaml:");
-    assertRow(rows.get("model.algorithm.maxDepth"), "16", "default");
+    assertRow(rows.get("model.algorithm.maxDepth"), "10", "default");
   }
 
   private static void assertRow(Explain.Row row, String value, String origin) {
