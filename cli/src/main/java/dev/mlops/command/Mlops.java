@@ -42,12 +42,7 @@ import picocli.CommandLine.ScopeType;
     sortOptions = false,
     mixinStandardHelpOptions = true,
     versionProvider = Mlops.Version.class,
-    scope = ScopeType.INHERIT,
-    footer = {
-      "",
-      "Start with:  mlops demo            the whole life cycle on this machine",
-      "             mlops init my-model   a project of your own"
-    })
+    scope = ScopeType.INHERIT)
 public final class Mlops implements Callable<Integer> {
   /** From the jar's manifest, with the JDK that runs it, as bug reports need both. */
   static final class Version implements CommandLine.IVersionProvider {
@@ -107,6 +102,12 @@ public final class Mlops implements Callable<Integer> {
 
   private static final int HELP_COLUMNS = 100;
 
+  private static final String[] FIRST_STEPS = {
+    "",
+    "Start with:  mlops demo            the whole life cycle on this machine",
+    "             mlops init my-model   a project of your own"
+  };
+
   /** In the order in which a project meets them. */
   private static final Map<String, Function<Mlops, Callable<Integer>>> VERBS = verbs();
 
@@ -164,6 +165,8 @@ public final class Mlops implements Callable<Integer> {
         line.addSubcommand(verb.apply(this));
       }
     });
+    // Not in the annotation: every verb would inherit it.
+    line.getCommandSpec().usageMessage().footer(FIRST_STEPS);
     return line.setOut(console.writer())
         .setUsageHelpWidth(HELP_COLUMNS)
         .registerConverter(Duration.class, Durations::parse)

@@ -1,5 +1,6 @@
 package dev.mlops.command;
 
+import dev.mlops.console.PlanView;
 import dev.mlops.lifecycle.DeployRecipe;
 import dev.mlops.lifecycle.Project;
 import dev.mlops.plan.Mode;
@@ -33,7 +34,10 @@ final class PlanCommand implements Callable<Integer> {
     int status =
         run.finish(
             report,
-            () -> run.view(report, Optional.empty(), something ? List.of("mlops up") : List.of()));
+            () ->
+                new PlanView(
+                    run.view(
+                        report, Optional.empty(), something ? List.of("mlops up") : List.of())));
     return status == ExitCode.DONE.status() && exitCode && something
         ? ExitCode.DIFFERENCES.status()
         : status;

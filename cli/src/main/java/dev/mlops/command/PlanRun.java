@@ -23,8 +23,10 @@ import java.util.function.Supplier;
 record PlanRun(Console console, Project project, Platform platform) {
 
   RunReport run(Plan plan, Mode mode) throws InterruptedException {
-    if (mode == Mode.APPLY) {
-      console.say("environment " + project.environment() + " on " + platform.target());
+    console.say("environment " + project.environment() + " on " + platform.target());
+    if (mode == Mode.PLAN) {
+      // The steps are the answer, not the story: PlanView prints them.
+      return new Runner(StepList.NOTHING).run(plan, mode);
     }
     try (StepList steps = console.steps(plan.titles())) {
       return new Runner(steps).run(plan, mode);

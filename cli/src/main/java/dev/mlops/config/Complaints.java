@@ -54,8 +54,11 @@ public final class Complaints {
 
   private String message(String what) {
     String count = all.size() == 1 ? "1 problem" : all.size() + " problems";
+    boolean inFile = all.stream().anyMatch(complaint -> complaint.at() instanceof Origin.InFile);
     return sorted().stream()
         .map(Complaint::toString)
-        .collect(Collectors.joining("\n  ", what + " has " + count + ":\n  ", ""));
+        .collect(
+            Collectors.joining(
+                "\n  ", (inFile ? what : "The config") + " has " + count + ":\n  ", ""));
   }
 }

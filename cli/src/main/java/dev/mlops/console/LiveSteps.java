@@ -1,5 +1,6 @@
 package dev.mlops.console;
 
+import dev.mlops.plan.Outcome;
 import dev.mlops.plan.RunReport;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -19,6 +20,10 @@ final class LiveSteps implements StepList {
 
     Row(String title) {
       this.title = title;
+    }
+
+    boolean skipped() {
+      return ended != null && ended.outcome() instanceof Outcome.Skipped;
     }
   }
 
@@ -78,11 +83,19 @@ final class LiveSteps implements StepList {
       screen.append("\u001b[").append(drawn).append('A');
     }
     drawn = 0;
+    int skipped = 0;
     for (Row row : rows) {
+      if (row.skipped() && skipped++ > 0) {
+        continue;
+      }
       for (String line : line(row).lines().toList()) {
         screen.append("\r\u001b[K").append(cut(line)).append('\n');
         drawn++;
       }
+    }
+    if (skipped > 1) {
+      screen.append("\r\u001b[K").append(StepLine.moreSkipped(skipped - 1, style)).append('\n');
+      drawn++;
     }
     screen.append("\u001b[J");
     frame++;

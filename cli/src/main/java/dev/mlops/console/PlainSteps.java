@@ -1,5 +1,6 @@
 package dev.mlops.console;
 
+import dev.mlops.plan.Outcome;
 import dev.mlops.plan.RunReport;
 import java.util.List;
 
@@ -7,6 +8,7 @@ import java.util.List;
 final class PlainSteps implements StepList {
   private final Text text;
   private final int titleWidth;
+  private int skipped;
 
   PlainSteps(Text text, List<String> titles) {
     this.text = text;
@@ -21,9 +23,16 @@ final class PlainSteps implements StepList {
 
   @Override
   public synchronized void ended(int step, RunReport.Entry entry) {
+    if (entry.outcome() instanceof Outcome.Skipped && skipped++ > 0) {
+      return;
+    }
     text.line(StepLine.of(entry, titleWidth, text.style()));
   }
 
   @Override
-  public void close() {}
+  public synchronized void close() {
+    if (skipped > 1) {
+      text.line(StepLine.moreSkipped(skipped - 1, text.style()));
+    }
+  }
 }

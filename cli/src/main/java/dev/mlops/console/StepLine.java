@@ -23,6 +23,11 @@ final class StepLine {
     return line.stripTrailing().replace("\n", "\n     ");
   }
 
+  /** In place of a line for each: what failed is what matters. */
+  static String moreSkipped(int steps, Style style) {
+    return " " + style.dim(style.symbol(Style.Symbol.SKIPPED)) + " " + steps + " more skipped";
+  }
+
   private static String words(RunReport.Entry entry) {
     String detail = entry.outcome().detail();
     return switch (entry.outcome()) {

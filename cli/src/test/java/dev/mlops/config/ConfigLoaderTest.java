@@ -108,7 +108,7 @@ class ConfigLoaderTest {
     String key = "MLOPS_MODEL_ALGORITHM_MAX_DEPTH";
     String file = SMALLEST.replace("species}", "species, algorithm: {maxDepth: 3}}");
 
-    assertEquals(16, maxDepth(SMALLEST, Map.of(), List.of()));
+    assertEquals(10, maxDepth(SMALLEST, Map.of(), List.of()));
     assertEquals(3, maxDepth(file, Map.of(), List.of()));
     assertEquals(4, maxDepth(file, Map.of(key, "4"), List.of()));
     assertEquals(5, maxDepth(file, Map.of(key, "4"), List.of("model.algorithm.maxDepth=5")));
@@ -169,7 +169,7 @@ class ConfigLoaderTest {
 
     assertEquals(
         """
-        mlops.yaml has 2 problems:
+        The config has 2 problems:
           --set model.gat.accuracy=1: model.gat – unknown key; did you mean 'gate'?
           --set x: expected KEY=VALUE, such as --set model.gate.accuracy=0.95\
         """,

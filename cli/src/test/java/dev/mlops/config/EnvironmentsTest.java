@@ -75,14 +75,14 @@ class EnvironmentsTest {
   void anUnknownEnvironmentIsGuessedAt() {
     assertEquals(
         """
-        mlops.yaml has 1 problem:
+        The config has 1 problem:
           --env prd: there is no environment 'prd'; did you mean 'prod'? (there are: dev, prod,\
          staging)\
         """,
         message(WITH_PARTS, Optional.of("prd")));
     assertEquals(
         """
-        mlops.yaml has 1 problem:
+        The config has 1 problem:
           --env prod: the file defines no environments\
         """,
         message(BASE, Optional.of("prod")));

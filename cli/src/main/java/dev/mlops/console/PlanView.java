@@ -1,0 +1,25 @@
+package dev.mlops.console;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mlops.plan.RunReport;
+
+/** The answer of `mlops plan`: every step, and whether it has something to do. */
+public record PlanView(RunView run) implements View {
+  @Override
+  public void text(Text text) {
+    RunReport report = run.report();
+    int width = report.steps().stream().mapToInt(step -> step.title().length()).max().orElse(0);
+    report.steps().forEach(step -> text.line(StepLine.of(step, width, text.style())));
+    run.text(text);
+  }
+
+  @Override
+  public String essential() {
+    return run.essential();
+  }
+
+  @Override
+  public ObjectNode json() {
+    return run.json();
+  }
+}
