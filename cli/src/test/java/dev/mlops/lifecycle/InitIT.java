@@ -70,7 +70,7 @@ class InitIT {
 
   @Test
   void whatInitWritesCanBeTrained() throws Exception {
-    Path data = write("t.csv", "x;y", 80, i -> i + ";" + (i < 50 ? "low" : "high"));
+    Path data = write("t.csv", "x;y", 80, i -> i * 3 + ";" + (i < 50 ? "low" : "high"));
     assertDone(init(data, ""));
     Model model = load().model();
 
@@ -114,7 +114,7 @@ class InitIT {
 
   @Test
   void aSecondRunChangesNothing() throws Exception {
-    Path data = write("t.csv", "x,y", 40, i -> i + "," + (i % 2 == 0 ? "a" : "b"));
+    Path data = write("t.csv", "x,y", 40, i -> i * 3 + "," + (i % 2 == 0 ? "a" : "b"));
     assertDone(init(data, "y"));
     RunReport again = init(data, "y");
 
@@ -125,7 +125,7 @@ class InitIT {
   @Test
   void dataThatLiesInTheProjectStaysThere() throws Exception {
     Files.createDirectories(project().resolve("input"));
-    Path data = write("t.csv", "x,y", 40, i -> i + "," + (i % 2 == 0 ? "a" : "b"));
+    Path data = write("t.csv", "x,y", 40, i -> i * 3 + "," + (i % 2 == 0 ? "a" : "b"));
     Path inside = Files.move(data, project().resolve("input/t.csv"));
     assertDone(init(inside, "y"));
 
@@ -146,6 +146,8 @@ class InitIT {
     assertRefused(
         write("t.csv", "size,kind", 40, i -> i + "," + i % 2), "knid", "MLOPS-DATA-006", "knid");
     assertRefused(parent.resolve("absent.csv"), "y", "MLOPS-DATA-001", "absent.csv");
+    assertRefused(
+        write("id.csv", "id,kind", 40, i -> i + "," + i % 2), "kind", "MLOPS-DATA-008", "`id`");
   }
 
   private void assertRefused(Path data, String target, String code, String part)
