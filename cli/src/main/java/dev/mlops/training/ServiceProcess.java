@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 
 /**
@@ -43,12 +45,21 @@ public final class ServiceProcess {
     Process process = start(arguments);
     Thread cleaner = new Thread(process::destroyForcibly);
     Runtime.getRuntime().addShutdownHook(cleaner);
+    // Listened to by another thread, because an interrupt does not end a read from a pipe.
+    var listening = new FutureTask<>(() -> listen(process, arguments.getFirst(), progress));
+    Thread.ofVirtual().start(listening);
     try {
-      return listen(process, arguments.getFirst(), progress);
+      return listening.get();
+    } catch (ExecutionException e) {
+      throw asRuntime(e.getCause());
     } finally {
       process.destroyForcibly();
       removeHook(cleaner);
     }
+  }
+
+  private static RuntimeException asRuntime(Throwable thrown) {
+    return thrown instanceof RuntimeException known ? known : new IllegalStateException(thrown);
   }
 
   private Process start(List<String> arguments) {
@@ -67,7 +78,7 @@ public final class ServiceProcess {
       return new ProcessBuilder(command).redirectErrorStream(true).start();
     } catch (IOException e) {
       throw Code.SERVICE_FAILED.problem(
-          "The model service could not be started", "", "mlops doctor", e);
+          "The model service could not be started", "", "Run the command again with --verbose", e);
     }
   }
 
@@ -87,9 +98,6 @@ public final class ServiceProcess {
         }
       }
     } catch (IOException e) {
-      if (Thread.interrupted()) {
-        throw new InterruptedException();
-      }
       throw Code.SERVICE_FAILED.problem("Lost the model service's output", "", "", e);
     }
     int status = process.waitFor();
