@@ -1,11 +1,6 @@
 package dev.mlops.command;
 
 import dev.mlops.lifecycle.DeployRecipe;
-import dev.mlops.lifecycle.Project;
-import dev.mlops.plan.Mode;
-import dev.mlops.plan.RunReport;
-import dev.mlops.platform.Platform;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -21,12 +16,7 @@ final class DeployCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Project project = mlops.project();
-    Platform platform = mlops.platform(project);
-    PlanRun run = new PlanRun(mlops.console(), project, platform);
-    try (var _ = mlops.lock(project, "deploy")) {
-      RunReport report = run.run(DeployRecipe.plan(project, platform), Mode.APPLY);
-      return run.finish(report, () -> run.view(report, List.of("mlops status", "mlops loadtest")));
-    }
+    return mlops.change(
+        "deploy", mlops.project(), DeployRecipe::plan, "mlops status", "mlops loadtest");
   }
 }

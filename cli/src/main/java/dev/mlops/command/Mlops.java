@@ -6,6 +6,9 @@ import dev.mlops.config.Durations;
 import dev.mlops.console.Console;
 import dev.mlops.console.Format;
 import dev.mlops.lifecycle.Project;
+import dev.mlops.plan.Mode;
+import dev.mlops.plan.Plan;
+import dev.mlops.plan.RunReport;
 import dev.mlops.platform.EnvironmentLock;
 import dev.mlops.platform.Platform;
 import dev.mlops.problem.Code;
@@ -17,7 +20,6 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -143,9 +145,8 @@ public final class Mlops implements Callable<Integer> {
   public ExitCode execute(List<String> args) {
     // Known before the command line is parsed, so that its own faults come in the form asked for.
     console.configure(wantsJson(args) ? Format.json : Format.text, false, false);
-    Set<String> named = new HashSet<>(VERBS.keySet());
-    named.retainAll(args);
-    CommandLine line = commandLine(named.isEmpty() ? VERBS.keySet() : named);
+    boolean verbFirst = !args.isEmpty() && VERBS.containsKey(args.getFirst());
+    CommandLine line = verbFirst ? commandLine(Set.of(args.getFirst())) : commandLine();
     return ExitCode.of(line.execute(args.toArray(String[]::new)));
   }
 
@@ -155,7 +156,7 @@ public final class Mlops implements Callable<Integer> {
   }
 
   /**
-   * Only the verbs that the command line names are made: reading the annotations of all of them
+   * Only the verb that the command line begins with is made: reading the annotations of all of them
    * costs more than most of them take to run.
    */
   private CommandLine commandLine(Set<String> verbs) {
@@ -171,6 +172,7 @@ public final class Mlops implements Callable<Integer> {
         .setUsageHelpWidth(HELP_COLUMNS)
         .registerConverter(Duration.class, Durations::parse)
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setAllowSubcommandsAsOptionParameters(true)
         .setExecutionStrategy(this::run)
         .setParameterExceptionHandler((e, _) -> usageFault(e))
         .setExecutionExceptionHandler((e, _, _) -> failed(e));
@@ -249,6 +251,27 @@ public final class Mlops implements Callable<Integer> {
 
   Platform platform(Project project) {
     return platforms.apply(project);
+  }
+
+  /** What a verb makes of a project on its platform. */
+  interface Recipe {
+    Plan plan(Project project, Platform platform) throws InterruptedException;
+  }
+
+  /**
+   * Runs a recipe while no other command may change the environment, then shows what runs.
+   *
+   * @param verb who holds the lock
+   * @param next what to run next
+   */
+  int change(String verb, Project project, Recipe recipe, String... next)
+      throws InterruptedException {
+    Platform platform = platform(project);
+    PlanRun run = new PlanRun(console, project, platform);
+    try (var _ = lock(project, verb)) {
+      RunReport report = run.run(recipe.plan(project, platform), Mode.APPLY);
+      return run.finish(report, () -> run.view(report, List.of(next)));
+    }
   }
 
   /** Keeps other commands from changing the environment meanwhile. */

@@ -15,6 +15,7 @@ import dev.mlops.platform.Status;
 import dev.mlops.problem.Code;
 import dev.mlops.problem.ExitCode;
 import dev.mlops.problem.MlopsException;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -67,10 +68,10 @@ record PlanRun(Console console, Project project, Platform platform) {
 
   static MlopsException asProblem(Exception thrown) {
     return switch (thrown) {
-      case MlopsException known -> known;
-      case InterruptedException _ ->
+      case Exception e when isInterrupt(e) ->
           Code.INTERRUPTED.problem(
               "Interrupted", "", "Run the same command again: it goes on where it stopped.");
+      case MlopsException known -> known;
       default ->
           Code.INTERNAL.problem(
               "Something that mlops did not expect: " + thrown,
@@ -78,5 +79,15 @@ record PlanRun(Console console, Project project, Platform platform) {
               "Please report it, with the log below.",
               thrown);
     };
+  }
+
+  /** Files under way fail by an exception of their own, which is told as a fault of the disk. */
+  private static boolean isInterrupt(Throwable thrown) {
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      if (t instanceof InterruptedException || t instanceof ClosedByInterruptException) {
+        return true;
+      }
+    }
+    return false;
   }
 }

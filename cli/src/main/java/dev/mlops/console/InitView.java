@@ -21,7 +21,11 @@ public record InitView(ProjectDraft draft, RunReport report, List<String> next) 
     text.line(
         written == 0
             ? "  Nothing to write: " + draft.folder() + " is as it should be."
-            : "  " + written + " files written to " + draft.folder());
+            : "  "
+                + written
+                + (written == 1 ? " file" : " files")
+                + " written to "
+                + draft.folder());
     text.next(next);
   }
 

@@ -25,6 +25,7 @@ public final class FakePlatform {
   private record Placed(Desired desired, int replicas, boolean paused) {}
 
   private final String imageName;
+  private final URI endpoint;
   private final Set<Digest> images = new HashSet<>();
   private final List<Logs.Line> lines = new ArrayList<>();
   private final Set<String> failing = new HashSet<>();
@@ -35,7 +36,15 @@ public final class FakePlatform {
    * @param imageName which container of the manifests is the service
    */
   public FakePlatform(String imageName) {
+    this(imageName, URI.create("http://fake.invalid"));
+  }
+
+  /**
+   * @param endpoint where the service is said to answer
+   */
+  public FakePlatform(String imageName, URI endpoint) {
     this.imageName = imageName;
+    this.endpoint = endpoint;
   }
 
   /**
@@ -45,6 +54,11 @@ public final class FakePlatform {
   public synchronized FakePlatform failOn(String call) {
     failing.add(call);
     return this;
+  }
+
+  /** Whether a failure that was asked for has not come to pass yet. */
+  public synchronized boolean isStillToFail() {
+    return !failing.isEmpty();
   }
 
   /** The calls that change something, in order. */
@@ -87,7 +101,7 @@ public final class FakePlatform {
         IntStream.range(0, now.paused() ? 0 : now.replicas()).mapToObj(this::replica).toList();
     return new Status(
         now.paused() ? Status.State.PAUSED : Status.State.RUNNING,
-        now.paused() ? Optional.empty() : Optional.of(URI.create("http://fake.invalid")),
+        now.paused() ? Optional.empty() : Optional.of(endpoint),
         Optional.of(now.desired().release()),
         new Status.Replicas(now.replicas(), all.size(), all),
         spec(now.desired())
