@@ -1,0 +1,300 @@
+package dev.mlops.console;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.mlops.Golden;
+import dev.mlops.image.BuiltImage;
+import dev.mlops.lifecycle.SampleLoad;
+import dev.mlops.loadtest.Gate;
+import dev.mlops.loadtest.LoadResult;
+import dev.mlops.plan.Outcome;
+import dev.mlops.plan.RunReport;
+import dev.mlops.platform.Digest;
+import dev.mlops.platform.Ownership.Owned;
+import dev.mlops.platform.Release;
+import dev.mlops.platform.Status;
+import dev.mlops.problem.Code;
+import dev.mlops.scaffold.ProjectDraft;
+import dev.mlops.training.Artifact;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What each command answers: as text, as recorded, and with the keys of docs/reference/json.md. */
+final class ViewsTest {
+  private static final Path GOLDEN = Path.of("src/test/resources/golden/console");
+  private static final Digest IMAGE = Digest.of("image");
+  private static final Digest MODEL = Digest.of("model");
+
+  private static final String[] STEPS = {
+    "/steps/0/id",
+    "/steps/0/title",
+    "/steps/0/outcome",
+    "/steps/0/detail",
+    "/steps/0/millis",
+    "/changed"
+  };
+  private static final String[] RUNNING = {
+    "/state",
+    "/endpoint",
+    "/release",
+    "/image",
+    "/since",
+    "/replicas/desired",
+    "/replicas/ready",
+    "/replicas/endpoints/0",
+    "/replicas/all/0/name",
+    "/replicas/all/0/state",
+    "/replicas/all/0/restarts",
+    "/replicas/all/0/endpoint",
+    "/replicas/all/0/pid",
+    "/replicas/all/0/since",
+    "/autoscaling/min",
+    "/autoscaling/max",
+    "/autoscaling/targetCpuPercent",
+    "/autoscaling/currentCpuPercent",
+    "/notes/0"
+  };
+
+  private static Status running() {
+    Instant since = Instant.now().minus(Duration.ofMinutes(192).plusSeconds(5));
+    Status.Replica ready =
+        new Status.Replica(
+            "iris-1",
+            "ready",
+            0,
+            Optional.of(URI.create("http://127.0.0.1:40001")),
+            Optional.of(4242L),
+            Optional.of(since));
+    Status.Replica late =
+        new Status.Replica(
+            "iris-2", "back-off", 3, Optional.empty(), Optional.empty(), Optional.empty());
+    return new Status(
+        Status.State.DEGRADED,
+        Optional.of(URI.create("http://127.0.0.1:8080")),
+        Optional.of(new Release(IMAGE.brief(), IMAGE, Map.of())),
+        new Status.Replicas(2, 1, List.of(ready, late)),
+        Optional.of(new Status.Autoscaling(2, 5, 60, Optional.of(12))),
+        Optional.of(since),
+        List.of("iris-2 ended with exit code 1."));
+  }
+
+  private static RunReport report(Outcome... outcomes) {
+    return new RunReport(
+        Stream.of(outcomes)
+            .map(outcome -> new RunReport.Entry("write-mlops-yaml", "Write", outcome, 12))
+            .toList());
+  }
+
+  private static RunView run(Optional<Status> status) {
+    RunReport report = report(new Outcome.Changed("done"), new Outcome.Unchanged(""));
+    return new RunView("dev", "local", "iris", report, status, List.of("mlops status"));
+  }
+
+  private static Artifact model() {
+    return new Artifact(
+        Path.of("/iris/artifacts/model"),
+        MODEL,
+        new TreeMap<>(Map.of("accuracy", 0.96666, "f1", 0.9665)),
+        JsonNodeFactory.instance.objectNode().put("name", "iris"));
+  }
+
+  private static BuiltImage image() {
+    return new BuiltImage(
+        IMAGE,
+        41_500_000,
+        List.of(
+            new BuiltImage.Layer("base", Digest.of("base"), 40_000_000),
+            new BuiltImage.Layer("model", MODEL, 1_500_000)),
+        "this machine's own C library",
+        Optional.of(Duration.ofMillis(321)));
+  }
+
+  private static LoadResult load(boolean valid) {
+    return SampleLoad.result(
+        valid,
+        List.of(
+            new Gate.Outcome(Gate.parse("p95<200ms"), OptionalDouble.of(5.5), true),
+            new Gate.Outcome(Gate.parse("rps>5000"), OptionalDouble.of(1_197.6), false),
+            new Gate.Outcome(Gate.parse("p99<1s"), OptionalDouble.empty(), false)));
+  }
+
+  private static void check(String name, View view, String... keys) throws IOException {
+    Golden.check(GOLDEN.resolve(name + ".txt"), text(view));
+    JsonNode json = view.json();
+    assertAll(
+        Stream.of(keys)
+            .map(key -> () -> assertFalse(json.at(key).isMissingNode(), key + " in " + json)));
+  }
+
+  private static String text(View view) {
+    var bytes = new ByteArrayOutputStream();
+    view.text(new Text(new PrintStream(bytes, true, UTF_8), new Style(false, false)));
+    return bytes.toString(UTF_8);
+  }
+
+  @Test
+  void status() throws IOException {
+    StatusView view =
+        new StatusView("dev", "local", "/iris", "iris", running(), List.of("mlops logs"));
+    check("status", view, RUNNING);
+    check("status", view, "/environment", "/platform");
+    assertEquals("iris@" + IMAGE, view.json().path("image").asText());
+    assertEquals("http://127.0.0.1:8080", view.essential());
+  }
+
+  @Test
+  void statusOfNothing() throws IOException {
+    StatusView view =
+        new StatusView("dev", "local", "/iris", "iris", Status.NOTHING, List.of("mlops up"));
+    check("status-absent", view, "/state", "/endpoint", "/release", "/image", "/replicas/all");
+    assertTrue(view.json().path("endpoint").isNull());
+    assertTrue(view.json().path("autoscaling").isMissingNode());
+    assertEquals("absent", view.essential());
+  }
+
+  @Test
+  void runs() throws IOException {
+    check("run", run(Optional.of(running())), STEPS);
+    check("run", run(Optional.of(running())), RUNNING);
+    assertEquals("http://127.0.0.1:8080", run(Optional.of(running())).essential());
+    assertEquals("1", run(Optional.empty()).essential());
+  }
+
+  @Test
+  void everyOutcomeHasItsPromisedWord() {
+    RunReport all =
+        report(
+            new Outcome.Unchanged(""),
+            new Outcome.Planned(""),
+            new Outcome.Changed(""),
+            new Outcome.Skipped(""),
+            new Outcome.Failed("", new IOException()));
+    JsonNode json = new RunView("dev", "local", "iris", all, Optional.empty(), List.of()).json();
+
+    assertEquals(
+        List.of("unchanged", "planned", "changed", "skipped", "failed"),
+        json.findValuesAsText("outcome"));
+    assertEquals(2, json.path("changed").asInt(), "planned and changed");
+  }
+
+  @Test
+  void train() throws IOException {
+    TrainView view = new TrainView(model(), List.of("mlops up"));
+    check("train", view, "/artifact", "/digest", "/metrics/accuracy", "/gate/passed", "/card/name");
+    assertEquals(MODEL.value(), view.essential());
+  }
+
+  @Test
+  void build() throws IOException {
+    BuildView view = new BuildView("iris@" + IMAGE, image(), List.of("mlops deploy"));
+    check(
+        "build",
+        view,
+        "/image",
+        "/digest",
+        "/sizeBytes",
+        "/base",
+        "/layers/0/name",
+        "/layers/0/digest",
+        "/layers/0/sizeBytes");
+    assertEquals(IMAGE.value(), view.essential());
+  }
+
+  @Test
+  void destroy() throws IOException {
+    List<Owned> owned =
+        List.of(new Owned("process", "iris-1", "pid 4242"), new Owned("folder", ".mlops", ""));
+    DestroyView view = new DestroyView(run(Optional.empty()), owned);
+    check("destroy", view, STEPS);
+    check("destroy", view, "/removed/0/kind", "/removed/0/name", "/removed/0/detail", "/left");
+    check("destroy-nothing", new DestroyView(run(Optional.empty()), List.of()), "/removed");
+  }
+
+  @Test
+  void init() throws IOException {
+    ProjectDraft draft =
+        new ProjectDraft(
+            Path.of("/iris"),
+            Map.of(),
+            List.of(new ProjectDraft.Fact("target", "species", "--target")));
+    InitView view =
+        new InitView(draft, report(new Outcome.Changed("")), List.of("mlops plan", "mlops up"));
+    check("init", view, STEPS);
+    check("init", view, "/folder", "/written/0", "/facts/0/name", "/facts/0/source");
+    InitView again = new InitView(draft, report(new Outcome.Unchanged("")), List.of());
+    check("init-again", again, "/facts/0/value");
+    assertEquals(0, again.json().path("written").size());
+  }
+
+  @Test
+  void loadTest() throws IOException {
+    LoadView view = new LoadView(load(true), List.of());
+    check(
+        "loadtest",
+        view,
+        "/requests",
+        "/errors",
+        "/seconds",
+        "/throughput",
+        "/latencyMillis/p50",
+        "/latencyMillis/p90",
+        "/latencyMillis/p95",
+        "/latencyMillis/p99",
+        "/latencyMillis/p999",
+        "/latencyMillis/max",
+        "/serviceMillis/p50",
+        "/valid",
+        "/invalidBecause",
+        "/gates/0/expression",
+        "/gates/0/value",
+        "/gates/0/passed",
+        "/report");
+    assertTrue(view.json().at("/gates/2/value").isNull());
+    check("loadtest-invalid", new LoadView(load(false), List.of()), "/invalidBecause/0");
+  }
+
+  @Test
+  void demo() throws IOException {
+    Status now = running();
+    DemoView view =
+        new DemoView(Path.of("/iris"), model(), image(), run(Optional.of(now)), load(false));
+    check("demo", view, RUNNING);
+    check(
+        "demo",
+        view,
+        "/folder",
+        "/model/metrics/accuracy",
+        "/build/layers/0/digest",
+        "/loadtest/throughput",
+        "/steps/0/id");
+  }
+
+  @Test
+  void explain() throws IOException {
+    check(
+        "explain",
+        new ExplainView(Code.LOCAL_PORT_TAKEN),
+        "/code",
+        "/title",
+        "/explanation",
+        "/exitCode");
+  }
+}
