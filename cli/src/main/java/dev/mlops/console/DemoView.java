@@ -40,13 +40,16 @@ public record DemoView(Path folder, Artifact model, BuiltImage image, RunView ru
   private String accuracy() {
     double tested = model.metrics().getOrDefault("accuracy", Double.NaN);
     JsonNode folds = model.card().path("crossValidation");
-    double mean = folds.path("metrics").path("accuracy").path("mean").asDouble(Double.NaN);
-    return String.format(
-        Locale.ROOT,
-        "%.1f %% of the test rows, %.1f %% over %d folds",
-        100 * tested,
-        100 * mean,
-        folds.path("folds").asInt());
+    JsonNode mean = folds.path("metrics").path("accuracy").path("mean");
+    String test = String.format(Locale.ROOT, "%.1f %% of the test rows", 100 * tested);
+    return mean.isMissingNode()
+        ? test
+        : String.format(
+            Locale.ROOT,
+            "%s, %.1f %% over %d folds",
+            test,
+            100 * mean.asDouble(),
+            folds.path("folds").asInt());
   }
 
   private List<String> next(Status status) {

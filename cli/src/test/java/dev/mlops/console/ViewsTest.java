@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mlops.Golden;
 import dev.mlops.image.BuiltImage;
 import dev.mlops.lifecycle.SampleLoad;
@@ -109,11 +110,21 @@ final class ViewsTest {
   }
 
   private static Artifact model() {
+    ObjectNode card = JsonNodeFactory.instance.objectNode().put("name", "iris");
+    card.putObject("crossValidation")
+        .put("folds", 5)
+        .putObject("metrics")
+        .putObject("accuracy")
+        .put("mean", 0.95333);
+    return model(card);
+  }
+
+  private static Artifact model(ObjectNode card) {
     return new Artifact(
         Path.of("/iris/artifacts/model"),
         MODEL,
         new TreeMap<>(Map.of("accuracy", 0.96666, "f1", 0.9665)),
-        JsonNodeFactory.instance.objectNode().put("name", "iris"));
+        card);
   }
 
   private static BuiltImage image() {
@@ -285,6 +296,14 @@ final class ViewsTest {
         "/build/layers/0/digest",
         "/loadtest/throughput",
         "/steps/0/id");
+  }
+
+  @Test
+  void aModelWithoutFoldsHasNoMeanOverThem() {
+    Artifact plain = model(JsonNodeFactory.instance.objectNode());
+    DemoView view =
+        new DemoView(Path.of("/iris"), plain, image(), run(Optional.empty()), load(true));
+    assertTrue(text(view).contains("96.7 % of the test rows\n"), text(view));
   }
 
   @Test
