@@ -41,12 +41,17 @@ final class LogsCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws Exception {
+  public Integer call() {
     Project project = mlops.projectAsItRuns();
     Logs logs = mlops.platform(project).logs();
-    logs.read(
-        new Logs.Query(follow, tail, since, replica),
-        line -> mlops.console().logLine(line.replica(), line.text()));
+    try {
+      logs.read(
+          new Logs.Query(follow, tail, since, replica),
+          line -> mlops.console().logLine(line.replica(), line.text()));
+    } catch (InterruptedException e) {
+      // Ctrl-C is how one stops following: no failure to speak of.
+      return ExitCode.INTERRUPTED.status();
+    }
     return ExitCode.DONE.status();
   }
 }
