@@ -74,11 +74,7 @@ final class DemoCommand implements Callable<Integer> {
     var request = new InitRequest(here, Optional.empty(), new Beginning.Iris(port), false);
     InitRecipe.Init init = InitRecipe.plan(request, new ServiceProcess(Installation.locate()));
     RunReport report = new Runner(StepList.NOTHING).run(init.plan(), Mode.APPLY);
-    report
-        .failure()
-        .ifPresent(failure -> {
-          throw PlanRun.asProblem(failure.cause());
-        });
+    PlanRun.throwIfFailed(report);
     mlops.console().say("wrote a project of " + report.changed() + " files, port " + port);
   }
 }

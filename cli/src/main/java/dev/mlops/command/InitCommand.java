@@ -7,7 +7,6 @@ import dev.mlops.console.StepList;
 import dev.mlops.lifecycle.InitRecipe;
 import dev.mlops.lifecycle.InitRequest;
 import dev.mlops.plan.Mode;
-import dev.mlops.plan.Outcome;
 import dev.mlops.plan.RunReport;
 import dev.mlops.plan.Runner;
 import dev.mlops.problem.Code;
@@ -82,11 +81,7 @@ final class InitCommand implements Callable<Integer> {
     try (StepList steps = mlops.console().steps(init.plan().titles())) {
       report = new Runner(steps).run(init.plan(), Mode.APPLY);
     }
-    Optional<Outcome.Failed> failure = report.failure();
-    if (failure.isPresent()) {
-      MlopsException problem = PlanRun.asProblem(failure.get().cause());
-      throw problem;
-    }
+    PlanRun.throwIfFailed(report);
     mlops.console().answer(new InitView(init.draft().get(), report, next(project)));
     return ExitCode.DONE.status();
   }

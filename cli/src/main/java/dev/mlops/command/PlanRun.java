@@ -66,6 +66,14 @@ record PlanRun(Console console, Project project, Platform platform) {
     return problem.exitCode().status();
   }
 
+  /** For plans whose failure leaves nothing to show. */
+  static void throwIfFailed(RunReport report) {
+    Optional<Outcome.Failed> failure = report.failure();
+    if (failure.isPresent()) {
+      throw asProblem(failure.get().cause());
+    }
+  }
+
   static MlopsException asProblem(Exception thrown) {
     return switch (thrown) {
       case Exception e when isInterrupt(e) ->

@@ -69,7 +69,7 @@ public final class MeasureLoad implements Step<LoadResult> {
   }
 
   /** One second, for a live view. */
-  public static String line(Snapshot now, LoadPlan plan) {
+  private static String line(Snapshot now, LoadPlan plan) {
     String latency = now.latency().map(MeasureLoad::percentiles).orElse("");
     return String.format(
         Locale.ROOT,

@@ -19,6 +19,8 @@ import java.util.stream.Collectors;
 
 /** Trains the model, unless the one at hand was made of the same data, config and version. */
 public final class TrainModel implements Step<Artifact> {
+  private static final List<String> SHOWN = List.of("accuracy", "f1", "rmse", "r2");
+
   private final TrainingRequest request;
   private final QualityGate gate;
   private final ArtifactFolder folder;
@@ -82,8 +84,6 @@ public final class TrainModel implements Step<Artifact> {
         .map(metric -> metric.getKey() + " " + rounded(metric))
         .collect(Collectors.joining(", "));
   }
-
-  private static final List<String> SHOWN = List.of("accuracy", "f1", "rmse", "r2");
 
   private static String rounded(Map.Entry<String, Double> metric) {
     return String.format(Locale.ROOT, "%.4g", metric.getValue());
