@@ -29,16 +29,24 @@ final class PackageRulesTest {
       Map.ofEntries(
           Map.entry("problem", Set.of()),
           Map.entry("plan", Set.of()),
+          Map.entry("process", Set.of()),
           Map.entry("config", Set.of("problem")),
           Map.entry("manifest", Set.of("config", "platform", "problem")),
-          Map.entry("image", Set.of("platform", "problem")),
+          Map.entry("image", Set.of("platform", "problem", "process")),
           Map.entry("loadtest", Set.of("config", "problem")),
-          Map.entry("training", Set.of("config", "platform", "problem")),
+          Map.entry("training", Set.of("config", "platform", "problem", "process")),
           Map.entry("platform", Set.of("problem")),
           Map.entry("scaffold", Set.of("config", "problem", "training")),
           Map.entry(
               "platform.local",
-              Set.of("config", "image", "manifest", "platform", "platform.local.proxy", "problem")),
+              Set.of(
+                  "config",
+                  "image",
+                  "manifest",
+                  "platform",
+                  "platform.local.proxy",
+                  "problem",
+                  "process")),
           Map.entry("platform.local.proxy", Set.of()),
           Map.entry(
               "step",

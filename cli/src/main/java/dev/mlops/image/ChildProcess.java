@@ -2,6 +2,7 @@ package dev.mlops.image;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.mlops.process.Tie;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Runs a program to its end within a time, and never leaves it behind. */
+/** Runs a program to its end within a time, and never leaves it behind: it ends with this one. */
 final class ChildProcess {
   /** The end of its output, which tells what went wrong. */
   private static final int KEPT_CHARACTERS = 2_000;
@@ -44,7 +45,7 @@ final class ChildProcess {
   static Process start(
       List<String> command, Path folder, Map<String, String> environment, Path output)
       throws IOException {
-    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+    ProcessBuilder builder = new ProcessBuilder(Tie.to(command)).directory(folder.toFile());
     builder.environment().clear();
     builder.environment().putAll(environment);
     return builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();

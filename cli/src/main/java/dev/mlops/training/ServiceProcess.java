@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.mlops.problem.Code;
+import dev.mlops.process.Tie;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -75,7 +76,7 @@ public final class ServiceProcess {
             installation.serviceJar().toString()));
     command.addAll(arguments);
     try {
-      return new ProcessBuilder(command).redirectErrorStream(true).start();
+      return new ProcessBuilder(Tie.to(command)).redirectErrorStream(true).start();
     } catch (IOException e) {
       throw Code.SERVICE_FAILED.problem(
           "The model service could not be started", "", "Run the command again with --verbose", e);

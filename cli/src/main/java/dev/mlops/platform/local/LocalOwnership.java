@@ -2,6 +2,7 @@ package dev.mlops.platform.local;
 
 import dev.mlops.platform.Ownership;
 import dev.mlops.problem.DiskFaults;
+import dev.mlops.process.Tie;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
@@ -44,7 +45,7 @@ record LocalOwnership(Site site, LocalFolder folder, SupervisorLink link) implem
     String name =
         process.pid() == supervisor
             ? "supervisor"
-            : ReplicaProcess.isWatcher(process) ? "a replica's watcher" : "replica";
+            : Tie.isWatcher(process) ? "a replica's watcher" : "replica";
     return new Owned("process", name, "pid " + process.pid());
   }
 

@@ -1,50 +1,17 @@
 package dev.mlops.platform.local;
 
+import dev.mlops.process.Tie;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One process of a replica. Where there is a shell the process is tied to this one by a pipe: when
- * the supervisor ends, in whatever way, the pipe ends too, and a watcher ends the process.
+ * One process of a replica, tied to the supervisor. Where it can't be tied, what is left over is
+ * ended when the supervisor next starts.
  */
 final class ReplicaProcess {
-  /**
-   * The shell becomes the service ({@code exec}), so its pid is the service's. The watcher, twice
-   * forked so that it is no child of the service, waits for the pipe's end; it acts only if the pid
-   * still is the process that was started, known by its start time.
-   */
-  private static final String TIED =
-      """
-      born() {
-        if [ -r "/proc/$$/stat" ]; then
-          read -r stat <"/proc/$$/stat" && set -- ${stat##*)} && echo "${20}"
-        else
-          PATH=/usr/bin:/bin ps -o lstart= -p $$
-        fi
-      }
-      exec 3<&0 </dev/null
-      birth=$(born)
-      ( (
-        exec >/dev/null 2>&1
-        PATH=/usr/bin:/bin
-        read -r _ <&3
-        is_same() { [ "$(born 2>/dev/null)" = "$birth" ]; }
-        is_same && kill -TERM $$
-        for _ in 1 2 3 4 5 6 7 8 9 10; do
-          is_same || exit
-          sleep 0.1
-        done
-        is_same && kill -KILL $$
-      ) & )
-      exec "$@" 3<&-
-      """;
-
   private static final int KILLED = 128;
 
   private final Process process;
@@ -56,7 +23,7 @@ final class ReplicaProcess {
   }
 
   static ReplicaProcess start(Launch launch, int port, ReplicaLog log) throws IOException {
-    var builder = new ProcessBuilder(tied(launch.command()));
+    var builder = new ProcessBuilder(Tie.to(launch.command()));
     builder.directory(launch.directory().toFile()).redirectErrorStream(true);
     Map<String, String> environment = builder.environment();
     environment.clear();
@@ -68,20 +35,6 @@ final class ReplicaProcess {
             .name("log-" + process.pid())
             .start(new LinePump(process.getInputStream(), log));
     return new ReplicaProcess(process, pump);
-  }
-
-  private static List<String> tied(List<String> command) {
-    if (System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("windows")) {
-      return command; // no shell: what is left over is ended when the supervisor next starts
-    }
-    List<String> tied = new ArrayList<>(List.of("/bin/sh", "-c", TIED, "sh"));
-    tied.addAll(command);
-    return tied;
-  }
-
-  /** Whether a process of ours is a watcher, not a service. */
-  static boolean isWatcher(ProcessHandle process) {
-    return Arrays.asList(process.info().arguments().orElse(new String[0])).contains(TIED);
   }
 
   long pid() {

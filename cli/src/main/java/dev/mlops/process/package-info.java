@@ -1,0 +1,2 @@
+/** Programs that this one starts, and that must not outlive it. */
+package dev.mlops.process;
