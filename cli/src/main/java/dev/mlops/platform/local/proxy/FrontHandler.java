@@ -13,6 +13,7 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.handler.timeout.IdleStateEvent;
+import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.util.concurrent.TimeUnit;
 
@@ -23,6 +24,9 @@ final class FrontHandler extends ChannelDuplexHandler {
   static final Object FINISH = new Object();
 
   private static final int LINGER_MILLIS = 100;
+
+  /** How long a request may stand still half sent when all else is to end. */
+  private static final int STALLED_SECONDS = 1;
 
   private final Backends backends;
   private Exchange exchange;
@@ -135,6 +139,8 @@ final class FrontHandler extends ChannelDuplexHandler {
     finishing = true;
     if (exchange != null) {
       exchange.lastOfConnection();
+      ctx.pipeline()
+          .replace(IdleStateHandler.class, "stalled", new IdleStateHandler(0, 0, STALLED_SECONDS));
     } else {
       // A request may be on its way: it is better served than cut off.
       ctx.executor().schedule(() -> closeIfIdle(ctx), LINGER_MILLIS, TimeUnit.MILLISECONDS);

@@ -34,6 +34,7 @@ public final class Proxy {
   private final ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
   private Channel acceptor;
   private InetSocketAddress address;
+  private volatile boolean draining;
 
   public Proxy(Backends backends) {
     this.backends = backends;
@@ -66,6 +67,7 @@ public final class Proxy {
       acceptor.close().await();
     }
     long deadline = System.nanoTime() + grace.toNanos();
+    draining = true;
     clients.forEach(client -> client.pipeline().fireUserEventTriggered(FrontHandler.FINISH));
     while (!clients.isEmpty() && System.nanoTime() < deadline) {
       Thread.sleep(STOP_POLL_MILLIS);
@@ -97,6 +99,10 @@ public final class Proxy {
                     // One message for each read: what the client pipelines waits its turn.
                     .addLast(new FlowControlHandler())
                     .addLast(new FrontHandler(backends));
+                if (draining) {
+                  // Accepted before, registered after the others were told.
+                  client.pipeline().fireUserEventTriggered(FrontHandler.FINISH);
+                }
               }
             });
   }

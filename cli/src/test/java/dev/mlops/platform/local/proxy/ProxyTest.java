@@ -15,6 +15,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -53,6 +54,22 @@ class ProxyTest {
       assertTrue(request.startsWith("post /predict?x=1 http/1.1\r\n"), request);
       assertTrue(request.contains("x-forwarded-for: 127.0.0.1\r\n"), request);
       assertTrue(request.endsWith("\r\n\r\nbody"), request);
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void aRequestThatStandsStillHalfSentDoesNotHoldUpTheEnd() throws Exception {
+    try (var client = new RawClient(port)) {
+      client.send(
+          "POST /predict HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\n"
+              + "Content-Length: 50\r\n\r\n");
+      for (String goOn = "HTTP/1.1 100 Continue\r\n\r\n"; !goOn.isEmpty(); ) {
+        assertEquals(goOn.charAt(0), client.character());
+        goOn = goOn.substring(1);
+      }
+      proxy.drain(Duration.ofDays(1));
+      assertEquals(408, client.read().status());
     }
   }
 
