@@ -14,6 +14,7 @@ import dev.mlops.platform.Platform;
 import dev.mlops.problem.Code;
 import dev.mlops.problem.ExitCode;
 import dev.mlops.problem.MlopsException;
+import dev.mlops.training.ArtifactFolder;
 import dev.mlops.training.Installation;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -274,8 +275,9 @@ public final class Mlops implements Callable<Integer> {
     }
   }
 
-  /** Keeps other commands from changing the environment meanwhile. */
+  /** Keeps other commands from changing the environment meanwhile; mends what a killed one left. */
   EnvironmentLock lock(Project project, String command) {
+    new ArtifactFolder(project.artifact()).recover();
     return EnvironmentLock.acquire(project.environmentLock(), command);
   }
 }

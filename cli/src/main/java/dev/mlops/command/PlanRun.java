@@ -17,6 +17,7 @@ import dev.mlops.problem.ExitCode;
 import dev.mlops.problem.MlopsException;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -78,7 +79,11 @@ record PlanRun(Console console, Project project, Platform platform) {
     return switch (thrown) {
       case Exception e when isInterrupt(e) ->
           Code.INTERRUPTED.problem(
-              "Interrupted", "", "Run the same command again: it goes on where it stopped.");
+              "Interrupted",
+              e instanceof InterruptedException
+                  ? Objects.requireNonNullElse(e.getMessage(), "")
+                  : "",
+              "Run the same command again: what is done is not done twice.");
       case MlopsException known -> known;
       default ->
           Code.INTERNAL.problem(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.mlops.plan.Finding;
 import dev.mlops.plan.Step;
 import dev.mlops.training.Artifact;
+import dev.mlops.training.ArtifactFolder;
 import dev.mlops.training.QualityGate;
 import dev.mlops.training.ServiceProcess;
 import dev.mlops.training.TrainingRequest;
@@ -60,7 +61,13 @@ public final class TrainModel implements Step<Artifact> {
 
   @Override
   public Artifact ensure(Consumer<String> progress) throws IOException, InterruptedException {
-    Path candidate = folder.candidate();
+    try (var _ = folder.lock("train")) {
+      return train(folder.candidate(), progress);
+    }
+  }
+
+  private Artifact train(Path candidate, Consumer<String> progress)
+      throws IOException, InterruptedException {
     Path file = Files.createTempFile("mlops-train", ".json");
     try {
       new ObjectMapper().writeValue(file.toFile(), request.json());

@@ -106,7 +106,7 @@ public final class ServiceProcess {
       throw Code.SERVICE_FAILED.problem(
           "`" + verb + "` ended with exit code " + status + " and no result",
           status == 137 ? "It was killed, perhaps for want of memory." : "",
-          "Look at its last words below.",
+          last.isEmpty() ? "Run the command again" : "Look at its last words below.",
           new IOException(String.join("\n", last)));
     }
     return result.get();

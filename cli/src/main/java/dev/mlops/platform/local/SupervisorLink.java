@@ -99,7 +99,8 @@ final class SupervisorLink {
       return answer(lines, progress);
     } catch (ClosedByInterruptException e) {
       Thread.interrupted();
-      throw new InterruptedException();
+      throw new InterruptedException(
+          "The supervisor goes on with it in the background; `mlops status` shows how far it is.");
     } catch (IOException e) {
       throw lost(e);
     }
