@@ -131,7 +131,7 @@ public final class Console {
   /**
    * Asks for consent.
    *
-   * @param expected what has to be typed
+   * @param expected what has to be typed; {@code y} does for {@code yes}
    * @throws dev.mlops.problem.MlopsException where nobody can be asked
    */
   public boolean confirm(String question, String expected, String flag) {
@@ -142,7 +142,9 @@ public final class Console {
     err.print(errStyle().bold(question) + " ");
     err.flush();
     try {
-      return terminal.readLine().equalsIgnoreCase(expected);
+      String typed = terminal.readLine();
+      return typed.equalsIgnoreCase(expected)
+          || (expected.equals("yes") && typed.equalsIgnoreCase("y"));
     } catch (IOException e) {
       return false;
     }

@@ -11,6 +11,7 @@ import dev.mlops.training.TrainingRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,6 +27,7 @@ public final class TrainModel implements Step<Artifact> {
   private final QualityGate gate;
   private final ArtifactFolder folder;
   private final ServiceProcess service;
+  private final List<String> warnings = new ArrayList<>();
 
   public TrainModel(
       TrainingRequest request, QualityGate gate, Path folder, ServiceProcess service) {
@@ -72,7 +74,9 @@ public final class TrainModel implements Step<Artifact> {
     try {
       new ObjectMapper().writeValue(file.toFile(), request.json());
       service.run(
-          List.of("train", "--request", file.toString(), "--out", candidate.toString()), progress);
+          List.of("train", "--request", file.toString(), "--out", candidate.toString()),
+          progress,
+          warnings::add);
     } finally {
       Files.deleteIfExists(file);
     }
@@ -86,10 +90,14 @@ public final class TrainModel implements Step<Artifact> {
 
   @Override
   public String describe(Artifact artifact) {
-    return artifact.metrics().entrySet().stream()
-        .filter(metric -> SHOWN.contains(metric.getKey()))
-        .map(metric -> metric.getKey() + " " + rounded(metric))
-        .collect(Collectors.joining(", "));
+    String figures =
+        artifact.metrics().entrySet().stream()
+            .filter(metric -> SHOWN.contains(metric.getKey()))
+            .map(metric -> metric.getKey() + " " + rounded(metric))
+            .collect(Collectors.joining(", "));
+    return warnings.stream()
+        .map(warning -> "\nwarning: " + warning)
+        .collect(Collectors.joining("", figures, ""));
   }
 
   private static String rounded(Map.Entry<String, Double> metric) {

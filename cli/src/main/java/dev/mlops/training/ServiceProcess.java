@@ -43,11 +43,22 @@ public final class ServiceProcess {
    */
   public JsonNode run(List<String> arguments, Consumer<String> progress)
       throws InterruptedException {
+    return run(arguments, progress, progress);
+  }
+
+  /**
+   * The same.
+   *
+   * @param warning takes what the user should think about, apart from progress
+   */
+  public JsonNode run(List<String> arguments, Consumer<String> progress, Consumer<String> warning)
+      throws InterruptedException {
     Process process = start(arguments);
     Thread cleaner = new Thread(process::destroyForcibly);
     Runtime.getRuntime().addShutdownHook(cleaner);
     // Listened to by another thread, because an interrupt does not end a read from a pipe.
-    var listening = new FutureTask<>(() -> listen(process, arguments.getFirst(), progress));
+    var listening =
+        new FutureTask<>(() -> listen(process, arguments.getFirst(), progress, warning));
     Thread.ofVirtual().start(listening);
     try {
       return listening.get();
@@ -83,7 +94,8 @@ public final class ServiceProcess {
     }
   }
 
-  private static JsonNode listen(Process process, String verb, Consumer<String> progress)
+  private static JsonNode listen(
+      Process process, String verb, Consumer<String> progress, Consumer<String> warning)
       throws InterruptedException {
     Deque<String> last = new ArrayDeque<>();
     Optional<JsonNode> result = Optional.empty();
@@ -92,7 +104,11 @@ public final class ServiceProcess {
       while ((line = lines.readLine()) != null) {
         Optional<JsonNode> event = parse(line);
         switch (event.map(e -> e.path("event").asText()).orElse("")) {
-          case "progress" -> progress.accept(event.orElseThrow().path("message").asText());
+          case "progress" -> {
+            JsonNode said = event.orElseThrow();
+            boolean serious = said.path("level").asText().equals("warning");
+            (serious ? warning : progress).accept(said.path("message").asText());
+          }
           case "result" -> result = event;
           case "problem" -> throw asProblem(event.orElseThrow());
           default -> remember(last, line);

@@ -117,12 +117,13 @@ public final class Training {
   private void warnOfUntried(Evaluation evaluation) {
     if (evaluation instanceof Confusion confusion && !confusion.untried().isEmpty()) {
       story.warning(
-          "Too few rows to try these classes with, so no figure counts them: "
+          "No figure counts "
               + confusion.untried().stream()
                   .limit(NAMED)
                   .map(name -> "`" + name + "`")
                   .collect(Collectors.joining(", "))
-              + (confusion.untried().size() > NAMED ? ", …" : ""));
+              + (confusion.untried().size() > NAMED ? ", …" : "")
+              + ": too few rows to try");
     }
   }
 

@@ -61,9 +61,7 @@ class TrainingTest {
         rows("a,label", 100, i -> i + "," + (i == 7 ? "fraud" : i % 2 == 0 ? "even" : "odd"));
     Artifact artifact = trained(request(data, "label", "auto"));
     assertEquals(0, card(artifact).get("perClass").list().get(1).get("support").count());
-    assertEquals(
-        List.of("Too few rows to try these classes with, so no figure counts them: `fraud`"),
-        warnings);
+    assertEquals(List.of("No figure counts `fraud`: too few rows to try"), warnings);
   }
 
   @ParameterizedTest
