@@ -41,6 +41,16 @@ final class ServiceProcessTest {
   }
 
   @Test
+  void keepsWarningsApart() throws Exception {
+    List<String> progress = new ArrayList<>();
+    List<String> warnings = new ArrayList<>();
+    service.run(List.of("warn"), progress::add, warnings::add);
+
+    assertEquals(List.of("half way"), progress);
+    assertEquals(List.of("too large"), warnings);
+  }
+
+  @Test
   void aProblemOfTheChildIsTheCommandsOwn() {
     Problem problem = problem("refuse");
 

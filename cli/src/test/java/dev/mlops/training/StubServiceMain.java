@@ -20,6 +20,11 @@ public final class StubServiceMain {
         say("{\"event\": \"progress\", \"message\": \"half way\"}");
         say("{\"event\": \"result\", \"said\": \"" + args[1] + "\"}");
       }
+      case "warn" -> {
+        say("{\"event\": \"progress\", \"message\": \"half way\"}");
+        say("{\"event\": \"progress\", \"level\": \"warning\", \"message\": \"too large\"}");
+        say("{\"event\": \"result\", \"said\": \"all\"}");
+      }
       case "refuse" ->
           say(
               "{\"event\": \"problem\", \"code\": \"MLOPS-DATA-004\", \"message\": \"Row 7 is ragged\","
