@@ -2,7 +2,6 @@ package dev.mlops.command;
 
 import dev.mlops.config.ConfigLoader;
 import dev.mlops.config.ConfigSource;
-import dev.mlops.config.Durations;
 import dev.mlops.console.Console;
 import dev.mlops.console.Format;
 import dev.mlops.lifecycle.Project;
@@ -19,13 +18,9 @@ import dev.mlops.training.Installation;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine;
@@ -103,37 +98,6 @@ public final class Mlops implements Callable<Integer> {
   @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "Print stack traces.")
   private boolean verbose;
 
-  private static final int HELP_COLUMNS = 100;
-
-  private static final String[] FIRST_STEPS = {
-    "",
-    "Start with:  mlops demo            the whole life cycle on this machine",
-    "             mlops init my-model   a project of your own"
-  };
-
-  /** In the order in which a project meets them. */
-  private static final Map<String, Function<Mlops, Callable<Integer>>> VERBS = verbs();
-
-  private static Map<String, Function<Mlops, Callable<Integer>>> verbs() {
-    Map<String, Function<Mlops, Callable<Integer>>> verbs = new LinkedHashMap<>();
-    verbs.put("demo", DemoCommand::new);
-    verbs.put("init", InitCommand::new);
-    verbs.put("plan", PlanCommand::new);
-    verbs.put("up", UpCommand::new);
-    verbs.put("train", TrainCommand::new);
-    verbs.put("build", BuildCommand::new);
-    verbs.put("deploy", DeployCommand::new);
-    verbs.put("status", StatusCommand::new);
-    verbs.put("logs", LogsCommand::new);
-    verbs.put("loadtest", LoadTestCommand::new);
-    verbs.put("pause", PauseCommand::new);
-    verbs.put("resume", ResumeCommand::new);
-    verbs.put("destroy", DestroyCommand::new);
-    verbs.put("config", ConfigCommand::new);
-    verbs.put("explain", ExplainCommand::new);
-    return verbs;
-  }
-
   private final Console console;
   private final Function<Project, Platform> platforms;
 
@@ -146,52 +110,22 @@ public final class Mlops implements Callable<Integer> {
   public ExitCode execute(List<String> args) {
     // Known before the command line is parsed, so that its own faults come in the form asked for.
     console.configure(wantsJson(args) ? Format.json : Format.text, false, false);
-    boolean verbFirst = !args.isEmpty() && VERBS.containsKey(args.getFirst());
-    CommandLine line = verbFirst ? commandLine(Set.of(args.getFirst())) : commandLine();
-    return ExitCode.of(line.execute(args.toArray(String[]::new)));
-  }
-
-  /** With all verbs, for the reference. */
-  CommandLine commandLine() {
-    return commandLine(VERBS.keySet());
-  }
-
-  /**
-   * Only the verb that the command line begins with is made: reading the annotations of all of them
-   * costs more than most of them take to run.
-   */
-  private CommandLine commandLine(Set<String> verbs) {
-    CommandLine line = new CommandLine(this);
-    VERBS.forEach((name, verb) -> {
-      if (verbs.contains(name)) {
-        line.addSubcommand(verb.apply(this));
-      }
-    });
-    // Not in the annotation: every verb would inherit it.
-    line.getCommandSpec().usageMessage().footer(FIRST_STEPS);
-    return line.setOut(console.writer())
-        .setUsageHelpWidth(HELP_COLUMNS)
-        .registerConverter(Duration.class, Durations::parse)
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setAllowSubcommandsAsOptionParameters(true)
-        .setExecutionStrategy(this::run)
-        .setParameterExceptionHandler((e, _) -> usageFault(e))
-        .setExecutionExceptionHandler((e, _, _) -> failed(e));
+    return ExitCode.of(Verbs.line(this, args).execute(args.toArray(String[]::new)));
   }
 
   /** Without a verb: what there is to choose from. */
   @Override
   public Integer call() {
-    commandLine().usage(console.writer());
+    Verbs.all(this).usage(console.writer());
     return ExitCode.DONE.status();
   }
 
-  private int run(CommandLine.ParseResult parsed) {
+  int run(CommandLine.ParseResult parsed) {
     console.configure(format, quiet, verbose);
     return new CommandLine.RunLast().execute(parsed);
   }
 
-  private int usageFault(CommandLine.ParameterException e) {
+  int usageFault(CommandLine.ParameterException e) {
     CommandLine verb = e.getCommandLine();
     var guess = new StringWriter();
     CommandLine.UnmatchedArgumentException.printSuggestions(e, new PrintWriter(guess));
@@ -202,7 +136,7 @@ public final class Mlops implements Callable<Integer> {
             verb.getCommandSpec().qualifiedName() + " --help"));
   }
 
-  private int failed(Exception thrown) {
+  int failed(Exception thrown) {
     MlopsException problem = PlanRun.asProblem(thrown);
     console.fail(Optional.empty(), problem.problem(), problem);
     return problem.exitCode().status();

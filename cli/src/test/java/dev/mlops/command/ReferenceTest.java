@@ -34,12 +34,12 @@ final class ReferenceTest {
   private static CommandLine commandLine() {
     PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
     var terminal = new Terminal("", Map.of(), InputStream.nullInputStream());
-    return new Mlops(
+    return Verbs.all(
+        new Mlops(
             new Console(nowhere, nowhere, terminal),
             _ -> {
               throw new AssertionError("help needs no platform");
-            })
-        .commandLine();
+            }));
   }
 
   private static void describe(CommandLine command, StringBuilder page) {

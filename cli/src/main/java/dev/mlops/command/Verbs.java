@@ -1,0 +1,78 @@
+package dev.mlops.command;
+
+import dev.mlops.config.Durations;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import picocli.CommandLine;
+
+/** The verbs, and how their command line is read. */
+final class Verbs {
+  private static final int HELP_COLUMNS = 100;
+
+  private static final String[] FIRST_STEPS = {
+    "",
+    "Start with:  mlops demo            the whole life cycle on this machine",
+    "             mlops init my-model   a project of your own"
+  };
+
+  /** In the order in which a project meets them. */
+  private static final Map<String, Function<Mlops, Callable<Integer>>> VERBS =
+      new LinkedHashMap<>();
+
+  static {
+    VERBS.put("demo", DemoCommand::new);
+    VERBS.put("init", InitCommand::new);
+    VERBS.put("plan", PlanCommand::new);
+    VERBS.put("up", UpCommand::new);
+    VERBS.put("train", TrainCommand::new);
+    VERBS.put("build", BuildCommand::new);
+    VERBS.put("deploy", DeployCommand::new);
+    VERBS.put("status", StatusCommand::new);
+    VERBS.put("logs", LogsCommand::new);
+    VERBS.put("loadtest", LoadTestCommand::new);
+    VERBS.put("pause", PauseCommand::new);
+    VERBS.put("resume", ResumeCommand::new);
+    VERBS.put("destroy", DestroyCommand::new);
+    VERBS.put("config", ConfigCommand::new);
+    VERBS.put("explain", ExplainCommand::new);
+  }
+
+  private Verbs() {}
+
+  /**
+   * For these arguments. Only the verb that they begin with is made: reading the annotations of all
+   * of them costs more than most of them take to run.
+   */
+  static CommandLine line(Mlops root, List<String> args) {
+    boolean verbFirst = !args.isEmpty() && VERBS.containsKey(args.getFirst());
+    return verbFirst ? line(root, Set.of(args.getFirst())) : all(root);
+  }
+
+  static CommandLine all(Mlops root) {
+    return line(root, VERBS.keySet());
+  }
+
+  private static CommandLine line(Mlops root, Set<String> verbs) {
+    CommandLine line = new CommandLine(root);
+    VERBS.forEach((name, verb) -> {
+      if (verbs.contains(name)) {
+        line.addSubcommand(verb.apply(root));
+      }
+    });
+    // Not in the annotation: every verb would inherit it.
+    line.getCommandSpec().usageMessage().footer(FIRST_STEPS);
+    return line.setOut(root.console().writer())
+        .setUsageHelpWidth(HELP_COLUMNS)
+        .registerConverter(Duration.class, Durations::parse)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setAllowSubcommandsAsOptionParameters(true)
+        .setExecutionStrategy(root::run)
+        .setParameterExceptionHandler((e, _) -> root.usageFault(e))
+        .setExecutionExceptionHandler((e, _, _) -> root.failed(e));
+  }
+}
