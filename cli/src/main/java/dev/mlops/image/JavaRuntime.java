@@ -108,9 +108,10 @@ record JavaRuntime(Path jdk) {
     try {
       ChildProcess.run(command, folder.getParent(), Map.of(), LIMIT);
     } catch (IOException e) {
-      throw DiskFaults.isFull(e)
-          ? DiskFaults.writing(folder, e)
-          : noJlink("jlink failed: its last words are below.", e);
+      if (DiskFaults.isFull(e)) {
+        throw e; // told by the cache's folder, as this one goes
+      }
+      throw noJlink("jlink failed: its last words are below.", e);
     }
     FileTree.stamp(folder);
   }

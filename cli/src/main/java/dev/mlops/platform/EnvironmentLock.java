@@ -85,7 +85,7 @@ public final class EnvironmentLock implements AutoCloseable {
       }
       // A holder removes the file as it ends: a lock on a file that has gone holds off nobody.
       if (before.isPresent() && before.equals(key(file))) {
-        write(channel, command);
+        sign(channel, command);
         return channel;
       }
       channel.close();
@@ -101,12 +101,16 @@ public final class EnvironmentLock implements AutoCloseable {
     }
   }
 
-  private static void write(FileChannel channel, String command) throws IOException {
+  private static void sign(FileChannel channel, String command) {
     Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     String text =
         "`" + command + "` (pid " + ProcessHandle.current().pid() + ", since " + now + ")";
-    channel.truncate(0);
-    channel.write(ByteBuffer.wrap(text.getBytes(UTF_8)), 0);
+    try {
+      channel.truncate(0);
+      channel.write(ByteBuffer.wrap(text.getBytes(UTF_8)), 0);
+    } catch (IOException e) {
+      // The lock holds without it, and a full disk must not keep `destroy` from making room.
+    }
   }
 
   private static String holder(Path file) throws IOException {

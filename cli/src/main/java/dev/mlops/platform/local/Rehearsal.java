@@ -34,7 +34,8 @@ public final class Rehearsal implements AutoCloseable {
     var control = new ControlServer(TOKEN, Rehearsal::answer);
     control.start();
     ProcessHandle self = ProcessHandle.current();
-    new SupervisorId(self.pid(), SupervisorId.startOf(self), control.port(), TOKEN)
+    String home = settings.folder().root().toString();
+    new SupervisorId(home, self.pid(), SupervisorId.startOf(self), control.port(), TOKEN)
         .write(settings.folder());
     return new Rehearsal(control);
   }

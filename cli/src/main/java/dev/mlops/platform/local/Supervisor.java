@@ -56,7 +56,8 @@ public final class Supervisor {
       control.start();
       ProcessHandle self = ProcessHandle.current();
       long started = SupervisorId.startOf(self);
-      new SupervisorId(self.pid(), started, control.port(), token).write(folder);
+      new SupervisorId(folder.root().toString(), self.pid(), started, control.port(), token)
+          .write(folder);
       untilStopped();
       if (!service.isEnded()) {
         service.end(words -> log(System.Logger.Level.INFO, words));

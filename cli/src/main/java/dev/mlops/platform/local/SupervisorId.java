@@ -4,22 +4,25 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
  * How a supervisor is found: a file that only its user can read.
  *
+ * @param home the folder that it works in
  * @param started milliseconds since 1970; with the pid it names one process for ever
  * @param port of its control, on the loopback address
  * @param token without which it obeys nobody
  */
-record SupervisorId(long pid, long started, int port, String token) {
+record SupervisorId(String home, long pid, long started, int port, String token) {
 
   static Optional<SupervisorId> read(LocalFolder folder) {
     try {
       JsonNode json = Json.MAPPER.readTree(Files.readAllBytes(folder.supervisor()));
       return Optional.of(
           new SupervisorId(
+              json.path("home").asText(folder.root().toString()),
               json.path("pid").asLong(),
               json.path("started").asLong(),
               json.path("port").asInt(),
@@ -31,7 +34,11 @@ record SupervisorId(long pid, long started, int port, String token) {
 
   void write(LocalFolder folder) {
     ObjectNode json = Json.MAPPER.createObjectNode();
-    json.put("pid", pid).put("started", started).put("port", port).put("token", token);
+    json.put("home", home)
+        .put("pid", pid)
+        .put("started", started)
+        .put("port", port)
+        .put("token", token);
     AtomicFile.write(folder.supervisor(), Json.bytes(json));
   }
 
@@ -40,6 +47,20 @@ record SupervisorId(long pid, long started, int port, String token) {
     return ProcessHandle.of(pid)
         .filter(Processes::isAlive)
         .filter(process -> startOf(process) == started);
+  }
+
+  /** Whether it is this environment's: a copy of a project holds the file of another's. */
+  boolean serves(LocalFolder folder) {
+    try {
+      return hasMoved() || Files.isSameFile(Path.of(home), folder.root());
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Whether the project was moved away under it; it can't save anything any more. */
+  boolean hasMoved() {
+    return !Files.exists(Path.of(home));
   }
 
   static long startOf(ProcessHandle process) {

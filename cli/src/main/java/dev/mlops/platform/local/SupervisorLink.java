@@ -28,6 +28,7 @@ final class SupervisorLink {
   private static final Duration FOR_EVER = Duration.ZERO;
 
   private static final Duration STATUS_LONGEST = Duration.ofSeconds(3);
+  private static final Duration DRAIN_LONGEST = Duration.ofSeconds(60);
   private static final Duration END_LONGEST = Duration.ofSeconds(10);
 
   private final LocalFolder folder;
@@ -38,20 +39,31 @@ final class SupervisorLink {
 
   /** Absent where none runs. */
   Optional<SupervisorId> find() {
-    return SupervisorId.read(folder).filter(id -> id.process().isPresent());
+    return SupervisorId.read(folder)
+        .filter(id -> id.process().isPresent())
+        .filter(id -> id.serves(folder));
   }
 
-  /** Finds it, or starts it; one that hangs is replaced. */
+  /** Finds it, or starts it; one that hangs or whose folder has gone elsewhere is replaced. */
   SupervisorId ensure() throws InterruptedException {
     Optional<SupervisorId> found = find();
     if (found.isPresent()) {
-      if (status(found.get()).isPresent()) {
+      if (!found.get().hasMoved() && status(found.get()).isPresent()) {
         return found.get();
       }
-      found.get().process().ifPresent(ProcessHandle::destroyForcibly);
-      Processes.endAll(folder, END_LONGEST);
+      end(found.get());
     }
     return new SupervisorStart(folder).run();
+  }
+
+  private void end(SupervisorId id) throws InterruptedException {
+    Optional<ProcessHandle> process = id.process();
+    if (process.isPresent() && id.hasMoved()) {
+      process.get().destroy();
+      Processes.awaitEnd(process.get(), DRAIN_LONGEST);
+    }
+    id.process().ifPresent(ProcessHandle::destroyForcibly);
+    Processes.endAll(folder, END_LONGEST);
   }
 
   /** Absent where it does not answer in time. */

@@ -196,6 +196,38 @@ class LocalPlatformTest {
   }
 
   @Test
+  void goesOnWhereTheProjectWasMovedTo() throws Exception {
+    int port = FreePort.find();
+    var local = new LocalEnvironment(project.resolve("before"), port);
+    local.apply(TestManifests.replicas(1).release(local.published("one")));
+    long former = local.supervisor();
+    Files.move(project.resolve("before"), project.resolve("after"));
+    try (var moved = new LocalEnvironment(project.resolve("after"), port)) {
+      assertEquals(State.RUNNING, moved.status().state());
+      moved.apply(TestManifests.replicas(1).release(moved.published("two")));
+      assertNotEquals(former, moved.supervisor());
+      assertFalse(isAlive(former));
+      assertEquals(200, RawClient.once(port, "/predict").status());
+    }
+  }
+
+  @Test
+  void leavesTheServiceOfTheProjectAloneOfWhichItIsACopy() throws Exception {
+    try (var local = new LocalEnvironment(project.resolve("original"))) {
+      local.apply(TestManifests.replicas(1).release(local.published("one")));
+      var copy = new LocalEnvironment(project.resolve("copy"), local.port());
+      Files.createDirectories(copy.state().root());
+      for (Path file : List.of(local.state().supervisor(), local.state().state())) {
+        Files.copy(file, copy.state().root().resolve(file.getFileName()));
+      }
+      assertEquals(State.DEGRADED, copy.status().state());
+      copy.close();
+      assertEquals(State.RUNNING, local.status().state());
+      assertEquals(200, RawClient.once(local.port(), "/predict").status());
+    }
+  }
+
+  @Test
   void saysWhatItCannotWrite() throws Exception {
     Path inTheWay = Files.createFile(project.resolve(".mlops"));
     var local = new LocalEnvironment(project);
