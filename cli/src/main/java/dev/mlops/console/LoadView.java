@@ -19,8 +19,8 @@ public record LoadView(LoadResult result, List<String> next) implements View {
       text.line("  " + gateLine(gate, style));
     }
     if (!result.valid()) {
+      // The reasons are the error that follows.
       text.line("  " + style.bad("INVALID") + ": these are not the service's figures");
-      result.invalidBecause().forEach(reason -> text.line("    " + reason));
     }
     text.next(next);
   }
