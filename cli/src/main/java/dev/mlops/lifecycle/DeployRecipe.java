@@ -57,18 +57,20 @@ public final class DeployRecipe {
 
   private static Ref<Status> addRollout(
       Plan plan, Project project, Platform platform, Ref<BuiltImage> image) {
+    // Read before the first step, so that no minutes of work end in a fault of a manifest.
+    List<ObjectNode> manifests =
+        ScaleOverride.apply(Manifests.load(project.manifests()), project.config().scale());
     Ref<BuiltImage> published =
         plan.add(new PublishImage(image, project.layout(), platform.images()));
     return plan.add(
-        new ApplyWorkload(published, built -> desired(project, built), platform.workloads()));
+        new ApplyWorkload(
+            published, built -> desired(project, manifests, built), platform.workloads()));
   }
 
-  private static Desired desired(Project project, BuiltImage image) {
+  private static Desired desired(Project project, List<ObjectNode> manifests, BuiltImage image) {
     Map<String, String> facts = new TreeMap<>(OciLayout.open(project.layout()).labels());
     Release release = new Release(image.digest().brief(), image.digest(), facts);
     String repository = project.config().image().repository();
-    List<ObjectNode> manifests =
-        ScaleOverride.apply(Manifests.load(project.manifests()), project.config().scale());
     return new Desired(
         release, Manifests.withImage(manifests, repository, repository + "@" + image.digest()));
   }

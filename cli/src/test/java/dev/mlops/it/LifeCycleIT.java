@@ -101,6 +101,18 @@ final class LifeCycleIT {
   }
 
   @Test
+  @Order(2)
+  void aFaultOfAManifestIsToldBeforeTheWork() throws Exception {
+    Path broken = tool.folder().resolve("k8s/broken.yaml");
+    Files.writeString(broken, "a: [1\nb: {");
+    JsonNode error = run(2, "up");
+    assertEquals("MLOPS-MANIFEST-001", error.at("/error/code").asText());
+    assertTrue(error.at("/error/message").asText().startsWith("broken.yaml:2"), error.toString());
+    assertFalse(Files.exists(tool.folder().resolve("artifacts")), "trained all the same");
+    Files.delete(broken);
+  }
+
+  @Test
   @Order(3)
   void trainingIsGatedAndRepeatable() throws Exception {
     JsonNode gated = run(4, "train", "--set", "model.gate.accuracy=1.0");
