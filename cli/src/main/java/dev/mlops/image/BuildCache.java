@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
@@ -66,10 +67,19 @@ record BuildCache(Path root) {
     Instant limit = Instant.now().minus(KEPT_UNUSED);
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
       for (Path entry : entries) {
-        if (Files.getLastModifiedTime(entry).toInstant().isBefore(limit)) {
+        if (isOlder(entry, limit)) {
           FileTree.delete(entry);
         }
       }
+    }
+  }
+
+  private static boolean isOlder(Path entry, Instant limit) throws IOException {
+    try {
+      return Files.getLastModifiedTime(entry).toInstant().isBefore(limit);
+    } catch (NoSuchFileException e) {
+      // The work folder of another process, which has just been done with it.
+      return false;
     }
   }
 }
