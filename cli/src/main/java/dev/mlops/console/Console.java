@@ -71,10 +71,6 @@ public final class Console {
     }
   }
 
-  public void warn(String line) {
-    err.println(errStyle().notable("warning: ") + line);
-  }
-
   public void answer(View view) {
     switch (format) {
       case json -> out.println(Json.print(view.json()));

@@ -52,7 +52,7 @@ public final class DeployRecipe {
   static Ref<Integer> addVerified(
       Plan plan, Project project, Platform platform, Ref<BuiltImage> image) {
     Ref<Status> running = addRollout(plan, project, platform, image);
-    return plan.add(new VerifyPrediction(running, project.artifact().resolve("golden.json")));
+    return plan.add(new VerifyPrediction(running, project.golden()));
   }
 
   private static Ref<Status> addRollout(

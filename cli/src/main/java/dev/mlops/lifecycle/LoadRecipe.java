@@ -75,7 +75,7 @@ public final class LoadRecipe {
   }
 
   private static Optional<Path> schema(Project project) {
-    return Optional.of(project.artifact().resolve("schema.json")).filter(Files::exists);
+    return Optional.of(project.schema()).filter(Files::exists);
   }
 
   private static ReplicaSampler sampler(Platform platform, LoadOrder order) {

@@ -26,7 +26,7 @@ public final class PowerRecipe {
   public static Plan resume(Project project, Platform platform) {
     Plan plan = new Plan();
     Ref<Status> running = plan.add(new ResumeWorkload(platform));
-    Path golden = project.artifact().resolve("golden.json");
+    Path golden = project.golden();
     if (project.config().model().kind() == Model.Kind.TRIBUO && Files.exists(golden)) {
       plan.add(new VerifyPrediction(running, golden));
     }

@@ -28,6 +28,16 @@ public record Project(LoadedConfig loaded, Installation installation) {
     return loaded.resolve(config().model().artifact());
   }
 
+  /** The rows that training predicted; there once the model is trained. */
+  public Path golden() {
+    return artifact().resolve("golden.json");
+  }
+
+  /** What a request has to look like; there once the model is trained. */
+  public Path schema() {
+    return artifact().resolve("schema.json");
+  }
+
   public Path manifests() {
     return loaded.resolve(config().manifests());
   }

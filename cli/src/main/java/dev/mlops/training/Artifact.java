@@ -43,12 +43,4 @@ public record Artifact(Path folder, Digest digest, Map<String, Double> metrics, 
           e);
     }
   }
-
-  public Path schema() {
-    return folder.resolve("schema.json");
-  }
-
-  public Path golden() {
-    return folder.resolve("golden.json");
-  }
 }
