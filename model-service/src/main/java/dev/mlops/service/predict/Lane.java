@@ -3,6 +3,8 @@ package dev.mlops.service.predict;
 import static dev.mlops.service.predict.Refusal.Reason.NO_PREDICTION;
 
 import dev.mlops.service.artifact.Schema;
+import dev.mlops.service.artifact.Target;
+import dev.mlops.service.drift.DriftProfile;
 import dev.mlops.service.model.Predictor;
 import dev.mlops.service.telemetry.Tally;
 
@@ -16,6 +18,7 @@ public final class Lane {
   private final double[] scores;
   private final Tally predictions;
   private final Tally drift;
+  private final boolean classes;
 
   Lane(Schema schema, Predictor predictor, DriftProfile profile, int maxRows) {
     this.reader = new RowReader(schema, maxRows);
@@ -26,6 +29,11 @@ public final class Lane {
     this.scores = new double[schema.target().scores()];
     this.predictions = new Tally(scores.length);
     this.drift = new Tally(profile.counters());
+    this.classes =
+        switch (schema.target()) {
+          case Target.Classes _ -> true;
+          case Target.Quantity _ -> false;
+        };
   }
 
   /**
@@ -65,7 +73,9 @@ public final class Lane {
       }
     }
     writer.write(scores, out);
-    predictions.add(Predictor.best(scores), 1);
+    int best = Predictor.best(scores);
+    predictions.add(best, 1);
+    drift.add(profile.counterOfPrediction(classes ? best : scores[0]), 1);
     for (int i = 0; i < row.length; i++) {
       drift.add(profile.counterOf(i, row[i]), 1);
     }

@@ -4,6 +4,8 @@ import dev.mlops.service.artifact.Artifact;
 import dev.mlops.service.artifact.Card;
 import dev.mlops.service.artifact.Schema;
 import dev.mlops.service.artifact.Target;
+import dev.mlops.service.drift.DriftProfile;
+import dev.mlops.service.drift.DriftWatch;
 import dev.mlops.service.model.Model;
 import dev.mlops.service.telemetry.MetricSource;
 import dev.mlops.service.telemetry.MetricsPage;
@@ -16,8 +18,6 @@ public final class ServedModel implements MetricSource {
   private static final int ROWS = 1000;
   // Bounds what one body can make the service write: a few megabytes.
   private static final int SCORES = 200_000;
-  // Fewer rows than this say nothing about a distribution.
-  private static final long DRIFT_ROWS = 100;
 
   private final Card card;
   private final Schema schema;
@@ -25,6 +25,7 @@ public final class ServedModel implements MetricSource {
   private final Model model;
   private final DriftProfile profile;
   private final List<Lane> lanes;
+  private final DriftWatch drift;
 
   /**
    * @param digest of the artifact, {@code sha256:<hex>}
@@ -35,8 +36,9 @@ public final class ServedModel implements MetricSource {
     this.schema = artifact.schema();
     this.digest = digest;
     this.model = Model.load(artifact);
-    this.profile = new DriftProfile(artifact.profile());
+    this.profile = new DriftProfile(artifact.profile(), schema.target().name());
     this.lanes = Stream.generate(this::spareLane).limit(threads).toList();
+    this.drift = new DriftWatch(profile, lanes.stream().map(Lane::drift).toList());
   }
 
   public Lane lane(int thread) {
@@ -51,6 +53,11 @@ public final class ServedModel implements MetricSource {
 
   public Schema schema() {
     return schema;
+  }
+
+  /** How far what is asked for is from what was trained on. */
+  public DriftWatch drift() {
+    return drift;
   }
 
   /** Name, version and digest, as the log shows them. */
@@ -82,23 +89,6 @@ public final class ServedModel implements MetricSource {
         }
       }
     }
-    drift(page, counts);
-  }
-
-  private void drift(MetricsPage page, long[] predictions) {
-    page.gauge(
-        "model_feature_drift_psi",
-        "Population stability index of a feature against the training rows.");
-    long rows = 0;
-    for (long count : predictions) {
-      rows += count;
-    }
-    if (rows < DRIFT_ROWS) {
-      return;
-    }
-    long[] counts = Tally.sum(lanes.stream().map(Lane::drift).toList(), profile.counters());
-    for (int i = 0; i < profile.features(); i++) {
-      page.sample(profile.stabilityIndex(i, counts), "feature", profile.name(i));
-    }
+    drift.writeTo(page);
   }
 }
