@@ -4,18 +4,18 @@ import java.util.Locale;
 import java.util.Set;
 
 /** What the text of a field means. */
-final class Fields {
+public final class Fields {
   private static final Set<String> MISSING =
       Set.of("", "NA", "N/A", "n/a", "#N/A", "NULL", "null", "NaN", "nan", "?");
 
   private Fields() {}
 
-  static boolean isMissing(String field) {
+  public static boolean isMissing(String field) {
     return field.length() <= 4 && MISSING.contains(field);
   }
 
   /** True or false in one of the usual spellings. */
-  static boolean isBoolean(String field) {
+  public static boolean isBoolean(String field) {
     return switch (field.toLowerCase(Locale.ROOT)) {
       case "true", "false", "yes", "no" -> true;
       default -> false;
@@ -23,7 +23,7 @@ final class Fields {
   }
 
   /** Also of 0 and 1, which are booleans where a config says so. */
-  static boolean isTrue(String field) {
+  public static boolean isTrue(String field) {
     return field.equalsIgnoreCase("true") || field.equalsIgnoreCase("yes") || field.equals("1");
   }
 
@@ -31,7 +31,7 @@ final class Fields {
    * A decimal number, or NaN if it is none. Stricter than the JDK, for which {@code 1d}, {@code
    * 0x1p3} and {@code Infinity} are numbers too.
    */
-  static double number(String field) {
+  public static double number(String field) {
     int at = afterSign(field, 0);
     int whole = afterDigits(field, at);
     int end = whole;

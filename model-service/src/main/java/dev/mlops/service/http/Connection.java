@@ -3,6 +3,7 @@ package dev.mlops.service.http;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.mlops.service.predict.ByteSink;
+import dev.mlops.service.predict.Dialect;
 import dev.mlops.service.predict.Refusal;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
@@ -270,7 +271,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private void predict(byte[] bytes, int length) {
     ByteSink answer = worker.sink();
     try {
-      worker.lane().answer(bytes, length, answer);
+      worker.lane().answer(Dialect.Objects.PREDICT, bytes, length, answer);
       answer(Status.OK, Content.JSON, answer.array(), answer.length(), null);
     } catch (Refusal refusal) {
       answer(Fault.of(refusal));

@@ -55,10 +55,12 @@ final class Fault {
         switch (refusal.reason()) {
           case TOO_MANY_ROWS -> Status.CONTENT_TOO_LARGE;
           case MALFORMED_JSON,
+              MALFORMED_CSV,
               MISSING_FIELD,
               UNKNOWN_FIELD,
               DUPLICATE_FIELD,
               WRONG_TYPE,
+              WRONG_SHAPE,
               UNKNOWN_CATEGORY,
               NO_PREDICTION ->
               Status.BAD_REQUEST;

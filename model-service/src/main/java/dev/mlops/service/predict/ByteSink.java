@@ -1,5 +1,7 @@
 package dev.mlops.service.predict;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.util.Arrays;
 
 /** Bytes that grow at their end and are used again for the next answer. */
@@ -34,6 +36,10 @@ public final class ByteSink {
     ensure(more.length);
     System.arraycopy(more, 0, bytes, length, more.length);
     length += more.length;
+  }
+
+  void append(int number) {
+    append(Integer.toString(number).getBytes(US_ASCII));
   }
 
   /** The shortest decimal that reads back as the same double; it has to be finite. */

@@ -10,24 +10,20 @@ import dev.mlops.service.telemetry.Tally;
 
 /** One thread's way from a body to its answer, with the counters of what it predicted. */
 public final class Lane {
-  private final RowReader reader;
+  private final Codec codec;
   private final Predictor predictor;
-  private final AnswerWriter writer;
   private final DriftProfile profile;
-  private final double[] row;
-  private final double[] scores;
+  private final Rows rows;
   private final Tally predictions;
   private final Tally drift;
   private final boolean classes;
 
-  Lane(Schema schema, Predictor predictor, DriftProfile profile, int maxRows) {
-    this.reader = new RowReader(schema, maxRows);
+  Lane(Schema schema, Identity identity, Predictor predictor, DriftProfile profile) {
+    this.rows = new Rows(schema);
+    this.codec = new Codec(schema, identity, rows);
     this.predictor = predictor;
-    this.writer = AnswerWriter.of(schema.target());
     this.profile = profile;
-    this.row = new double[schema.features().size()];
-    this.scores = new double[schema.target().scores()];
-    this.predictions = new Tally(scores.length);
+    this.predictions = new Tally(schema.target().scores());
     this.drift = new Tally(profile.counters());
     this.classes =
         switch (schema.target()) {
@@ -39,22 +35,18 @@ public final class Lane {
   /**
    * Answers one request body.
    *
-   * @param out receives the JSON of the answer; of no use after a refusal
+   * @param out receives the answer; of no use after a refusal
    */
-  public void answer(byte[] body, int length, ByteSink out) throws Refusal {
-    boolean list = reader.open(body, length);
-    if (list) {
-      out.append((byte) '[');
+  public void answer(Dialect dialect, byte[] body, int length, ByteSink out) throws Refusal {
+    rows.clear();
+    Answer answer = codec.read(dialect, body, length, rows);
+    for (int i = 0; i < rows.count(); i++) {
+      predict(i);
     }
-    for (int i = 0; reader.next(row); i++) {
-      if (i > 0) {
-        out.append((byte) ',');
-      }
-      predict(out);
+    for (int i = 0; i < rows.count(); i++) {
+      count(rows.row(i), rows.scores(i));
     }
-    if (list) {
-      out.append((byte) ']');
-    }
+    answer.write(rows, out);
   }
 
   Tally predictions() {
@@ -65,14 +57,19 @@ public final class Lane {
     return drift;
   }
 
-  private void predict(ByteSink out) throws Refusal {
-    predictor.predict(row, scores);
+  private void predict(int index) throws Refusal {
+    double[] scores = rows.scores(index);
+    predictor.predict(rows.row(index), scores);
     for (double score : scores) {
       if (!Double.isFinite(score)) {
-        throw Refusal.of(NO_PREDICTION, "The values are too far out for the model to predict");
+        Refusal refusal =
+            Refusal.of(NO_PREDICTION, "The values are too far out for the model to predict");
+        throw rows.count() > 1 ? refusal.inRow(index) : refusal;
       }
     }
-    writer.write(scores, out);
+  }
+
+  private void count(double[] row, double[] scores) {
     int best = Predictor.best(scores);
     predictions.add(best, 1);
     drift.add(profile.counterOfPrediction(classes ? best : scores[0]), 1);

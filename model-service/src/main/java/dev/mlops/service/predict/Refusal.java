@@ -12,10 +12,12 @@ public final class Refusal extends Exception {
   /** What is wrong, in the word that the answer carries. */
   public enum Reason {
     MALFORMED_JSON,
+    MALFORMED_CSV,
     MISSING_FIELD,
     UNKNOWN_FIELD,
     DUPLICATE_FIELD,
     WRONG_TYPE,
+    WRONG_SHAPE,
     UNKNOWN_CATEGORY,
     NO_PREDICTION,
     TOO_MANY_ROWS

@@ -15,13 +15,10 @@ import java.util.stream.Stream;
 
 /** A model in memory with a lane for each thread that serves, and the metrics of them all. */
 public final class ServedModel implements MetricSource {
-  private static final int ROWS = 1000;
-  // Bounds what one body can make the service write: a few megabytes.
-  private static final int SCORES = 200_000;
-
   private final Card card;
   private final Schema schema;
   private final String digest;
+  private final Identity identity;
   private final Model model;
   private final DriftProfile profile;
   private final List<Lane> lanes;
@@ -35,6 +32,7 @@ public final class ServedModel implements MetricSource {
     this.card = artifact.card();
     this.schema = artifact.schema();
     this.digest = digest;
+    this.identity = Identity.of(card.name(), digest);
     this.model = Model.load(artifact);
     this.profile = new DriftProfile(artifact.profile(), schema.target().name());
     this.lanes = Stream.generate(this::spareLane).limit(threads).toList();
@@ -47,8 +45,7 @@ public final class ServedModel implements MetricSource {
 
   /** A lane whose predictions no metric shows: for trying the model before it serves. */
   public Lane spareLane() {
-    int rows = Math.clamp(SCORES / schema.target().scores(), 1, ROWS);
-    return new Lane(schema, model.predictor(), profile, rows);
+    return new Lane(schema, identity, model.predictor(), profile);
   }
 
   public Schema schema() {
@@ -58,6 +55,10 @@ public final class ServedModel implements MetricSource {
   /** How far what is asked for is from what was trained on. */
   public DriftWatch drift() {
     return drift;
+  }
+
+  public Identity identity() {
+    return identity;
   }
 
   /** Name, version and digest, as the log shows them. */

@@ -9,6 +9,7 @@ import dev.mlops.service.artifact.BooleanFeature;
 import dev.mlops.service.artifact.CategoryFeature;
 import dev.mlops.service.artifact.Feature;
 import dev.mlops.service.artifact.NumberFeature;
+import dev.mlops.service.data.Fields;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -28,17 +29,36 @@ sealed interface Slot {
    */
   double read(JsonParser json, JsonToken token) throws IOException, Refusal;
 
+  /** The value of a text as a CSV file holds it; not called for a missing one. */
+  double of(String text) throws Refusal;
+
+  /** The value of a number that stands for it, as matrices of numbers hold it. */
+  double of(double number) throws Refusal;
+
   record Numeric(Feature feature, int index) implements Slot {
     @Override
     public double read(JsonParser json, JsonToken token) throws IOException, Refusal {
       if (token != JsonToken.VALUE_NUMBER_FLOAT && token != JsonToken.VALUE_NUMBER_INT) {
         throw wrong("a number");
       }
-      double value = json.getDoubleValue();
-      if (!Double.isFinite(value)) {
+      return of(json.getDoubleValue());
+    }
+
+    @Override
+    public double of(String text) throws Refusal {
+      double value = Fields.number(text);
+      if (Double.isNaN(value)) {
+        throw wrong("a number");
+      }
+      return of(value);
+    }
+
+    @Override
+    public double of(double number) throws Refusal {
+      if (!Double.isFinite(number)) {
         throw wrong("a number that a double can hold");
       }
-      return value;
+      return number;
     }
   }
 
@@ -51,6 +71,22 @@ sealed interface Slot {
         default -> throw wrong("true or false");
       };
     }
+
+    @Override
+    public double of(String text) throws Refusal {
+      if (!Fields.isBoolean(text) && !text.equals("0") && !text.equals("1")) {
+        throw wrong("true or false");
+      }
+      return Fields.isTrue(text) ? 1 : 0;
+    }
+
+    @Override
+    public double of(double number) throws Refusal {
+      if (number != 0 && number != 1) {
+        throw wrong("0 or 1");
+      }
+      return number;
+    }
   }
 
   record Category(Feature feature, int index, Map<String, Integer> indices) implements Slot {
@@ -61,7 +97,12 @@ sealed interface Slot {
       if (token != JsonToken.VALUE_STRING) {
         throw wrong("a string");
       }
-      Integer category = indices.get(json.getText());
+      return of(json.getText());
+    }
+
+    @Override
+    public double of(String text) throws Refusal {
+      Integer category = indices.get(text);
       if (category == null) {
         throw Refusal.at(
             feature.name(),
@@ -69,6 +110,11 @@ sealed interface Slot {
             "'%s' must be %s".formatted(feature.name(), choices()));
       }
       return category;
+    }
+
+    @Override
+    public double of(double number) throws Refusal {
+      throw wrong("a string");
     }
 
     private String choices() {

@@ -6,6 +6,7 @@ import dev.mlops.service.artifact.GoldenRow;
 import dev.mlops.service.artifact.Target;
 import dev.mlops.service.json.Json;
 import dev.mlops.service.predict.ByteSink;
+import dev.mlops.service.predict.Dialect;
 import dev.mlops.service.predict.Lane;
 import dev.mlops.service.predict.Refusal;
 import dev.mlops.service.predict.ServedModel;
@@ -76,7 +77,7 @@ final class Trial {
   private void answer(int row, byte[] body) {
     answer.clear();
     try {
-      lane.answer(body, body.length, answer);
+      lane.answer(Dialect.Objects.PREDICT, body, body.length, answer);
     } catch (Refusal refusal) {
       throw new StartException(
           "Golden row " + row + " of the model is refused: " + refusal.getMessage());

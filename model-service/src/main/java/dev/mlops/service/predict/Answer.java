@@ -1,0 +1,7 @@
+package dev.mlops.service.predict;
+
+/** Writes what was predicted in the shape that the request asked for. */
+@FunctionalInterface
+interface Answer {
+  void write(Rows rows, ByteSink out);
+}

@@ -1,0 +1,69 @@
+package dev.mlops.service.predict;
+
+import static dev.mlops.service.predict.Refusal.Reason.WRONG_SHAPE;
+
+import dev.mlops.service.artifact.Schema;
+import dev.mlops.service.predict.Dialect.Reply;
+
+/** Reads the bodies of every dialect into rows. For one thread. */
+final class Codec {
+  private final RowReader objects;
+  private final Instances instances;
+  private final CsvRows csv;
+  private final Tensors tensors;
+  private final JsonAnswers json;
+  private final CsvAnswer csvAnswer;
+  private final TensorAnswer tensorAnswer;
+
+  Codec(Schema schema, Identity identity, Rows rows) {
+    Slots slots = new Slots(schema);
+    objects = new RowReader(slots, rows.max());
+    instances = new Instances(slots);
+    csv = new CsvRows(slots);
+    tensors = new Tensors(slots);
+    json = new JsonAnswers(schema.target());
+    csvAnswer = new CsvAnswer(schema.target());
+    tensorAnswer = new TensorAnswer(identity, schema.target());
+  }
+
+  /**
+   * Reads a body.
+   *
+   * @return what will answer it
+   */
+  Answer read(Dialect dialect, byte[] body, int length, Rows rows) throws Refusal {
+    return switch (dialect) {
+      case Dialect.Objects(Reply reply) -> objects(body, length, rows, reply);
+      case Dialect.Csv(Reply reply) -> {
+        csv.read(body, length, rows);
+        yield reply == Reply.CSV ? csvAnswer : json::list;
+      }
+      case Dialect.Instances _ -> {
+        instances.read(body, length, rows);
+        yield json::predictions;
+      }
+      case Dialect.Tensors(int jsonBytes) -> tensors(body, jsonBytes, length, rows);
+    };
+  }
+
+  private Answer objects(byte[] body, int length, Rows rows, Reply reply) throws Refusal {
+    boolean list = objects.open(body, length);
+    while (objects.next(rows.next())) {
+      rows.add();
+    }
+    if (reply == Reply.CSV) {
+      return csvAnswer;
+    }
+    return list ? json::list : json::one;
+  }
+
+  private Answer tensors(byte[] body, int jsonBytes, int length, Rows rows) throws Refusal {
+    if (jsonBytes > length && jsonBytes != Dialect.Tensors.JSON.jsonBytes()) {
+      throw Refusal.of(WRONG_SHAPE, "The JSON is said to be longer than the body");
+    }
+    Inference request = new InferenceReader(body, Math.min(jsonBytes, length), length).read();
+    Answer answer = tensorAnswer.to(request);
+    tensors.read(body, request.inputs(), rows);
+    return answer;
+  }
+}
