@@ -271,7 +271,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private void predict(byte[] bytes, int length) {
     ByteSink answer = worker.sink();
     try {
-      worker.lane().answer(Dialect.Objects.PREDICT, bytes, length, answer);
+      worker.lane().answer(Dialect.Objects.PREDICT, bytes, 0, length, answer);
       answer(Status.OK, Content.JSON, answer.array(), answer.length(), null);
     } catch (Refusal refusal) {
       answer(Fault.of(refusal));

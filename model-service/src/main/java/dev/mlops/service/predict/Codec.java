@@ -7,6 +7,7 @@ import dev.mlops.service.predict.Dialect.Reply;
 
 /** Reads the bodies of every dialect into rows. For one thread. */
 final class Codec {
+  private final Rows rows;
   private final RowReader objects;
   private final Instances instances;
   private final CsvRows csv;
@@ -16,6 +17,7 @@ final class Codec {
   private final TensorAnswer tensorAnswer;
 
   Codec(Schema schema, Identity identity, Rows rows) {
+    this.rows = rows;
     Slots slots = new Slots(schema);
     objects = new RowReader(slots, rows.max());
     instances = new Instances(slots);
@@ -27,27 +29,27 @@ final class Codec {
   }
 
   /**
-   * Reads a body.
+   * Reads a body into the rows.
    *
    * @return what will answer it
    */
-  Answer read(Dialect dialect, byte[] body, int length, Rows rows) throws Refusal {
+  Answer read(Dialect dialect, byte[] body, int from, int length) throws Refusal {
     return switch (dialect) {
-      case Dialect.Objects(Reply reply) -> objects(body, length, rows, reply);
+      case Dialect.Objects(Reply reply) -> objects(body, from, length, reply);
       case Dialect.Csv(Reply reply) -> {
-        csv.read(body, length, rows);
+        csv.read(body, from, length, rows);
         yield reply == Reply.CSV ? csvAnswer : json::list;
       }
       case Dialect.Instances _ -> {
-        instances.read(body, length, rows);
+        instances.read(body, from, length, rows);
         yield json::predictions;
       }
-      case Dialect.Tensors(int jsonBytes) -> tensors(body, jsonBytes, length, rows);
+      case Dialect.Tensors(int jsonBytes) -> tensors(body, from, jsonBytes, from + length);
     };
   }
 
-  private Answer objects(byte[] body, int length, Rows rows, Reply reply) throws Refusal {
-    boolean list = objects.open(body, length);
+  private Answer objects(byte[] body, int from, int length, Reply reply) throws Refusal {
+    boolean list = objects.open(body, from, length);
     while (objects.next(rows.next())) {
       rows.add();
     }
@@ -57,11 +59,12 @@ final class Codec {
     return list ? json::list : json::one;
   }
 
-  private Answer tensors(byte[] body, int jsonBytes, int length, Rows rows) throws Refusal {
-    if (jsonBytes > length && jsonBytes != Dialect.Tensors.JSON.jsonBytes()) {
+  private Answer tensors(byte[] body, int from, int jsonBytes, int to) throws Refusal {
+    if (jsonBytes > to - from && jsonBytes != Dialect.Tensors.JSON.jsonBytes()) {
       throw Refusal.of(WRONG_SHAPE, "The JSON is said to be longer than the body");
     }
-    Inference request = new InferenceReader(body, Math.min(jsonBytes, length), length).read();
+    Inference request =
+        new InferenceReader(body, from, from + Math.min(jsonBytes, to - from), to).read();
     Answer answer = tensorAnswer.to(request);
     tensors.read(body, request.inputs(), rows);
     return answer;

@@ -25,11 +25,11 @@ final class CsvRows {
     this.slots = slots;
   }
 
-  void read(byte[] body, int length, Rows rows) throws Refusal {
-    if (!Utf8.isValid(body, length)) {
+  void read(byte[] body, int from, int length, Rows rows) throws Refusal {
+    if (!Utf8.isValid(body, from, length)) {
       throw Refusal.of(MALFORMED_CSV, "The body is not UTF-8");
     }
-    String text = new String(body, 0, length, UTF_8);
+    String text = new String(body, from, length, UTF_8);
     try {
       for (CsvRecord line : LINES.ofCsvRecord(text)) {
         read(line, rows);

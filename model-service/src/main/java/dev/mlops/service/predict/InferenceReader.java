@@ -24,13 +24,14 @@ final class InferenceReader {
   private Optional<String> id = Optional.empty();
 
   /**
-   * @param jsonLength how much of the body is JSON
-   * @param length of the body
+   * @param from where the body begins
+   * @param binaryFrom where its JSON ends
+   * @param to where the body ends
    */
-  InferenceReader(byte[] body, int jsonLength, int length) throws Refusal {
-    json = JsonBody.parser(body, jsonLength);
+  InferenceReader(byte[] body, int from, int binaryFrom, int to) throws Refusal {
+    json = JsonBody.parser(body, from, binaryFrom - from);
     json.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION.mappedFeature());
-    tensors = new TensorReader(json, jsonLength, length);
+    tensors = new TensorReader(json, from, binaryFrom, to);
   }
 
   Inference read() throws Refusal {

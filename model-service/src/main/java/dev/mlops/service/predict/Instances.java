@@ -21,8 +21,8 @@ final class Instances {
     this.slots = slots;
   }
 
-  void read(byte[] body, int length, Rows rows) throws Refusal {
-    JsonParser json = JsonBody.parser(body, length);
+  void read(byte[] body, int from, int length, Rows rows) throws Refusal {
+    JsonParser json = JsonBody.parser(body, from, length);
     try {
       if (json.nextToken() != JsonToken.START_OBJECT) {
         throw Refusal.of(MALFORMED_JSON, "The body must be an object with a list of instances");

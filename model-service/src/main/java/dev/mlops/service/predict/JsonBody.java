@@ -21,18 +21,17 @@ final class JsonBody {
 
   private JsonBody() {}
 
-  /** The first so many bytes. */
-  static JsonParser parser(byte[] body, int length) throws Refusal {
-    if (!Utf8.isValid(body, length)) {
+  static JsonParser parser(byte[] body, int from, int length) throws Refusal {
+    if (!Utf8.isValid(body, from, length)) {
       throw Refusal.of(MALFORMED_JSON, "The body is not UTF-8");
     }
-    return part(body, 0, length);
+    return part(body, from, length);
   }
 
   /** A part of what is known to be UTF-8. */
-  static JsonParser part(byte[] body, int from, int to) throws Refusal {
+  static JsonParser part(byte[] body, int from, int length) throws Refusal {
     try {
-      return JSON.createParser(body, from, to - from);
+      return JSON.createParser(body, from, length);
     } catch (IOException _) {
       throw Refusal.of(MALFORMED_JSON, "The body can't be read");
     }

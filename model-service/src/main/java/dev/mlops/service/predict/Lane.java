@@ -35,11 +35,13 @@ public final class Lane {
   /**
    * Answers one request body.
    *
+   * @param from where it begins
    * @param out receives the answer; of no use after a refusal
    */
-  public void answer(Dialect dialect, byte[] body, int length, ByteSink out) throws Refusal {
+  public void answer(Dialect dialect, byte[] body, int from, int length, ByteSink out)
+      throws Refusal {
     rows.clear();
-    Answer answer = codec.read(dialect, body, length, rows);
+    Answer answer = codec.read(dialect, body, from, length);
     for (int i = 0; i < rows.count(); i++) {
       predict(i);
     }

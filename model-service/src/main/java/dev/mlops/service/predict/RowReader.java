@@ -28,9 +28,9 @@ final class RowReader {
    *
    * @return whether it is a list of rows rather than one
    */
-  boolean open(byte[] body, int length) throws Refusal {
+  boolean open(byte[] body, int from, int length) throws Refusal {
     rows = 0;
-    json = JsonBody.parser(body, length);
+    json = JsonBody.parser(body, from, length);
     try {
       list = json.nextToken() == JsonToken.START_ARRAY;
       return list;

@@ -30,7 +30,7 @@ final class TensorData {
       binary(body, buffer.order(ByteOrder.LITTLE_ENDIAN));
       return;
     }
-    JsonParser json = JsonBody.part(body, part.from(), part.to());
+    JsonParser json = JsonBody.part(body, part.from(), part.to() - part.from());
     try {
       json.nextToken();
       if (elements(json, 1, 0) != size) {

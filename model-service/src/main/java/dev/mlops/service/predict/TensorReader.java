@@ -15,17 +15,19 @@ final class TensorReader {
   private static final String BINARY_SIZE = "binary_data_size";
 
   private final JsonParser json;
-  private final int length;
+  private final int jsonFrom;
+  private final int to;
   private int binaryFrom;
   private String name;
   private Datatype type;
   private List<Long> shape;
   private Tensor.Part data;
 
-  TensorReader(JsonParser json, int jsonLength, int length) {
+  TensorReader(JsonParser json, int jsonFrom, int binaryFrom, int to) {
     this.json = json;
-    this.binaryFrom = jsonLength;
-    this.length = length;
+    this.jsonFrom = jsonFrom;
+    this.binaryFrom = binaryFrom;
+    this.to = to;
   }
 
   /** The tensor at whose start the parser stands. */
@@ -50,9 +52,9 @@ final class TensorReader {
 
   /** Refuses bytes behind the JSON that are no tensor's. */
   void checkAllIsUsed() throws Refusal {
-    if (binaryFrom != length) {
+    if (binaryFrom != to) {
       throw Refusal.of(
-          WRONG_SHAPE, "The body has " + (length - binaryFrom) + " bytes that no input claims");
+          WRONG_SHAPE, "The body has " + (to - binaryFrom) + " bytes that no input claims");
     }
   }
 
@@ -102,7 +104,7 @@ final class TensorReader {
   }
 
   private void binary(long size) throws Refusal {
-    if (size < 0 || size > length - binaryFrom) {
+    if (size < 0 || size > to - binaryFrom) {
       throw Refusal.at(
           BINARY_SIZE, WRONG_SHAPE, "'" + BINARY_SIZE + "' is more than the body holds");
     }
@@ -114,9 +116,10 @@ final class TensorReader {
     if (token != JsonToken.START_ARRAY) {
       throw Refusal.at("data", WRONG_TYPE, "'data' must be a list");
     }
-    int from = (int) json.currentTokenLocation().getByteOffset();
+    int from = jsonFrom + (int) json.currentTokenLocation().getByteOffset();
     json.skipChildren();
-    return new Tensor.Part(from, (int) json.currentLocation().getByteOffset(), false);
+    int end = jsonFrom + (int) json.currentLocation().getByteOffset();
+    return new Tensor.Part(from, end, false);
   }
 
   private static <T> T needed(String key, T value) throws Refusal {

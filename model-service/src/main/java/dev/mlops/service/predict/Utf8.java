@@ -9,18 +9,18 @@ import java.nio.charset.StandardCharsets;
 final class Utf8 {
   private Utf8() {}
 
-  static boolean isValid(byte[] bytes, int length) {
-    if (isAscii(bytes, length)) {
+  static boolean isValid(byte[] bytes, int from, int length) {
+    if (isAscii(bytes, from, length)) {
       return true;
     }
-    ByteBuf view = Unpooled.wrappedBuffer(bytes, 0, length);
+    ByteBuf view = Unpooled.wrappedBuffer(bytes, from, length);
     return ByteBufUtil.isText(view, StandardCharsets.UTF_8);
   }
 
   /** Nearly every body is; the loop compiles to vector instructions. */
-  private static boolean isAscii(byte[] bytes, int length) {
+  private static boolean isAscii(byte[] bytes, int from, int length) {
     int seen = 0;
-    for (int i = 0; i < length; i++) {
+    for (int i = from; i < from + length; i++) {
       seen |= bytes[i];
     }
     return seen >= 0;

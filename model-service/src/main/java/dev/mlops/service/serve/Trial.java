@@ -77,7 +77,7 @@ final class Trial {
   private void answer(int row, byte[] body) {
     answer.clear();
     try {
-      lane.answer(Dialect.Objects.PREDICT, body, body.length, answer);
+      lane.answer(Dialect.Objects.PREDICT, body, 0, body.length, answer);
     } catch (Refusal refusal) {
       throw new StartException(
           "Golden row " + row + " of the model is refused: " + refusal.getMessage());

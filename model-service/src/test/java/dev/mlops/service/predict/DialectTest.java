@@ -186,8 +186,8 @@ final class DialectTest {
 
   private static String answer(Dialect dialect, String body) throws Refusal {
     ByteSink out = new ByteSink();
-    byte[] bytes = body.getBytes(UTF_8);
-    LANE.answer(dialect, bytes, bytes.length, out);
+    byte[] bytes = ("before" + body + "behind").getBytes(UTF_8);
+    LANE.answer(dialect, bytes, 6, bytes.length - 12, out);
     return new String(out.array(), 0, out.length(), UTF_8);
   }
 
