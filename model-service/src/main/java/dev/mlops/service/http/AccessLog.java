@@ -11,13 +11,11 @@ import java.util.SplittableRandom;
 /** A line for each request that failed or is sampled. One per event loop. */
 final class AccessLog {
   private final JsonLog log;
-  private final Routes routes;
   private final double ratio;
   private final SplittableRandom random = new SplittableRandom();
 
-  AccessLog(JsonLog log, Routes routes, double ratio) {
+  AccessLog(JsonLog log, double ratio) {
     this.log = log;
-    this.routes = routes;
     this.ratio = ratio;
   }
 
@@ -25,7 +23,7 @@ final class AccessLog {
    * @param code of the fault, or null
    */
   void answered(Exchange exchange, Status status, String code, long nanos) {
-    boolean failed = status.code() >= 400 && !exchange.route().isHealth();
+    boolean failed = status.code() >= 400 && !exchange.route().isQuiet();
     if (exchange.traceparent() == null && !failed && random.nextDouble() >= ratio) {
       return;
     }
@@ -39,15 +37,13 @@ final class AccessLog {
     }
   }
 
-  /**
-   * A prediction that threw; the exception's message may quote values, so only its kind is told.
-   */
+  /** A handler that threw; the exception's message may quote values, so only its kind is told. */
   void broken(Exchange exchange, Throwable cause) {
     StackTraceElement[] stack = cause.getStackTrace();
     String at = stack.length == 0 ? "unknown place" : stack[0].toString();
     log.log(
         Severity.ERROR,
-        "The prediction failed: " + cause.getClass().getName() + " at " + at,
+        "The request failed: " + cause.getClass().getName() + " at " + at,
         Optional.of(trace(exchange)),
         Map.of());
   }
@@ -61,13 +57,13 @@ final class AccessLog {
   }
 
   private String message(Exchange exchange, Status status) {
-    return exchange.verb() + " " + routes.label(exchange.route()) + " " + status.code();
+    return exchange.verb() + " " + exchange.route().path() + " " + status.code();
   }
 
   private Map<String, Object> facts(Exchange exchange, Status status, String code, long nanos) {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("method", exchange.verb().name());
-    facts.put("path", routes.label(exchange.route()));
+    facts.put("path", exchange.route().path());
     facts.put("status", status.code());
     facts.put("duration_ms", nanos / 1e6);
     if (code != null) {

@@ -1,366 +1,340 @@
 package dev.mlops.service.http;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
-import dev.mlops.service.predict.ByteSink;
-import dev.mlops.service.predict.Dialect;
-import dev.mlops.service.predict.Refusal;
-import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
-import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.util.ReferenceCountUtil;
+import dev.mlops.service.json.ByteSink;
 import java.io.IOException;
+import java.nio.channels.SelectionKey;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 
 /** One connection: takes requests as they come and answers each before it looks at the next. */
-final class Connection extends ChannelInboundHandlerAdapter {
-  private static final byte[] ALIVE = "{\"status\":\"alive\"}".getBytes(US_ASCII);
-  private static final byte[] READY = "{\"status\":\"ready\"}".getBytes(US_ASCII);
-  private static final byte[] STARTING = "{\"status\":\"starting\"}".getBytes(US_ASCII);
-  private static final byte[] DRAINING = "{\"status\":\"draining\"}".getBytes(US_ASCII);
-
+final class Connection implements Loop.Waiting {
+  private final Loop loop;
   private final Worker worker;
   private final Patience patience;
+  private final Wire wire;
   private final boolean full;
-  private final Exchange exchange = new Exchange();
-  private final Body body;
-  private ChannelHandlerContext ctx;
-  private Output output;
+  private final Input input;
+  private final Exchange exchange;
+  private final Intake intake;
   private Stage stage = Stage.IDLE;
+  private Fault refusal;
   private long deadline;
   private long stallDeadline;
   private boolean unanswered;
-  private boolean arrived;
-  private boolean inputClosed;
-  private long skipped;
-  private long answeredAt;
+  private boolean inputEnded;
 
   private enum Stage {
     /** Between two requests. */
     IDLE,
-    /** Some of a header has come. */
-    HEADER,
-    /** The header has come, and perhaps some of a body that will be answered. */
+    /** Some of a head has come. */
+    HEAD,
+    /** The head has come, and perhaps some of the body. */
     BODY,
-    /** The answer is given; what is left of the body is read and forgotten. */
-    SKIP,
+    /** The request is with its handler, which answers later. */
+    LATER,
     /** The last answer is given; whatever comes is forgotten. */
-    CLOSING
+    CLOSING,
+    CLOSED
   }
 
   /**
-   * @param full the server has as many connections as it takes: this one gets no predictions
+   * @param full the server has as many connections as it takes: this one gets no work done
    */
-  Connection(Worker worker, Patience patience, boolean full) {
-    this.worker = worker;
+  Connection(Loop loop, Patience patience, Wire wire, boolean full) {
+    this.loop = loop;
+    this.worker = loop.worker();
     this.patience = patience;
+    this.wire = wire;
     this.full = full;
-    this.body = new Body(worker.bodies());
-  }
-
-  @Override
-  public void handlerAdded(ChannelHandlerContext context) {
-    ctx = context;
-    output = new Output(context);
-    worker.connections().add(this);
+    input = new Input(worker.budget());
+    exchange = new Exchange(this, worker, input);
+    intake = new Intake(input, exchange);
     enter(Stage.IDLE, patience.idle(), System.nanoTime());
   }
 
   @Override
-  public void channelInactive(ChannelHandlerContext context) {
-    worker.connections().remove(this);
-    if (unanswered) {
-      ended(Status.CLIENT_LEFT, null, System.nanoTime());
+  public void ready(int operations) throws IOException {
+    if ((operations & SelectionKey.OP_WRITE) != 0) {
+      writable();
     }
-    body.release();
-    output.discard();
+    if ((operations & SelectionKey.OP_READ) != 0 && stage != Stage.CLOSED) {
+      readable(loop.buffer());
+    }
   }
 
-  void bytesArrived() {
-    arrived = true;
-  }
-
-  @Override
-  public void channelRead(ChannelHandlerContext context, Object message) {
-    try {
-      if (message instanceof HttpRequest request) {
-        header(request);
+  /** Bytes have come, or the end of the stream. */
+  private void readable(byte[] buffer) throws IOException {
+    int count = wire.read(buffer);
+    inputEnded |= count < 0;
+    if (stage != Stage.CLOSING && count > 0) {
+      if (input.add(buffer, count)) {
+        advance();
+      } else {
+        refuseAndClose(Fault.OVERLOADED);
       }
-      if (message instanceof HttpContent content) {
-        content(content);
-      }
-    } finally {
-      ReferenceCountUtil.release(message);
     }
+    settle();
   }
 
-  @Override
-  public void channelReadComplete(ChannelHandlerContext context) {
-    if (arrived && stage == Stage.IDLE) {
-      enter(Stage.HEADER, patience.header(), System.nanoTime());
+  /** The client may take more of what waits for it. */
+  private void writable() throws IOException {
+    wire.writeOn();
+    if (!wire.isStalled()) {
+      enter(stage, patience.idle(), System.nanoTime());
+      advance();
     }
-    output.flush();
-    closeIfClientIsDone();
-  }
-
-  /** A client that does not read is not read from either: its answers may not pile up here. */
-  @Override
-  public void channelWritabilityChanged(ChannelHandlerContext context) {
-    if (context.channel().isWritable()) {
-      // Not at once: reading on would call this very method again, deeper and deeper.
-      context.executor().execute(() -> context.channel().config().setAutoRead(true));
-      enter(stage, stage == Stage.CLOSING ? patience.linger() : patience.idle(), System.nanoTime());
-    } else {
-      context.channel().config().setAutoRead(false);
-      stallDeadline = System.nanoTime() + patience.stalled().toNanos();
-      context.flush();
-    }
-  }
-
-  @Override
-  public void userEventTriggered(ChannelHandlerContext context, Object event) {
-    if (event instanceof ChannelInputShutdownEvent) {
-      inputClosed = true;
-      closeIfClientIsDone();
-    }
-  }
-
-  @Override
-  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    if (!(cause instanceof IOException)) {
-      worker.log().broken(exchange, cause);
-    }
-    output.abort();
+    settle();
   }
 
   void closeIfIdle() {
     if (stage == Stage.IDLE) {
-      output.abort();
+      close();
     }
   }
 
   void closeIfOverdue(long now) {
-    if (!ctx.channel().isWritable()) {
+    if (wire.isStalled()) {
       if (now - stallDeadline >= 0) {
-        output.abort();
+        close();
       }
     } else if (now - deadline >= 0) {
-      expire(now);
+      expire();
     }
   }
 
-  private void expire(long now) {
-    switch (stage) {
-      case HEADER -> {
-        exchange.beginNone(now);
-        begun();
-        refuseAndClose(Fault.REQUEST_TIMEOUT);
-      }
-      case BODY -> refuseAndClose(Fault.REQUEST_TIMEOUT);
-      case IDLE, SKIP, CLOSING -> output.abort();
-    }
+  /** When it ends by itself if nothing comes; never if a request is under way. */
+  long idleUntil() {
+    return stage == Stage.IDLE || stage == Stage.HEAD ? deadline : Long.MAX_VALUE;
   }
 
-  private void header(HttpRequest request) {
-    if (stage == Stage.CLOSING) {
+  /** Ends at once, whatever is under way. */
+  @Override
+  public void close() {
+    if (stage == Stage.CLOSED) {
       return;
     }
-    arrived = false;
-    exchange.begin(worker.routes(), request, System.nanoTime());
-    begun();
-    Fault flaw = Exchange.flaw(request);
-    if (flaw != null) {
-      refuseAndClose(flaw);
-      return;
+    stage = Stage.CLOSED;
+    wire.close();
+    worker.outbox().bytes().clear();
+    input.release();
+    if (unanswered) {
+      ended(Status.CLIENT_LEFT, null, System.nanoTime());
     }
-    String expected = request.headers().get(HttpHeaderNames.EXPECT);
-    Fault fault = fault(request, expected);
-    if (fault != null) {
-      if (expected != null) {
-        // Whether the body will still come is the client's choice; nobody could tell it from the
-        // next request.
-        exchange.close();
-      }
-      answer(fault);
-    } else if (exchange.route() == Route.PREDICT) {
-      enter(Stage.BODY, patience.body(), exchange.startedAt());
-      if (expected != null) {
-        output.goOn();
-      }
-    } else {
-      answerSimple();
-    }
+    loop.closed(this);
   }
 
-  /** Why the request is refused before its body is read, or null. */
-  private Fault fault(HttpRequest request, String expected) {
-    if (expected != null && !HttpHeaderValues.CONTINUE.contentEqualsIgnoreCase(expected)) {
-      return Fault.EXPECTATION_FAILED;
+  /** Gives the answer to the request under way. */
+  void answer(Status status, Content content, byte[] body, int length, String code) {
+    if (!unanswered) {
+      throw new IllegalStateException("the request is answered already");
     }
-    if (full && exchange.route() == Route.PREDICT) {
-      exchange.close();
-      return Fault.OVERLOADED;
-    }
-    if (exchange.route() == Route.UNKNOWN) {
-      return Fault.NOT_FOUND;
-    }
-    if (!exchange.route().allows(exchange.verb())) {
-      return Fault.METHOD_NOT_ALLOWED;
-    }
-    return exchange.route() == Route.PREDICT ? predictFault(request) : null;
-  }
-
-  private Fault predictFault(HttpRequest request) {
-    if (HttpUtil.getContentLength(request, 0L) > Limits.BODY_BYTES) {
-      exchange.close();
-      return Fault.BODY_TOO_LARGE;
-    }
-    if (!MediaType.isJson(request.headers().get(HttpHeaderNames.CONTENT_TYPE))) {
-      return Fault.UNSUPPORTED_MEDIA_TYPE;
-    }
-    return worker.lane() == null ? Fault.NOT_READY : null;
-  }
-
-  private void content(HttpContent content) {
-    boolean last = content instanceof LastHttpContent;
-    switch (stage) {
-      case BODY -> body(content, last);
-      case SKIP -> skip(content, last);
-      case IDLE, HEADER, CLOSING -> {}
-    }
-  }
-
-  private void body(HttpContent content, boolean last) {
-    ByteBuf piece = content.content();
-    int size = piece.readableBytes();
-    if (content.decoderResult().isFailure()) {
-      refuseAndClose(Fault.BAD_REQUEST);
-    } else if (body.length() + size > Limits.BODY_BYTES) {
-      refuseAndClose(Fault.BODY_TOO_LARGE);
-    } else if (last && body.length() == 0) {
-      byte[] bytes = worker.scratch(size);
-      piece.readBytes(bytes, 0, size);
-      predict(bytes, size);
-    } else if (!body.add(piece)) {
-      refuseAndClose(Fault.OVERLOADED);
-    } else if (last) {
-      predict(body.bytes(), body.length());
-      body.release();
-    }
-    if (last) {
-      next();
-    }
-  }
-
-  private void skip(HttpContent content, boolean last) {
-    skipped += content.content().readableBytes();
-    if (skipped > Limits.BODY_BYTES || content.decoderResult().isFailure()) {
-      close();
-    } else if (last) {
-      next();
-    }
-  }
-
-  private void predict(byte[] bytes, int length) {
-    ByteSink answer = worker.sink();
-    try {
-      worker.lane().answer(Dialect.Objects.PREDICT, bytes, 0, length, answer);
-      answer(Status.OK, Content.JSON, answer.array(), answer.length(), null);
-    } catch (Refusal refusal) {
-      answer(Fault.of(refusal));
-    } catch (RuntimeException e) {
-      worker.log().broken(exchange, e);
-      answer(Fault.INTERNAL_ERROR);
-    }
-  }
-
-  private void answerSimple() {
-    switch (exchange.route()) {
-      case LIVE -> answer(Status.OK, Content.JSON, ALIVE, ALIVE.length, null);
-      case READY -> answerReady();
-      case METRICS -> {
-        byte[] page = worker.metricsPage();
-        answer(Status.OK, Content.METRICS, page, page.length, null);
-      }
-      case PREDICT, UNKNOWN -> throw new IllegalStateException("not a simple route");
-    }
-  }
-
-  private void answerReady() {
     if (worker.draining()) {
-      answer(Status.UNAVAILABLE, Content.JSON, DRAINING, DRAINING.length, null);
-    } else if (worker.lane() == null) {
-      answer(Status.UNAVAILABLE, Content.JSON, STARTING, STARTING.length, null);
+      exchange.close();
+    }
+    worker.outbox().answer(exchange, status, content, body, length, worker.date());
+    long now = System.nanoTime();
+    ended(status, code, now);
+    if (exchange.keepAlive()) {
+      enter(Stage.IDLE, patience.idle(), now);
     } else {
-      answer(Status.OK, Content.JSON, READY, READY.length, null);
+      enter(Stage.CLOSING, patience.stalled(), now);
     }
   }
 
-  private void answer(Fault fault) {
-    answer(fault.status(), Content.JSON, fault.body(), fault.body().length, fault.code());
+  /** The request under way is answered by a task that is still to come. */
+  Executor later() {
+    stage = Stage.LATER;
+    return task -> loop.execute(() -> resume(task));
+  }
+
+  private void resume(Runnable task) {
+    if (stage != Stage.LATER) {
+      return;
+    }
+    worker.body().clear();
+    try {
+      task.run();
+      if (stage == Stage.LATER) {
+        throw new IllegalStateException("no answer was given");
+      }
+    } catch (RuntimeException e) {
+      broken(e);
+    }
+    try {
+      advance();
+    } catch (IOException _) {
+      close();
+    }
+    settleOrClose();
+  }
+
+  /** Takes one request after the other as long as there are whole ones. */
+  private void advance() throws IOException {
+    while (canTakeMore() && take(intake.read())) {
+      if (worker.outbox().bytes().length() >= Limits.WRITE_BYTES) {
+        flush();
+      }
+    }
+  }
+
+  private boolean canTakeMore() {
+    return switch (stage) {
+      case IDLE, HEAD, BODY -> !wire.isStalled();
+      case LATER, CLOSING, CLOSED -> false;
+    };
+  }
+
+  /** Does what the next request's progress asks for; false if it has to wait for more of it. */
+  private boolean take(Intake.Progress progress) {
+    return switch (progress) {
+      case NOTHING, BODY -> false;
+      case HEAD -> {
+        if (stage == Stage.IDLE) {
+          enter(Stage.HEAD, patience.header(), System.nanoTime());
+        }
+        yield false;
+      }
+      case HEADED -> {
+        begin();
+        yield true;
+      }
+      case WHOLE -> {
+        handle();
+        yield true;
+      }
+      case BROKEN -> {
+        refuseAndClose(intake.fault());
+        yield false;
+      }
+    };
+  }
+
+  /** The head has come. What is refused is read all the same, or the next could not be found. */
+  private void begin() {
+    begun();
+    enter(Stage.BODY, patience.body(), exchange.startedAt());
+    refusal = Admission.refusal(exchange, worker, full);
+    boolean asked = exchange.head().expectation() != Head.Expectation.NOTHING;
+    if (refusal != null && (asked || refusal == Fault.BODY_TOO_LARGE || full)) {
+      // Whether a body that was asked for still comes is the client's choice.
+      refuseAndClose(refusal);
+    } else if (asked) {
+      worker.outbox().goOn();
+    }
+  }
+
+  private void handle() {
+    if (refusal != null) {
+      exchange.refuse(refusal);
+    } else {
+      ask(exchange.route().handler());
+    }
+    intake.done();
+  }
+
+  private void ask(Handler handler) {
+    try {
+      handler.handle(exchange, exchange);
+      if (unanswered && stage != Stage.LATER) {
+        throw new IllegalStateException("no answer was given");
+      }
+    } catch (RuntimeException e) {
+      broken(e);
+    }
+  }
+
+  /** A fault of ours: the log has it, the client hears of no more than that. */
+  private void broken(RuntimeException cause) {
+    worker.log().broken(exchange, cause);
+    if (unanswered) {
+      exchange.refuse(Fault.INTERNAL_ERROR);
+    }
   }
 
   private void refuseAndClose(Fault fault) {
+    if (!unanswered) {
+      exchange.beginNone(System.nanoTime());
+      begun();
+    }
     exchange.close();
-    answer(fault);
-  }
-
-  private void answer(Status status, Content content, byte[] bytes, int length, String code) {
-    if (worker.draining()) {
-      exchange.close();
-    }
-    output.answer(exchange, status, content, bytes, length, worker.date());
-    long now = System.nanoTime();
-    answeredAt = now;
-    ended(status, code, now);
-    if (exchange.keepAlive()) {
-      skipped = 0;
-      enter(Stage.SKIP, patience.body(), now);
-    } else {
-      close();
-    }
+    exchange.refuse(fault);
   }
 
   private void begun() {
     unanswered = true;
-    worker.metrics().begun();
+    worker.inFlight().add(0, 1);
   }
 
   private void ended(Status status, String code, long now) {
     unanswered = false;
     long took = now - exchange.startedAt();
-    worker.metrics().ended(exchange.route(), exchange.verb(), status, took);
+    worker.inFlight().add(0, -1);
+    exchange.route().meter().loop(worker.thread()).ended(exchange.verb(), status, took);
     worker.log().answered(exchange, status, code, took);
   }
 
-  /** The request is over; the next may come. */
-  private void next() {
-    if (stage == Stage.SKIP) {
-      enter(Stage.IDLE, patience.idle(), answeredAt);
+  private void expire() {
+    switch (stage) {
+      case HEAD, BODY -> {
+        refuseAndClose(Fault.REQUEST_TIMEOUT);
+        settleOrClose();
+      }
+      case IDLE, CLOSING -> close();
+      case LATER, CLOSED -> {}
     }
   }
 
-  private void close() {
-    body.release();
-    enter(Stage.CLOSING, patience.stalled(), System.nanoTime());
-    output.finish(() -> enter(Stage.CLOSING, patience.linger(), System.nanoTime()));
+  /** What an event ends with: answers go out, bytes that wait for more are kept. */
+  private void settle() throws IOException {
+    if (stage == Stage.CLOSED) {
+      return;
+    }
+    if (stage == Stage.CLOSING) {
+      input.release();
+    } else if (!input.keep()) {
+      refuseAndClose(Fault.OVERLOADED);
+    }
+    flush();
+    if (!wire.isStalled()) {
+      closeIfDone();
+    }
+    if (stage != Stage.CLOSED) {
+      wire.await(!inputEnded && !wire.isStalled() && stage != Stage.LATER);
+    }
   }
 
-  private void closeIfClientIsDone() {
-    // While reading is held back there may be whole requests that wait for their turn.
-    if (inputClosed && ctx.channel().config().isAutoRead()) {
-      if (stage == Stage.BODY) {
-        output.abort();
-      } else {
-        output.finishAndClose();
-      }
+  private void settleOrClose() {
+    try {
+      settle();
+    } catch (IOException _) {
+      close();
+    }
+  }
+
+  private void flush() throws IOException {
+    ByteSink bytes = worker.outbox().bytes();
+    if (bytes.length() == 0) {
+      return;
+    }
+    try {
+      wire.write(bytes.array(), bytes.length());
+    } finally {
+      bytes.clear();
+    }
+    if (wire.isStalled()) {
+      stallDeadline = System.nanoTime() + patience.stalled().toNanos();
+    }
+  }
+
+  /**
+   * After the last answer the client is to close: closing first would reset the connection if more
+   * bytes came, and the answer would be lost.
+   */
+  private void closeIfDone() throws IOException {
+    if (inputEnded && stage != Stage.LATER) {
+      close();
+    } else if (stage == Stage.CLOSING && wire.endOutput()) {
+      enter(Stage.CLOSING, patience.linger(), System.nanoTime());
     }
   }
 

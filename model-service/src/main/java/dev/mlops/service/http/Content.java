@@ -2,20 +2,28 @@ package dev.mlops.service.http;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-/** The kinds of body that answers have, as their header lines. */
-enum Content {
-  JSON("application/json"),
-  METRICS("text/plain; version=0.0.4; charset=utf-8");
+/** A kind of body that answers have, as its header lines. */
+public final class Content {
+  public static final Content JSON = of("application/json");
+  public static final Content METRICS = of("text/plain; version=0.0.4; charset=utf-8");
 
-  @SuppressWarnings("ImmutableEnumChecker") // nobody writes to it
   private final byte[] lines;
 
-  Content(String type) {
-    lines =
-        ("Content-Type: "
-                + type
-                + "\r\nX-Content-Type-Options: nosniff\r\nCache-Control: no-store\r\n")
-            .getBytes(US_ASCII);
+  private Content(byte[] lines) {
+    this.lines = lines;
+  }
+
+  /**
+   * @param type value of the Content-Type
+   * @param more whole header lines, without their ends
+   */
+  public static Content of(String type, String... more) {
+    String lines = "Content-Type: " + type + "\r\nX-Content-Type-Options: nosniff\r\n";
+    lines += "Cache-Control: no-store\r\n";
+    for (String line : more) {
+      lines += line + "\r\n";
+    }
+    return new Content(lines.getBytes(US_ASCII));
   }
 
   byte[] lines() {

@@ -1,50 +1,65 @@
 package dev.mlops.service.http;
 
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.HttpVersion;
+import dev.mlops.service.json.ByteSink;
+import java.util.concurrent.Executor;
 
-/** The request under way on a connection. The object serves all requests of the connection. */
-final class Exchange {
-  private static final String TRACEPARENT = "traceparent";
-
-  private Route route = Route.UNKNOWN;
-  private Verb verb = Verb.OTHER;
+/** The request under way on a connection, and its answer: one after the other, in one object. */
+final class Exchange implements Request, Response {
+  private final Connection connection;
+  private final Worker worker;
+  private final Input input;
+  private final Head head = new Head();
+  private Route route;
   private boolean keepAlive;
-  private boolean http10;
   private String traceparent;
+  private int bodyFrom;
+  private int bodyLength;
   private long startedAt;
 
-  void begin(Routes routes, HttpRequest request, long now) {
-    if (request.decoderResult().isFailure()) {
-      beginNone(now);
-      return;
+  Exchange(Connection connection, Worker worker, Input input) {
+    this.connection = connection;
+    this.worker = worker;
+    this.input = input;
+    this.route = worker.routes().nowhere();
+  }
+
+  /**
+   * Begins with the next request, whose head is the first of the input.
+   *
+   * @param length of the head
+   * @return why it can't be read, or null
+   */
+  Fault begin(int length, long now) {
+    beginNone(now);
+    int from = input.from();
+    Fault fault = head.read(input.bytes(), from, from + length);
+    if (fault == null) {
+      RequestLine line = head.line();
+      route = worker.routes().of(input.bytes(), from + line.targetFrom(), from + line.targetTo());
+      keepAlive = head.keepAlive();
+      traceparent = head.traceparent().text(input.bytes(), from);
     }
-    startedAt = now;
-    route = routes.of(request.uri());
-    verb = Verb.of(request.method());
-    keepAlive = HttpUtil.isKeepAlive(request);
-    http10 = !request.protocolVersion().equals(HttpVersion.HTTP_1_1);
-    traceparent = request.headers().get(TRACEPARENT);
+    return fault;
   }
 
-  /** A request that can't be read. */
+  /** Begins with one whose head can't be read. */
   void beginNone(long now) {
-    startedAt = now;
-    route = Route.UNKNOWN;
-    verb = Verb.OTHER;
+    head.clear();
+    route = worker.routes().nowhere();
     keepAlive = false;
-    http10 = false;
     traceparent = null;
+    startedAt = now;
   }
 
-  Route route() {
-    return route;
+  /** The body has come: so many bytes behind the head. */
+  void whole(int length) {
+    bodyFrom = input.from() + head.length();
+    bodyLength = length;
+    worker.body().clear();
   }
 
-  Verb verb() {
-    return verb;
+  Head head() {
+    return head;
   }
 
   /** The connection ends with the answer. */
@@ -56,8 +71,9 @@ final class Exchange {
     return keepAlive;
   }
 
-  boolean http10() {
-    return http10;
+  /** Whether the client speaks HTTP/1.0. */
+  boolean isOld() {
+    return head.line().isOld();
   }
 
   /** Null if there is none. */
@@ -65,22 +81,74 @@ final class Exchange {
     return traceparent;
   }
 
-  /** By {@link System#nanoTime()}. */
-  long startedAt() {
+  @Override
+  public Verb verb() {
+    return head.line().verb();
+  }
+
+  @Override
+  public Route route() {
+    return route;
+  }
+
+  @Override
+  public String header(String name) {
+    return head.find(input.bytes(), input.from(), name);
+  }
+
+  @Override
+  public boolean isJson() {
+    return MediaType.isJson(input.bytes(), input.from(), head.contentType());
+  }
+
+  @Override
+  public byte[] bytes() {
+    return input.bytes();
+  }
+
+  @Override
+  public int bodyFrom() {
+    return bodyFrom;
+  }
+
+  @Override
+  public int bodyLength() {
+    return bodyLength;
+  }
+
+  @Override
+  public int thread() {
+    return worker.thread();
+  }
+
+  @Override
+  public long startedAt() {
     return startedAt;
   }
 
-  /** Why the header is refused whatever it asks for, or null if it is not. */
-  static Fault flaw(HttpRequest request) {
-    if (request.decoderResult().isFailure()) {
-      return DecoderFaults.of(request.decoderResult().cause());
-    }
-    HttpVersion version = request.protocolVersion();
-    if (version.majorVersion() != 1) {
-      return Fault.VERSION_NOT_SUPPORTED;
-    }
-    // Two hosts, or none: which one a proxy went by can't be known.
-    int hosts = request.headers().getAll(HttpHeaderNames.HOST).size();
-    return hosts > 1 || (hosts == 0 && version.minorVersion() > 0) ? Fault.BAD_REQUEST : null;
+  @Override
+  public ByteSink body() {
+    return worker.body();
+  }
+
+  @Override
+  public void send(Status status, Content content) {
+    send(status, content, null);
+  }
+
+  @Override
+  public void send(Status status, Content content, String code) {
+    connection.answer(status, content, worker.body().array(), worker.body().length(), code);
+  }
+
+  @Override
+  public void refuse(Fault fault) {
+    byte[] json = fault.body();
+    connection.answer(fault.status(), Content.JSON, json, json.length, fault.code());
+  }
+
+  @Override
+  public Executor later() {
+    return connection.later();
   }
 }

@@ -3,41 +3,41 @@ package dev.mlops.service.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
-import dev.mlops.service.predict.Refusal;
-import java.util.Locale;
 import java.util.Optional;
 
 /** A request that is not answered with what it asked for. */
-final class Fault {
-  static final Fault BAD_REQUEST =
+public final class Fault {
+  public static final Fault BAD_REQUEST =
       of(Status.BAD_REQUEST, "bad_request", "The request is not well-formed HTTP/1.1");
-  static final Fault NOT_FOUND = of(Status.NOT_FOUND, "not_found", "There is nothing at this path");
-  static final Fault METHOD_NOT_ALLOWED =
+  public static final Fault NOT_FOUND =
+      of(Status.NOT_FOUND, "not_found", "There is nothing at this path");
+  public static final Fault METHOD_NOT_ALLOWED =
       of(Status.METHOD_NOT_ALLOWED, "method_not_allowed", "The Allow header names the methods");
-  static final Fault REQUEST_TIMEOUT =
+  public static final Fault REQUEST_TIMEOUT =
       of(Status.REQUEST_TIMEOUT, "request_timeout", "The request took too long to arrive");
-  static final Fault BODY_TOO_LARGE =
+  public static final Fault BODY_TOO_LARGE =
       of(
           Status.CONTENT_TOO_LARGE,
           "body_too_large",
           "A body may hold at most " + Limits.BODY_BYTES + " bytes");
-  static final Fault URI_TOO_LONG =
+  public static final Fault URI_TOO_LONG =
       of(Status.URI_TOO_LONG, "uri_too_long", "The request line is too long");
-  static final Fault UNSUPPORTED_MEDIA_TYPE =
+  public static final Fault UNSUPPORTED_MEDIA_TYPE =
       of(
           Status.UNSUPPORTED_MEDIA_TYPE,
           "unsupported_media_type",
           "Send the body as Content-Type: application/json, in UTF-8");
-  static final Fault EXPECTATION_FAILED =
+  public static final Fault EXPECTATION_FAILED =
       of(Status.EXPECTATION_FAILED, "expectation_failed", "Only 100-continue may be expected");
-  static final Fault HEADERS_TOO_LARGE =
+  public static final Fault HEADERS_TOO_LARGE =
       of(Status.HEADERS_TOO_LARGE, "headers_too_large", "The header is too large");
-  static final Fault INTERNAL_ERROR =
+  public static final Fault INTERNAL_ERROR =
       of(Status.INTERNAL_ERROR, "internal_error", "The prediction failed; the log says why");
-  static final Fault NOT_READY = of(Status.UNAVAILABLE, "not_ready", "The model is not ready yet");
-  static final Fault OVERLOADED =
-      of(Status.UNAVAILABLE, "overloaded", "There are too many connections or bodies at once");
-  static final Fault VERSION_NOT_SUPPORTED =
+  public static final Fault NOT_READY =
+      of(Status.UNAVAILABLE, "not_ready", "The model is not ready yet");
+  public static final Fault OVERLOADED =
+      of(Status.UNAVAILABLE, "overloaded", "There are too many requests at once");
+  public static final Fault VERSION_NOT_SUPPORTED =
       of(Status.VERSION_NOT_SUPPORTED, "version_not_supported", "Speak HTTP/1.1");
 
   private final Status status;
@@ -50,31 +50,22 @@ final class Fault {
     this.body = body;
   }
 
-  static Fault of(Refusal refusal) {
-    Status status =
-        switch (refusal.reason()) {
-          case TOO_MANY_ROWS -> Status.CONTENT_TOO_LARGE;
-          case MALFORMED_JSON,
-              MALFORMED_CSV,
-              MISSING_FIELD,
-              UNKNOWN_FIELD,
-              DUPLICATE_FIELD,
-              WRONG_TYPE,
-              WRONG_SHAPE,
-              UNKNOWN_CATEGORY,
-              NO_PREDICTION ->
-              Status.BAD_REQUEST;
-        };
-    String code = refusal.reason().name().toLowerCase(Locale.ROOT);
-    return new Fault(status, code, json(code, refusal.getMessage(), refusal.field()));
+  /**
+   * A fault of a handler's own.
+   *
+   * @param code a word that programs read
+   * @param field the part of the request that is at fault
+   */
+  public static Fault of(Status status, String code, String message, Optional<String> field) {
+    return new Fault(status, code, json(code, message, field));
   }
 
-  Status status() {
+  public Status status() {
     return status;
   }
 
   /** The word that programs read. */
-  String code() {
+  public String code() {
     return code;
   }
 
@@ -84,7 +75,7 @@ final class Fault {
   }
 
   private static Fault of(Status status, String code, String message) {
-    return new Fault(status, code, json(code, message, Optional.empty()));
+    return of(status, code, message, Optional.empty());
   }
 
   private static byte[] json(String code, String message, Optional<String> field) {

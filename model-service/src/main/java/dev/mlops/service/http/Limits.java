@@ -2,15 +2,28 @@ package dev.mlops.service.http;
 
 /** How much a client may take: none may cost the others their service. */
 final class Limits {
+  /** One for each CPU that the process may use. */
+  static final int LOOPS = Runtime.getRuntime().availableProcessors();
+
   static final int REQUEST_LINE_BYTES = 4 * 1024;
   static final int HEADER_BYTES = 16 * 1024;
   static final int BODY_BYTES = 1024 * 1024;
 
-  /** All bodies that are on their way together, over all connections. */
-  static final int BODIES_BYTES = 16 * 1024 * 1024;
+  /** All requests that are on their way together, for one event loop. */
+  static final int BODIES_BYTES = 16 * 1024 * 1024 / LOOPS;
 
   /** Connections beyond the limit that are still let in, to answer health checks. */
   static final int SPARE_CONNECTIONS = 64;
+
+  /**
+   * How long a request may have waited for its turn before it is refused, rather than begun while
+   * those behind it wait longer still. Two such turns are below the second that a kubelet gives a
+   * probe.
+   */
+  static final long QUEUE_NANOS = 250_000_000;
+
+  /** What is handed to the system at once; more answers than this are not held back. */
+  static final int WRITE_BYTES = 64 * 1024;
 
   private Limits() {}
 }

@@ -1,47 +1,76 @@
 package dev.mlops.service.http;
 
-import java.util.EnumMap;
-import java.util.Map;
+import java.util.List;
 
 /** The paths of the service. */
 final class Routes {
-  static final String PREDICT = "/predict";
-  static final String METRICS = "/metrics";
+  private static final byte[] SCHEME_END = Ascii.bytes("://");
 
-  private final Map<String, Route> byPath;
-  private final Map<Route, String> labels = new EnumMap<>(Route.class);
-
-  Routes(String liveness, String readiness) {
-    byPath =
-        Map.of(
-            PREDICT, Route.PREDICT,
-            METRICS, Route.METRICS,
-            liveness, Route.LIVE,
-            readiness, Route.READY);
-    byPath.forEach((path, route) -> labels.put(route, path));
-    labels.put(Route.UNKNOWN, "other");
-  }
+  private final List<Route> routes;
+  private final Route nowhere;
+  // A power of two, at most half full; a route stands at its path's hash or soon behind it.
+  private final Route[] table;
 
   /**
-   * @param target the request's: a path, perhaps with a query, or the whole address
+   * @param nowhere for every other path
    */
-  Route of(String target) {
-    Route route = byPath.get(target);
-    return route != null ? route : byPath.getOrDefault(path(target), Route.UNKNOWN);
-  }
-
-  /** The path as metrics and logs name it; of a fixed number. */
-  String label(Route route) {
-    return labels.get(route);
-  }
-
-  private static String path(String target) {
-    int from = 0;
-    if (!target.startsWith("/")) {
-      int authority = target.indexOf("://");
-      from = authority < 0 ? 0 : Math.max(0, target.indexOf('/', authority + 3));
+  Routes(List<Route> routes, Route nowhere) {
+    this.routes = List.copyOf(routes);
+    this.nowhere = nowhere;
+    table = new Route[Integer.highestOneBit(Math.max(1, routes.size())) * 4];
+    for (Route route : routes) {
+      byte[] path = route.pathBytes();
+      int slot = slot(path, 0, path.length);
+      if (table[slot] != null) {
+        throw new IllegalArgumentException("two routes for " + route.path());
+      }
+      table[slot] = route;
     }
-    int query = target.indexOf('?', from);
-    return target.substring(from, query < 0 ? target.length() : query);
+  }
+
+  List<Route> all() {
+    return routes;
+  }
+
+  Route nowhere() {
+    return nowhere;
+  }
+
+  /** Where a request's target leads: a path, perhaps with a query, or the whole address. */
+  Route of(byte[] bytes, int from, int to) {
+    int begin = bytes[from] == '/' ? from : path(bytes, from, to);
+    int end = begin;
+    while (end < to && bytes[end] != '?') {
+      end++;
+    }
+    Route route = table[slot(bytes, begin, end)];
+    return route == null ? nowhere : route;
+  }
+
+  /** The slot of the path, or the empty one where it would stand. */
+  private int slot(byte[] bytes, int from, int to) {
+    int hash = 0;
+    for (int i = from; i < to; i++) {
+      hash = 31 * hash + bytes[i];
+    }
+    int slot = (hash ^ hash >>> 16) & table.length - 1;
+    while (table[slot] != null && !table[slot].isAt(bytes, from, to)) {
+      slot = slot + 1 & table.length - 1;
+    }
+    return slot;
+  }
+
+  /** Where the path of a whole address begins; the target's own begin if it is none. */
+  private static int path(byte[] bytes, int from, int to) {
+    for (int i = from; i + SCHEME_END.length <= to; i++) {
+      if (Ascii.equals(bytes, i, i + SCHEME_END.length, SCHEME_END)) {
+        int slash = i + SCHEME_END.length;
+        while (slash < to && bytes[slash] != '/') {
+          slash++;
+        }
+        return slash;
+      }
+    }
+    return from;
   }
 }

@@ -3,7 +3,7 @@ package dev.mlops.service.http;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 /** Every status that the service answers with. */
-enum Status {
+public enum Status {
   OK(200, "OK"),
   BAD_REQUEST(400, "Bad Request"),
   NOT_FOUND(404, "Not Found"),
@@ -13,6 +13,7 @@ enum Status {
   URI_TOO_LONG(414, "URI Too Long"),
   UNSUPPORTED_MEDIA_TYPE(415, "Unsupported Media Type"),
   EXPECTATION_FAILED(417, "Expectation Failed"),
+  TOO_MANY_REQUESTS(429, "Too Many Requests"),
   HEADERS_TOO_LARGE(431, "Request Header Fields Too Large"),
   /** Never sent: what is counted when the client leaves before its request is complete. */
   CLIENT_LEFT(499, "Client Left"),
@@ -32,7 +33,7 @@ enum Status {
     this.line = ("HTTP/1.1 " + code + " " + reason + "\r\n").getBytes(US_ASCII);
   }
 
-  int code() {
+  public int code() {
     return code;
   }
 

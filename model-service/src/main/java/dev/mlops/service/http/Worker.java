@@ -2,97 +2,73 @@ package dev.mlops.service.http;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.mlops.service.predict.ByteSink;
-import dev.mlops.service.predict.Lane;
+import dev.mlops.service.json.ByteSink;
+import dev.mlops.service.telemetry.Tally;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
-import java.util.function.Supplier;
 
 /**
- * What the connections of one event loop share. Confined to that loop, so nothing is locked: {@link
- * HttpServer} changes it by tasks on the loop.
+ * What the connections of one event loop share. Confined to that loop, so nothing is locked: others
+ * change it by tasks on the loop.
  */
 final class Worker {
-  private final Routes routes;
-  private final RequestMetrics.Loop metrics;
+  private final int thread;
   private final AccessLog log;
-  private final Supplier<byte[]> metricsPage;
-  private final Body.Budget bodies;
-  private final Set<Connection> connections = new LinkedHashSet<>();
-  private final ByteSink sink = new ByteSink();
-  private byte[] scratch = new byte[4096];
+  private final Tally inFlight;
+  private final Budget budget = new Budget(Limits.BODIES_BYTES);
+  private final ByteSink body = new ByteSink();
+  private final Outbox outbox = new Outbox();
+  private Routes routes;
   private byte[] date;
-  private Lane lane;
   private boolean draining;
+  private long wokenAt;
 
-  Worker(
-      Routes routes,
-      RequestMetrics.Loop metrics,
-      AccessLog log,
-      Supplier<byte[]> metricsPage,
-      int bodyBytes) {
+  Worker(int thread, Routes routes, AccessLog log, Tally inFlight) {
+    this.thread = thread;
     this.routes = routes;
-    this.metrics = metrics;
     this.log = log;
-    this.metricsPage = metricsPage;
-    this.bodies = new Body.Budget(bodyBytes);
+    this.inFlight = inFlight;
     tick();
+  }
+
+  int thread() {
+    return thread;
   }
 
   Routes routes() {
     return routes;
   }
 
-  RequestMetrics.Loop metrics() {
-    return metrics;
+  void serve(Routes others) {
+    routes = others;
   }
 
   AccessLog log() {
     return log;
   }
 
-  Body.Budget bodies() {
-    return bodies;
+  Tally inFlight() {
+    return inFlight;
   }
 
-  Set<Connection> connections() {
-    return connections;
+  Budget budget() {
+    return budget;
   }
 
-  byte[] metricsPage() {
-    return metricsPage.get();
+  /** Where the answer under way puts its body. */
+  ByteSink body() {
+    return body;
   }
 
-  /** The value of the Date header, with its line end. */
+  /** Where the answers to what one event brought in are put together. */
+  Outbox outbox() {
+    return outbox;
+  }
+
+  /** The Date header, with its line end. */
   byte[] date() {
     return date;
-  }
-
-  /** Null until the model is ready. */
-  Lane lane() {
-    return lane;
-  }
-
-  /** An empty sink for the next answer. */
-  ByteSink sink() {
-    sink.clear();
-    return sink;
-  }
-
-  /** Room for a body that is used before the next event. */
-  byte[] scratch(int bytes) {
-    if (bytes > scratch.length) {
-      scratch = new byte[Math.max(bytes, 2 * scratch.length)];
-    }
-    return scratch;
-  }
-
-  void ready(Lane laid) {
-    lane = laid;
   }
 
   boolean draining() {
@@ -104,15 +80,19 @@ final class Worker {
     draining = true;
   }
 
-  void closeIdle() {
-    List.copyOf(connections).forEach(Connection::closeIfIdle);
+  /** Events have come, of which this is the time. */
+  void woken(long now) {
+    wokenAt = now;
+  }
+
+  /** Whether what came with these events has waited so long that work is not begun any more. */
+  boolean isLate(long now) {
+    return now - wokenAt > Limits.QUEUE_NANOS;
   }
 
   /** Once a second or so. */
   void tick() {
-    date = (httpDate() + "\r\n").getBytes(US_ASCII);
-    long now = System.nanoTime();
-    List.copyOf(connections).forEach(connection -> connection.closeIfOverdue(now));
+    date = ("Date: " + httpDate() + "\r\n").getBytes(US_ASCII);
   }
 
   /** The JDK's format, but for the day of the month: HTTP wants two digits. */

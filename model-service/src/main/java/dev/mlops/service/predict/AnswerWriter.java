@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.mlops.service.artifact.Target;
+import dev.mlops.service.json.ByteSink;
 import dev.mlops.service.model.Predictor;
 import java.util.List;
 

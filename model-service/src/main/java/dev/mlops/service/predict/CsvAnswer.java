@@ -3,6 +3,7 @@ package dev.mlops.service.predict;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.mlops.service.artifact.Target;
+import dev.mlops.service.json.ByteSink;
 import dev.mlops.service.model.Predictor;
 import java.util.List;
 

@@ -3,6 +3,7 @@ package dev.mlops.service.predict;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.mlops.service.artifact.Target;
+import dev.mlops.service.json.ByteSink;
 
 /** Answers that hold an object for each row. */
 final class JsonAnswers {

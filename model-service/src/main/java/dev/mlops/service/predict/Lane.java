@@ -5,6 +5,7 @@ import static dev.mlops.service.predict.Refusal.Reason.NO_PREDICTION;
 import dev.mlops.service.artifact.Schema;
 import dev.mlops.service.artifact.Target;
 import dev.mlops.service.drift.DriftProfile;
+import dev.mlops.service.json.ByteSink;
 import dev.mlops.service.model.Predictor;
 import dev.mlops.service.telemetry.Tally;
 

@@ -4,6 +4,7 @@ import static dev.mlops.service.predict.Refusal.Reason.UNKNOWN_FIELD;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.mlops.service.artifact.Target;
+import dev.mlops.service.json.ByteSink;
 import dev.mlops.service.json.Json;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,6 +5,7 @@ import dev.mlops.service.artifact.ArtifactException;
 import dev.mlops.service.http.HttpServer;
 import dev.mlops.service.predict.ServedModel;
 import dev.mlops.service.telemetry.JsonLog;
+import dev.mlops.service.telemetry.ProcessMetrics;
 import dev.mlops.service.telemetry.Severity;
 import java.io.IOException;
 import java.time.Duration;
@@ -14,12 +15,17 @@ import java.time.Instant;
 final class Service {
   private final Settings settings;
   private final JsonLog log;
+  private final Endpoints endpoints;
   private final HttpServer server;
 
-  private Service(Settings settings, JsonLog log, HttpServer server) {
+  private Service(Settings settings, JsonLog log) throws IOException {
     this.settings = settings;
     this.log = log;
-    this.server = server;
+    endpoints = new Endpoints(settings.health().liveness(), settings.health().readiness());
+    server = new HttpServer(settings.listen(), endpoints.routes(), log, settings.traceRatio());
+    endpoints.show(server);
+    endpoints.show(new ProcessMetrics());
+    endpoints.show(log);
   }
 
   /**
@@ -29,14 +35,7 @@ final class Service {
    */
   static Service bind(Settings settings, JsonLog log) {
     try {
-      HttpServer server =
-          new HttpServer(
-              settings.listen(),
-              settings.health().liveness(),
-              settings.health().readiness(),
-              log,
-              settings.traceRatio());
-      return new Service(settings, log, server);
+      return new Service(settings, log);
     } catch (IOException e) {
       throw new StartException(
           "Can't listen on %s port %d: %s"
@@ -55,11 +54,11 @@ final class Service {
     try {
       Artifact artifact = Artifact.read(settings.model());
       ServedModel model =
-          new ServedModel(artifact, Artifact.digest(settings.model()), server.threads());
+          new ServedModel(artifact, Artifact.digest(settings.model()), HttpServer.threads());
       Trial trial = new Trial(model, artifact.golden());
       trial.replay();
       trial.warmUp();
-      server.ready(model);
+      endpoints.ready(model);
       log.log(
           Severity.INFO,
           "Ready on port %d with %s after %d ms"
@@ -81,6 +80,7 @@ final class Service {
 
   void drain() throws InterruptedException {
     log.log(Severity.INFO, "Draining");
+    endpoints.drain();
     boolean answered = server.drain(settings.drain().delay(), settings.drain().limit());
     log.log(
         answered ? Severity.INFO : Severity.WARNING,

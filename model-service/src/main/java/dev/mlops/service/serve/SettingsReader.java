@@ -11,7 +11,7 @@ import java.util.Set;
 
 /** Reads the settings out of environment variables and gathers all that is wrong with them. */
 final class SettingsReader {
-  private static final Set<String> TAKEN = Set.of("/predict", "/metrics");
+  private static final Set<String> TAKEN = Set.of(Endpoints.PREDICT, Endpoints.METRICS);
 
   private final Map<String, String> environment;
   private final List<String> problems = new ArrayList<>();

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.mlops.service.artifact.GoldenRow;
 import dev.mlops.service.artifact.Target;
+import dev.mlops.service.json.ByteSink;
 import dev.mlops.service.json.Json;
-import dev.mlops.service.predict.ByteSink;
 import dev.mlops.service.predict.Dialect;
 import dev.mlops.service.predict.Lane;
 import dev.mlops.service.predict.Refusal;

@@ -109,7 +109,7 @@ final class LifecycleTest {
         JsonLog log = new JsonLog(OutputStream.nullOutputStream())) {
       Listen same = new Listen("127.0.0.1", server.port(), 1, Patience.usual());
       IOException e =
-          assertThrows(IOException.class, () -> new HttpServer(same, "/live", "/ready", log, 0));
+          assertThrows(IOException.class, () -> new HttpServer(same, List.of(), log, 0));
       assertTrue(e.getMessage().contains("in use"), e.getMessage());
     }
   }

@@ -5,7 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.mlops.service.artifact.Artifact;
 import dev.mlops.service.artifact.SampleArtifact;
 import dev.mlops.service.predict.ServedModel;
+import dev.mlops.service.serve.Endpoints;
 import dev.mlops.service.telemetry.JsonLog;
+import dev.mlops.service.telemetry.ProcessMetrics;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
@@ -17,12 +19,15 @@ final class RunningServer implements AutoCloseable {
 
   private final ByteArrayOutputStream logged = new ByteArrayOutputStream();
   private final JsonLog log = new JsonLog(logged);
+  private final Endpoints endpoints = new Endpoints("/live_check", "/ready_check");
   private final HttpServer server;
   private volatile boolean drained;
 
   private RunningServer(int connections, Patience patience, double traceRatio) throws IOException {
     Listen listen = new Listen("127.0.0.1", 0, connections, patience);
-    server = new HttpServer(listen, "/live_check", "/ready_check", log, traceRatio);
+    server = new HttpServer(listen, endpoints.routes(), log, traceRatio);
+    endpoints.show(server);
+    endpoints.show(new ProcessMetrics());
   }
 
   static RunningServer starting() throws IOException {
@@ -47,7 +52,7 @@ final class RunningServer implements AutoCloseable {
   }
 
   void becomeReady() {
-    server.ready(new ServedModel(ARTIFACT, "sha256:0", server.threads()));
+    endpoints.ready(new ServedModel(ARTIFACT, "sha256:0", HttpServer.threads()));
   }
 
   RawClient client() throws IOException {
@@ -60,6 +65,7 @@ final class RunningServer implements AutoCloseable {
 
   boolean drain(Duration delay, Duration limit) throws InterruptedException {
     drained = true;
+    endpoints.drain();
     return server.drain(delay, limit);
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mlops.service.artifact.SampleArtifact;
+import dev.mlops.service.json.ByteSink;
 import dev.mlops.service.json.Json;
 import dev.mlops.service.predict.Dialect.Reply;
 import java.util.List;

@@ -1,6 +1,4 @@
-package dev.mlops.service.predict;
-
-import static java.nio.charset.StandardCharsets.US_ASCII;
+package dev.mlops.service.json;
 
 import java.util.Arrays;
 
@@ -8,6 +6,8 @@ import java.util.Arrays;
 public final class ByteSink {
   private static final int KEPT = 256 * 1024;
 
+  // Double.toString would make a string for every number.
+  private final StringBuilder digits = new StringBuilder(32);
   private byte[] bytes = new byte[1024];
   private int length;
 
@@ -27,24 +27,35 @@ public final class ByteSink {
     return length;
   }
 
-  void append(byte one) {
+  public void append(byte one) {
     ensure(1);
     bytes[length++] = one;
   }
 
-  void append(byte[] more) {
-    ensure(more.length);
-    System.arraycopy(more, 0, bytes, length, more.length);
-    length += more.length;
+  public void append(byte[] more) {
+    append(more, 0, more.length);
   }
 
-  void append(int number) {
-    append(Integer.toString(number).getBytes(US_ASCII));
+  public void append(byte[] more, int from, int count) {
+    ensure(count);
+    System.arraycopy(more, from, bytes, length, count);
+    length += count;
+  }
+
+  public void append(int number) {
+    digits.setLength(0);
+    digits.append(number);
+    appendDigits();
   }
 
   /** The shortest decimal that reads back as the same double; it has to be finite. */
-  void append(double number) {
-    String digits = Double.toString(number);
+  public void append(double number) {
+    digits.setLength(0);
+    digits.append(number);
+    appendDigits();
+  }
+
+  private void appendDigits() {
     int count = digits.length();
     ensure(count);
     for (int i = 0; i < count; i++) {

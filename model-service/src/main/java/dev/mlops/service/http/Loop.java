@@ -1,0 +1,180 @@
+package dev.mlops.service.http;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** One thread that serves its share of the connections, and runs what others give it. */
+final class Loop implements Executor {
+  private static final int TICK_MILLIS = 1000;
+  private static final int BUFFER = 64 * 1024;
+
+  private final Worker worker;
+  private final AtomicInteger open;
+  private final Selector selector;
+  private final Thread thread;
+  private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+  private final Set<Connection> connections = new LinkedHashSet<>();
+  private final ByteBuffer transfer = ByteBuffer.allocateDirect(BUFFER);
+  private final byte[] buffer = new byte[BUFFER];
+  private volatile boolean stopped;
+  private long nextTick = System.nanoTime();
+  private boolean woken;
+
+  /** Something that waits for a socket. */
+  interface Waiting {
+    /** The socket is ready for some of what is waited for: {@link SelectionKey#readyOps}. */
+    void ready(int operations) throws IOException;
+
+    void close();
+  }
+
+  /**
+   * @param open how many connections there are on all loops
+   */
+  Loop(Worker worker, AtomicInteger open) throws IOException {
+    this.worker = worker;
+    this.open = open;
+    selector = Selector.open();
+    thread = Thread.ofPlatform().name("loop-" + worker.thread()).unstarted(this::run);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** Closes every connection and ends the thread. */
+  void stop() throws InterruptedException {
+    stopped = true;
+    selector.wakeup();
+    thread.join();
+  }
+
+  Worker worker() {
+    return worker;
+  }
+
+  /** Where a connection reads to; for the time of one event. */
+  byte[] buffer() {
+    return buffer;
+  }
+
+  /** Runs a task on the loop's thread, soon. */
+  @Override
+  public void execute(Runnable task) {
+    tasks.add(task);
+    selector.wakeup();
+  }
+
+  /** Waits for a socket; on the loop's thread, or before it is started. */
+  SelectionKey register(SelectableChannel channel, int operations) throws IOException {
+    channel.configureBlocking(false);
+    return channel.register(selector, operations);
+  }
+
+  /** Serves a connection, if there is room for it or can be made. */
+  void adopt(SocketChannel channel, Listen listen) {
+    int others = open.getAndIncrement();
+    boolean room = others < listen.connections() + Limits.SPARE_CONNECTIONS || closeLongestIdle();
+    try {
+      if (!room) {
+        throw new IOException("too many connections");
+      }
+      channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+      SelectionKey key = register(channel, SelectionKey.OP_READ);
+      boolean full = others >= listen.connections();
+      Wire wire = new Wire(channel, key, transfer);
+      Connection connection = new Connection(this, listen.patience(), wire, full);
+      key.attach(connection);
+      connections.add(connection);
+    } catch (IOException _) {
+      open.decrementAndGet();
+      close(channel);
+    }
+  }
+
+  void closed(Connection connection) {
+    connections.remove(connection);
+    open.decrementAndGet();
+  }
+
+  void closeIdle() {
+    List.copyOf(connections).forEach(Connection::closeIfIdle);
+  }
+
+  /** Makes room, so that who keeps many connections open and idle can't keep others out. */
+  boolean closeLongestIdle() {
+    Connection longest = null;
+    for (Connection connection : connections) {
+      if (longest == null || connection.idleUntil() < longest.idleUntil()) {
+        longest = connection;
+      }
+    }
+    if (longest == null || longest.idleUntil() == Long.MAX_VALUE) {
+      return false;
+    }
+    longest.close();
+    return true;
+  }
+
+  private void run() {
+    while (!stopped) {
+      woken = false;
+      try {
+        selector.select(this::event, TICK_MILLIS);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+        task.run();
+      }
+      tick();
+    }
+    List.copyOf(connections).forEach(Connection::close);
+    close(selector);
+  }
+
+  private void event(SelectionKey key) {
+    if (!woken) {
+      woken = true;
+      worker.woken(System.nanoTime());
+    }
+    Waiting waiting = (Waiting) key.attachment();
+    try {
+      if (key.isValid()) {
+        waiting.ready(key.readyOps());
+      }
+    } catch (IOException _) {
+      waiting.close();
+    }
+  }
+
+  private void tick() {
+    long now = System.nanoTime();
+    if (now - nextTick >= 0) {
+      nextTick = now + TICK_MILLIS * 1_000_000L;
+      worker.tick();
+      List.copyOf(connections).forEach(connection -> connection.closeIfOverdue(now));
+    }
+  }
+
+  private static void close(AutoCloseable resource) {
+    try {
+      resource.close();
+    } catch (Exception _) {
+      // Nothing can be done about it, and nothing depends on it.
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package dev.mlops.service.http;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+
+/** The socket of one connection, and what it could not yet send. */
+final class Wire {
+  private static final byte[] NONE = {};
+
+  private final SocketChannel channel;
+  private final SelectionKey key;
+  private final ByteBuffer transfer;
+  private byte[] waiting = NONE;
+  private int sent;
+  private int interest;
+  private boolean outputEnded;
+
+  /**
+   * @param transfer direct memory that the loop's sockets share
+   */
+  Wire(SocketChannel channel, SelectionKey key, ByteBuffer transfer) {
+    this.channel = channel;
+    this.key = key;
+    this.transfer = transfer;
+    this.interest = key.interestOps();
+  }
+
+  /**
+   * Reads what has come.
+   *
+   * @return how many bytes, or -1 at the end of the client's stream
+   */
+  int read(byte[] bytes) throws IOException {
+    transfer.clear().limit(Math.min(transfer.capacity(), bytes.length));
+    int count = channel.read(transfer);
+    if (count > 0) {
+      transfer.get(0, bytes, 0, count);
+    }
+    return count;
+  }
+
+  /** Sends; what the client does not take now waits in memory. */
+  void write(byte[] bytes, int length) throws IOException {
+    int done = isStalled() ? 0 : send(bytes, 0, length);
+    if (done < length) {
+      int left = waiting.length - sent;
+      byte[] all = new byte[left + length - done];
+      System.arraycopy(waiting, sent, all, 0, left);
+      System.arraycopy(bytes, done, all, left, length - done);
+      waiting = all;
+      sent = 0;
+    }
+  }
+
+  /** Sends what waits. */
+  void writeOn() throws IOException {
+    sent = send(waiting, sent, waiting.length);
+    if (sent == waiting.length) {
+      waiting = NONE;
+      sent = 0;
+    }
+  }
+
+  /** Whether the client has yet to take what was written. */
+  boolean isStalled() {
+    return waiting.length > 0;
+  }
+
+  /**
+   * What to wait for.
+   *
+   * @param input the client's next bytes; that it takes more is waited for if it is stalled
+   */
+  void await(boolean input) {
+    int wanted = (input ? SelectionKey.OP_READ : 0) | (isStalled() ? SelectionKey.OP_WRITE : 0);
+    if (wanted != interest) {
+      interest = wanted;
+      key.interestOps(wanted);
+    }
+  }
+
+  /**
+   * Sends the end of the stream; the client may still send.
+   *
+   * @return false if that was done before
+   */
+  boolean endOutput() throws IOException {
+    boolean first = !outputEnded;
+    if (first) {
+      outputEnded = true;
+      channel.shutdownOutput();
+    }
+    return first;
+  }
+
+  void close() {
+    try {
+      channel.close();
+    } catch (IOException _) {
+      // It is gone all the same.
+    }
+  }
+
+  private int send(byte[] bytes, int from, int to) throws IOException {
+    int at = from;
+    while (at < to) {
+      int count = Math.min(to - at, transfer.capacity());
+      transfer.clear().put(0, bytes, at, count).limit(count);
+      int taken = channel.write(transfer);
+      at += taken;
+      if (taken < count) {
+        return at;
+      }
+    }
+    return at;
+  }
+}
