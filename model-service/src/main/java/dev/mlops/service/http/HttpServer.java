@@ -54,17 +54,20 @@ public final class HttpServer implements MetricSource {
     onEachLoop(loop -> loop.worker().serve(table));
   }
 
+  /** From now on every answer ends its connection. */
+  public void endKeepAlive() {
+    onEachLoop(loop -> loop.worker().drain());
+  }
+
   /**
-   * Stops: every answer now ends its connection; after a while no more connections are taken, and
-   * the requests under way are waited for.
+   * Stops: after a while no more connections are taken, and the requests under way are waited for.
    *
    * @param delay for which new connections are still taken: whoever sends them here has to notice
    * @param limit the longest that all of it may take
    * @return whether every request was answered
    */
-  public boolean drain(Duration delay, Duration limit) throws InterruptedException {
+  public boolean stop(Duration delay, Duration limit) throws InterruptedException {
     long end = System.nanoTime() + limit.toNanos();
-    onEachLoop(loop -> loop.worker().drain());
     Thread.sleep(delay.compareTo(limit) < 0 ? delay : limit);
     onLoop(loops.getFirst(), listener::close);
     onEachLoop(Loop::closeIdle);

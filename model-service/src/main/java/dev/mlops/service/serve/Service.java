@@ -80,8 +80,9 @@ final class Service {
 
   void drain() throws InterruptedException {
     log.log(Severity.INFO, "Draining");
+    server.endKeepAlive();
     endpoints.drain();
-    boolean answered = server.drain(settings.drain().delay(), settings.drain().limit());
+    boolean answered = server.stop(settings.drain().delay(), settings.drain().limit());
     log.log(
         answered ? Severity.INFO : Severity.WARNING,
         answered ? "Stopped: every request was answered" : "Stopped with requests unanswered");

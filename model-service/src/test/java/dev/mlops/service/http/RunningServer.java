@@ -65,8 +65,9 @@ final class RunningServer implements AutoCloseable {
 
   boolean drain(Duration delay, Duration limit) throws InterruptedException {
     drained = true;
+    server.endKeepAlive();
     endpoints.drain();
-    return server.drain(delay, limit);
+    return server.stop(delay, limit);
   }
 
   /** Everything logged; the log is closed by asking. */
