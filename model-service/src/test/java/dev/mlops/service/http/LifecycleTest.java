@@ -51,7 +51,7 @@ final class LifecycleTest {
       CompletableFuture<Boolean> drained =
           CompletableFuture.supplyAsync(
               () -> drain(server, Duration.ofMillis(500), Duration.ofSeconds(20)));
-      RawClient.Answer ready = awaitDraining(asking);
+      RawClient.Answer ready = awaitDraining(server);
       assertEquals("{\"status\":\"draining\"}", ready.body());
       assertEquals("close", ready.header("connection"));
       assertTrue(idle.isClosed());
@@ -114,12 +114,15 @@ final class LifecycleTest {
     }
   }
 
-  private static RawClient.Answer awaitDraining(RawClient client) throws IOException {
-    RawClient.Answer answer = client.send(get("/ready_check")).answer();
-    while (answer.status() == 200) {
-      answer = client.send(get("/ready_check")).answer();
+  private static RawClient.Answer awaitDraining(RunningServer server) throws IOException {
+    while (true) {
+      try (RawClient client = server.client()) {
+        RawClient.Answer answer = client.send(get("/ready_check")).answer();
+        if (answer.status() != 200) {
+          return answer;
+        }
+      }
     }
-    return answer;
   }
 
   /** Until the server has begun so many requests, this one among them. */
