@@ -1,9 +1,14 @@
 package dev.mlops;
 
+import dev.mlops.config.Kubernetes;
 import dev.mlops.config.Local;
 import dev.mlops.config.PlatformKind;
 import dev.mlops.lifecycle.Project;
+import dev.mlops.manifest.Owner;
 import dev.mlops.platform.Platform;
+import dev.mlops.platform.kubernetes.Cluster;
+import dev.mlops.platform.kubernetes.KubernetesPlatform;
+import dev.mlops.platform.kubernetes.KubernetesSettings;
 import dev.mlops.platform.local.LocalPlatform;
 import dev.mlops.platform.local.LocalSettings;
 import dev.mlops.problem.Code;
@@ -16,7 +21,8 @@ final class Platforms {
     PlatformKind kind = project.config().platform();
     return switch (kind) {
       case LOCAL -> local(project);
-      case KUBERNETES, GCP, AWS, AZURE ->
+      case KUBERNETES -> kubernetes(project);
+      case GCP, AWS, AZURE ->
           throw Code.PLATFORM_UNAVAILABLE.problem(
               "Platform " + kind.label() + " is not in this version yet",
               "It has its place in the config, but nothing serves it.",
@@ -33,5 +39,20 @@ final class Platforms {
             project.environment(),
             local.host(),
             local.port().number()));
+  }
+
+  private static Platform kubernetes(Project project) {
+    Kubernetes kubernetes = project.config().kubernetes();
+    String registry = kubernetes.registry().orElseThrow();
+    return KubernetesPlatform.open(
+        PlatformKind.KUBERNETES.label(),
+        Cluster.of(
+            kubernetes.kubeconfig().map(project.loaded()::resolve),
+            kubernetes.context().orElseThrow()),
+        new KubernetesSettings(
+            new Owner(project.config().name().text(), project.environment()),
+            kubernetes.namespace().text(),
+            registry + "/" + project.config().image().repository(),
+            kubernetes.plainHttp()));
   }
 }

@@ -49,6 +49,8 @@ final class PackageRulesTest {
                   "process")),
           Map.entry("platform.local.proxy", Set.of()),
           Map.entry(
+              "platform.kubernetes", Set.of("config", "image", "manifest", "platform", "problem")),
+          Map.entry(
               "step",
               Set.of(
                   "config",
@@ -104,6 +106,7 @@ final class PackageRulesTest {
   private static final Map<String, Set<String>> DOORS =
       Map.of(
           "com.google.cloud.tools.jib", Set.of("image"),
+          "io.fabric8", Set.of("platform.kubernetes"),
           "io.netty", Set.of("platform.local"),
           "org.HdrHistogram", Set.of("loadtest"),
           "picocli", Set.of("command"));

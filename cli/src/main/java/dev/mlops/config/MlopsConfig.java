@@ -50,6 +50,9 @@ public record MlopsConfig(
     if (platform == PlatformKind.KUBERNETES && kubernetes.context().isEmpty()) {
       faults.add(new Fault("platform", "kubernetes needs the key kubernetes.context"));
     }
+    if (platform == PlatformKind.KUBERNETES && kubernetes.registry().isEmpty()) {
+      faults.add(new Fault("platform", "kubernetes needs the key kubernetes.registry"));
+    }
     if (platform == PlatformKind.GCP && gcp.project().isEmpty()) {
       faults.add(new Fault("platform", "gcp needs the key gcp.project"));
     }

@@ -64,14 +64,17 @@ public final class DeployRecipe {
         plan.add(new PublishImage(image, project.layout(), platform.images()));
     return plan.add(
         new ApplyWorkload(
-            published, built -> desired(project, manifests, built), platform.workloads()));
+            published,
+            built -> desired(project, platform, manifests, built),
+            platform.workloads()));
   }
 
-  private static Desired desired(Project project, List<ObjectNode> manifests, BuiltImage image) {
+  private static Desired desired(
+      Project project, Platform platform, List<ObjectNode> manifests, BuiltImage image) {
     Map<String, String> facts = new TreeMap<>(OciLayout.open(project.layout()).labels());
     Release release = new Release(image.digest().brief(), image.digest(), facts);
-    String repository = project.config().image().repository();
-    return new Desired(
-        release, Manifests.withImage(manifests, repository, repository + "@" + image.digest()));
+    String name = project.config().image().repository();
+    String reference = platform.images().reference(name, image.digest());
+    return new Desired(release, Manifests.withImage(manifests, name, reference));
   }
 }

@@ -14,4 +14,13 @@ public interface Images {
    * @param layout an OCI image layout on disk that holds the image
    */
   void publish(Path layout, Digest image, Consumer<String> progress) throws InterruptedException;
+
+  /**
+   * What a container names this image by.
+   *
+   * @param name the image's name as the config has it, such as {@code iris}
+   */
+  default String reference(String name, Digest image) {
+    return name + "@" + image;
+  }
 }

@@ -358,6 +358,56 @@ public enum Code {
       "There is no such replica",
       "`mlops status` lists the replicas; the logs of those that have ended lately are kept too."),
 
+  // --- platform kubernetes --------------------------------------------------------------------
+  KUBERNETES_CONFIG(
+      "MLOPS-KUBE-001",
+      ExitCode.USAGE,
+      "The kubeconfig does not lead to a cluster",
+      "`kubernetes.context` names a context of the kubeconfig, which is the file that"
+          + " `kubernetes.kubeconfig` or KUBECONFIG names, or ~/.kube/config. The current context is"
+          + " never taken silently."),
+  KUBERNETES_UNREACHABLE(
+      "MLOPS-KUBE-002",
+      ExitCode.FAILED,
+      "The cluster does not answer",
+      "No answer came from the API server, or it failed. A network, a proxy or a certificate may be"
+          + " in the way; a busy server is asked again before this is said."),
+  KUBERNETES_UNAUTHORIZED(
+      "MLOPS-KUBE-003",
+      ExitCode.FAILED,
+      "The cluster does not know who we are",
+      "The credentials in the kubeconfig's context have expired, or belong to another cluster. Log in"
+          + " again, as the cluster's provider says."),
+  KUBERNETES_FORBIDDEN(
+      "MLOPS-KUBE-004",
+      ExitCode.FAILED,
+      "A right is missing in the cluster",
+      "The API server says which verb on which resource. docs/reference/kubernetes-role.md has the"
+          + " smallest Role that all of mlops works with."),
+  KUBERNETES_REJECTED(
+      "MLOPS-KUBE-005",
+      ExitCode.FAILED,
+      "The cluster refuses an object",
+      "The API server or one of its admission webhooks says why. Manifests are applied as they stand:"
+          + " correct them in the manifests' folder."),
+  KUBERNETES_CONFLICT(
+      "MLOPS-KUBE-006",
+      ExitCode.FAILED,
+      "Somebody else owns a field",
+      "Server-side apply keeps a list of who set which field. Take the value over into the manifests,"
+          + " leave the field out of them, or take it with --force-conflicts."),
+  KUBERNETES_ROLLOUT(
+      "MLOPS-KUBE-007",
+      ExitCode.FAILED,
+      "The release did not come up",
+      "The new pods did not become ready in the time that the Deployment's progressDeadlineSeconds"
+          + " gives them."),
+  KUBERNETES_NO_REPLICA(
+      "MLOPS-KUBE-008",
+      ExitCode.USAGE,
+      "There is no such replica",
+      "`mlops status` lists the replicas. A pod that was replaced took its log with it."),
+
   // --- everything else --------------------------------------------------------------------------
   INTERRUPTED(
       "MLOPS-RUN-001",

@@ -16,8 +16,8 @@ public abstract class ImagesContract {
   void hasWhatWasPublishedAndNothingElse() throws Exception {
     try (var test = open()) {
       Images images = test.platform().images();
-      TestImage one = TestImage.write(test.folder().resolve("one"), "one");
-      TestImage two = TestImage.write(test.folder().resolve("two"), "two");
+      TestImage one = test.image("one");
+      TestImage two = test.image("two");
       assertFalse(images.has(one.digest()));
       images.publish(one.layout(), one.digest(), _ -> {});
       images.publish(one.layout(), one.digest(), _ -> {});
@@ -30,8 +30,8 @@ public abstract class ImagesContract {
   void refusesALayoutThatHoldsAnotherImage() throws Exception {
     try (var test = open()) {
       Images images = test.platform().images();
-      TestImage one = TestImage.write(test.folder().resolve("one"), "one");
-      TestImage two = TestImage.write(test.folder().resolve("two"), "two");
+      TestImage one = test.image("one");
+      TestImage two = test.image("two");
       assertThrows(MlopsException.class, () -> images.publish(one.layout(), two.digest(), _ -> {}));
       assertFalse(images.has(two.digest()));
     }

@@ -10,9 +10,14 @@ public interface PlatformUnderTest extends AutoCloseable {
   /** A folder for the contract's own files. */
   Path folder();
 
+  /** An image that the platform can run; each variant has a digest of its own. */
+  default TestImage image(String variant) {
+    return TestImage.write(folder().resolve("layout-" + variant), variant);
+  }
+
   /** An image that the platform has. */
   default TestImage published(String variant) throws InterruptedException {
-    TestImage image = TestImage.write(folder().resolve("layout-" + variant), variant);
+    TestImage image = image(variant);
     platform().images().publish(image.layout(), image.digest(), _ -> {});
     return image;
   }

@@ -18,8 +18,12 @@ import java.util.HexFormat;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
-/** A real OCI layout with one layer that runs {@link TinyServer}; two variants differ in digest. */
-public record TestImage(Path layout, Digest digest) {
+/**
+ * A real OCI layout with one layer that runs {@link TinyServer}; two variants differ in digest.
+ *
+ * @param reference what a container names it by
+ */
+public record TestImage(Path layout, Digest digest, String reference) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String LAYER = "application/vnd.oci.image.layer.v1.tar";
   private static final String CONFIG = "application/vnd.oci.image.config.v1+json";
@@ -39,7 +43,8 @@ public record TestImage(Path layout, Digest digest) {
       index.putArray("manifests").add(descriptor);
       Files.write(layout.resolve("index.json"), JSON.writeValueAsBytes(index));
       Files.writeString(layout.resolve("oci-layout"), "{\"imageLayoutVersion\":\"1.0.0\"}");
-      return new TestImage(layout, new Digest(descriptor.path("digest").asText()));
+      var digest = new Digest(descriptor.path("digest").asText());
+      return new TestImage(layout, digest, "tiny@" + digest);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -3,6 +3,7 @@ package dev.mlops.platform.local;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.mlops.manifest.Manifests;
 import dev.mlops.platform.Desired;
 import dev.mlops.platform.Release;
 import java.io.IOException;
@@ -26,7 +27,9 @@ public record TestManifests(List<ObjectNode> objects) {
                 spec:
                   replicas: %d
                   progressDeadlineSeconds: 20
+                  selector: {matchLabels: {app: tiny}}
                   template:
+                    metadata: {labels: {app: tiny}}
                     spec:
                       terminationGracePeriodSeconds: 5
                       containers:
@@ -46,9 +49,19 @@ public record TestManifests(List<ObjectNode> objects) {
                             httpGet: {path: /live_check, port: 8000}
                             periodSeconds: 1
                             failureThreshold: 1
-                          resources: {requests: {cpu: 100m}, limits: {memory: 64Mi}}
+                          resources: {requests: {cpu: 100m}, limits: {memory: 128Mi}}
                 """
-                    .formatted(count))));
+                    .formatted(count)),
+            parse(
+                """
+                apiVersion: v1
+                kind: Service
+                metadata: {name: tiny}
+                spec:
+                  type: LoadBalancer
+                  selector: {app: tiny}
+                  ports: [{port: 80, targetPort: 8000}]
+                """)));
   }
 
   public TestManifests env(String name, String value) {
@@ -83,7 +96,9 @@ public record TestManifests(List<ObjectNode> objects) {
   }
 
   public Desired release(TestImage image) {
-    return new Desired(new Release(image.digest().brief(), image.digest(), Map.of()), objects);
+    return new Desired(
+        new Release(image.digest().brief(), image.digest(), Map.of("commit", "abc")),
+        Manifests.withImage(objects, "tiny", image.reference()));
   }
 
   private static ObjectNode parse(String yaml) {

@@ -1,0 +1,24 @@
+package dev.mlops.manifest;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Whose an object in a cluster is: one environment of one project.
+ *
+ * @param project the project's name
+ * @param environment such as {@code dev}
+ */
+public record Owner(String project, String environment) {
+  /** The tool, as the recommended label has it. */
+  public static final String MANAGED_BY = "app.kubernetes.io/managed-by";
+
+  public static final String TOOL = "mlops";
+  public static final String PROJECT = "mlops.dev/project";
+  public static final String ENVIRONMENT = "mlops.dev/environment";
+
+  /** Carried by everything that the tool makes; what lacks one of them is not ours. */
+  public Map<String, String> labels() {
+    return new TreeMap<>(Map.of(MANAGED_BY, TOOL, PROJECT, project, ENVIRONMENT, environment));
+  }
+}

@@ -1,0 +1,78 @@
+package dev.mlops.platform.kubernetes;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Objects of any kind, by server-side apply: the server merges, knows who set what, and refuses
+ * fields that the kind does not have.
+ *
+ * @see <a href="https://kubernetes.io/docs/reference/using-api/server-side-apply/">Server-Side
+ *     Apply</a>
+ */
+record Applier(Cluster cluster, String namespace, boolean force) {
+  /** Who we are among the managers of fields. */
+  static final String MANAGER = "mlops";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** The object as it is in the cluster. */
+  Optional<ObjectNode> live(ObjectNode object) {
+    return ApiProblems.asking(
+        cluster,
+        "read " + title(object),
+        () -> Optional.ofNullable(resource(object).get()).map(Applier::tree));
+  }
+
+  /** What the object would be after {@link #apply}. */
+  ObjectNode dryRun(ObjectNode object) {
+    return patch(object, List.of("All"));
+  }
+
+  ObjectNode apply(ObjectNode object) {
+    return patch(object, List.of());
+  }
+
+  private ObjectNode patch(ObjectNode object, List<String> dryRun) {
+    PatchContext apply =
+        new PatchContext.Builder()
+            .withPatchType(PatchType.SERVER_SIDE_APPLY)
+            .withFieldManager(MANAGER)
+            .withFieldValidation("Strict")
+            .withForce(force)
+            .withDryRun(dryRun)
+            .build();
+    try {
+      return tree(resource(object).patch(apply));
+    } catch (KubernetesClientException e) {
+      throw ApplyProblems.of(cluster, title(object), e);
+    }
+  }
+
+  /** Where the object's namespace is its own, or none, the server's discovery knows. */
+  private Resource<GenericKubernetesResource> resource(ObjectNode object) {
+    KubernetesClient client = cluster.client();
+    var resource = JSON.convertValue(object, GenericKubernetesResource.class);
+    return client.resource(resource).inNamespace(namespace(object));
+  }
+
+  String namespace(ObjectNode object) {
+    return object.at("/metadata/namespace").asText(namespace);
+  }
+
+  String title(ObjectNode object) {
+    return object.path("kind").asText() + " " + object.at("/metadata/name").asText();
+  }
+
+  static ObjectNode tree(GenericKubernetesResource resource) {
+    return JSON.valueToTree(resource);
+  }
+}

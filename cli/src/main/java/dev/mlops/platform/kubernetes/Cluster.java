@@ -1,0 +1,100 @@
+package dev.mlops.platform.kubernetes;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.mlops.problem.Code;
+import dev.mlops.problem.MlopsException;
+import io.fabric8.kubernetes.api.model.NamedContext;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * A cluster that can be asked; nothing is sent before the first question.
+ *
+ * @param name what people call it: the context, or the cloud's own name
+ */
+public record Cluster(String name, Supplier<KubernetesClient> connection) {
+  private static final int CONNECT_MILLIS = 5_000;
+  private static final int ANSWER_MILLIS = 30_000;
+  private static final int RETRIES = 4;
+  private static final int FIRST_RETRY_MILLIS = 200;
+
+  /**
+   * The cluster of a context.
+   *
+   * @param kubeconfig the file; what KUBECONFIG names, or {@code ~/.kube/config}, if absent
+   */
+  public static Cluster of(Optional<Path> kubeconfig, String context) {
+    return new Cluster(context, new Lazy<>(() -> connect(read(kubeconfig, context))));
+  }
+
+  public KubernetesClient client() {
+    return connection.get();
+  }
+
+  /** A client with the waits and retries that every call keeps. */
+  public static KubernetesClient connect(Config config) {
+    config.setConnectionTimeout(CONNECT_MILLIS);
+    config.setRequestTimeout(ANSWER_MILLIS);
+    config.setRequestRetryBackoffLimit(RETRIES);
+    config.setRequestRetryBackoffInterval(FIRST_RETRY_MILLIS);
+    // Looks for no kinds on the class path: there are over a thousand, and each is a class to load.
+    var serialization = new KubernetesSerialization(new ObjectMapper(), false);
+    return new KubernetesClientBuilder()
+        .withConfig(config)
+        .withKubernetesSerialization(serialization)
+        .build();
+  }
+
+  private static Config read(Optional<Path> kubeconfig, String context) {
+    try {
+      Config config = kubeconfig.isPresent() ? file(kubeconfig.get(), context) : usual(context);
+      if (config.getContexts().stream().noneMatch(known -> known.getName().equals(context))) {
+        throw noContext(context, config.getContexts());
+      }
+      return config;
+    } catch (KubernetesClientException | IllegalArgumentException e) {
+      throw Code.KUBERNETES_CONFIG.problem(
+          "The kubeconfig can't be read", "", "kubectl config view", e);
+    }
+  }
+
+  private static Config file(Path kubeconfig, String context) {
+    if (!Files.isReadable(kubeconfig)) {
+      throw Code.KUBERNETES_CONFIG.problem(
+          "There is no kubeconfig " + kubeconfig,
+          "The key kubernetes.kubeconfig names it.",
+          "Correct the key, or leave it out for the usual one.");
+    }
+    return Config.fromKubeconfig(context, kubeconfig.toFile());
+  }
+
+  private static Config usual(String context) {
+    if (Config.getKubeconfigFilenames().stream().map(Path::of).noneMatch(Files::isReadable)) {
+      throw Code.KUBERNETES_CONFIG.problem(
+          "There is no kubeconfig",
+          "Looked for " + String.join(", ", Config.getKubeconfigFilenames()) + ".",
+          "Set KUBECONFIG, or kubernetes.kubeconfig in the config.");
+    }
+    return Config.autoConfigure(context);
+  }
+
+  private static MlopsException noContext(String context, List<NamedContext> known) {
+    return Code.KUBERNETES_CONFIG.problem(
+        "The kubeconfig has no context `" + context + "`",
+        known.isEmpty()
+            ? "It has none at all."
+            : "It has: "
+                + known.stream().map(NamedContext::getName).collect(Collectors.joining(", "))
+                + ".",
+        "Set kubernetes.context to one of them.");
+  }
+}

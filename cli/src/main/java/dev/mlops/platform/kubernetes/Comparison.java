@@ -1,0 +1,63 @@
+package dev.mlops.platform.kubernetes;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mlops.platform.Desired;
+import dev.mlops.platform.Release;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** What would change in the cluster; reads only. */
+record Comparison(Site site) {
+
+  /** One line for each value. */
+  List<String> lines(Desired desired) {
+    Delivery delivery = Delivery.of(site, desired);
+    boolean namespace = new Namespaces(site).exists();
+    List<String> lines = new ArrayList<>();
+    if (!namespace) {
+      lines.add("Namespace " + site.namespace() + ": new");
+    }
+    site.main().flatMap(ReleaseReader::of).ifPresent(now -> addRelease(lines, now, desired));
+    var applier = new Applier(site.cluster(), site.namespace(), true);
+    Parallel.map(delivery.objects(), object -> object(applier, object, namespace))
+        .forEach(lines::addAll);
+    delivery
+        .leavers()
+        .forEach(object ->
+            lines.add(object.getKind() + " " + object.getMetadata().getName() + ": removed"));
+    return lines;
+  }
+
+  private static List<String> object(Applier applier, ObjectNode object, boolean namespace) {
+    Optional<ObjectNode> live = applier.live(object);
+    if (live.isPresent()) {
+      return Differences.between(live.get(), applier.dryRun(object));
+    }
+    if (namespace) {
+      applier.dryRun(object); // what the server will not take is said before anything is changed
+    }
+    return List.of(applier.title(object) + ": new");
+  }
+
+  private static void addRelease(List<String> lines, Release before, Desired desired) {
+    Release after = desired.release();
+    add(lines, "release", before.name(), after.name());
+    var names = new TreeSet<>(before.facts().keySet());
+    names.addAll(after.facts().keySet());
+    for (String name : names) {
+      add(
+          lines,
+          name,
+          before.facts().getOrDefault(name, "(none)"),
+          after.facts().getOrDefault(name, "(none)"));
+    }
+  }
+
+  private static void add(List<String> lines, String what, String before, String after) {
+    if (!before.equals(after)) {
+      lines.add(what + " " + before + " → " + after);
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package dev.mlops.platform.kubernetes;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mlops.manifest.Marked;
+import dev.mlops.platform.Desired;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A release as it goes to the cluster.
+ *
+ * @param objects in the order in which they are applied
+ * @param leavers objects of ours that the manifests no longer have
+ */
+record Delivery(List<ObjectNode> objects, List<GenericKubernetesResource> leavers) {
+
+  /** Reads only. */
+  static Delivery of(Site site, Desired desired) {
+    List<ObjectNode> objects = Order.of(Marked.of(site.settings().owner(), desired));
+    Optional<Pause> pause = site.main().flatMap(Pause::of);
+    if (pause.isPresent()) {
+      objects.forEach(Delivery::hold);
+    }
+    List<Kind> kinds = objects.stream().map(Kind::of).distinct().toList();
+    Inventory inventory = site.inventory();
+    List<GenericKubernetesResource> found = inventory.find(kinds);
+    keep(desired, objects, Stream.concat(kinds.stream(), found.stream().map(Inventory::kind)));
+    List<GenericKubernetesResource> leavers =
+        found.stream()
+            .filter(object -> objects.stream().noneMatch(o -> inventory.same(object, o)))
+            .toList();
+    return new Delivery(objects, leavers);
+  }
+
+  List<String> deployments() {
+    return objects.stream()
+        .filter(object -> object.path("kind").asText().equals("Deployment"))
+        .map(object -> object.at("/metadata/name").asText())
+        .toList();
+  }
+
+  /** What is paused stays so. */
+  private static void hold(ObjectNode object) {
+    boolean counts = object.at("/spec").has("replicas");
+    if (object.path("kind").asText().equals("Deployment") && counts) {
+      object.withObject("spec").put("replicas", 0);
+    }
+  }
+
+  private static void keep(Desired desired, List<ObjectNode> objects, Stream<Kind> kinds) {
+    List<Kind> all = kinds.distinct().toList();
+    objects.stream()
+        .filter(object -> Marked.runs(object, desired.release()))
+        .forEach(object -> Ledger.write(object, desired.manifests(), all));
+  }
+}

@@ -1,0 +1,23 @@
+package dev.mlops.platform.kubernetes;
+
+import dev.mlops.platform.Platform;
+
+/** Opens an environment in a cluster; asks nothing yet. */
+public final class KubernetesPlatform {
+  private KubernetesPlatform() {}
+
+  /**
+   * @param kind what the user calls it, such as {@code kubernetes} or {@code gcp}
+   */
+  public static Platform open(String kind, Cluster cluster, KubernetesSettings settings) {
+    var site = new Site(cluster, settings);
+    return new Platform(
+        kind,
+        "cluster " + cluster.name() + ", namespace " + settings.namespace(),
+        new RegistryImages(settings.repository(), settings.plainHttp()),
+        new KubernetesWorkloads(site),
+        new KubernetesSwitch(site),
+        new KubernetesOwnership(site),
+        new KubernetesLogs(site));
+  }
+}

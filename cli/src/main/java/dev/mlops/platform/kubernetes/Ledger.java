@@ -1,0 +1,81 @@
+package dev.mlops.platform.kubernetes;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * What the tool keeps in the annotations of a workload that runs a release. Kubernetes copies them
+ * to the release's ReplicaSet: what a rollback restores lies where the release is, and goes with
+ * it.
+ */
+final class Ledger {
+  /** Before every annotation of ours; none of them is a difference by itself. */
+  static final String PREFIX = "mlops.dev/";
+
+  /** The manifests as they were given, zipped, in Base64. */
+  static final String APPLIED = "mlops.dev/applied";
+
+  /** Kinds of what was applied, so that an object which left the manifests is found again. */
+  static final String KINDS = "mlops.dev/kinds";
+
+  static final String DEPLOYED_BY = "mlops.dev/deployed-by";
+
+  /** All annotations of an object together may have 256 KiB. */
+  private static final int LONGEST = 128 * 1024;
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private Ledger() {}
+
+  /**
+   * @param manifests what a rollback to this release applies; left out if it would not fit
+   * @param kinds of all that is ours in the cluster
+   */
+  static void write(ObjectNode workload, List<ObjectNode> manifests, List<Kind> kinds) {
+    ObjectNode annotations = workload.withObject("metadata").withObject("annotations");
+    zip(manifests).ifPresent(text -> annotations.put(APPLIED, text));
+    annotations.put(KINDS, Kind.join(kinds));
+    annotations.put(DEPLOYED_BY, Person.name(System.getenv()));
+  }
+
+  /** Empty if nothing was kept, or it is not what we wrote. */
+  static Optional<List<ObjectNode>> applied(Map<String, String> annotations) {
+    String text = annotations.get(APPLIED);
+    if (text == null) {
+      return Optional.empty();
+    }
+    try (var zip =
+        new GZIPInputStream(new ByteArrayInputStream(Base64.getDecoder().decode(text)))) {
+      return Optional.of(JSON.readValue(zip, new TypeReference<List<ObjectNode>>() {}));
+    } catch (IOException | IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Secrets stay out: annotations are read by more people. */
+  private static Optional<String> zip(List<ObjectNode> manifests) {
+    List<ObjectNode> kept =
+        manifests.stream().filter(m -> !m.path("kind").asText().equals("Secret")).toList();
+    var bytes = new ByteArrayOutputStream();
+    try (var zip = new GZIPOutputStream(bytes)) {
+      zip.write(JSON.writeValueAsString(kept).getBytes(UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    String text = Base64.getEncoder().encodeToString(bytes.toByteArray());
+    return text.length() > LONGEST ? Optional.empty() : Optional.of(text);
+  }
+}

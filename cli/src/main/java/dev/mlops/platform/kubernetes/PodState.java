@@ -1,0 +1,71 @@
+package dev.mlops.platform.kubernetes;
+
+import dev.mlops.platform.Status;
+import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** A pod as a replica. */
+final class PodState {
+  private PodState() {}
+
+  static Status.Replica replica(Pod pod) {
+    return new Status.Replica(
+        pod.getMetadata().getName(),
+        label(pod),
+        containers(pod).mapToInt(ContainerStatus::getRestartCount).sum(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.ofNullable(pod.getStatus().getStartTime()).map(Instant::parse));
+  }
+
+  static boolean isReady(Pod pod) {
+    return pod.getStatus().getConditions().stream()
+        .anyMatch(c -> c.getType().equals("Ready") && c.getStatus().equals("True"));
+  }
+
+  /** Reasons for which containers wait, such as {@code ImagePullBackOff}. */
+  static Stream<ContainerStateWaiting> waiting(Pod pod) {
+    return containers(pod)
+        .map(container -> container.getState().getWaiting())
+        .filter(Objects::nonNull);
+  }
+
+  static Stream<ContainerStatus> containers(Pod pod) {
+    return Stream.concat(
+        pod.getStatus().getInitContainerStatuses().stream(),
+        pod.getStatus().getContainerStatuses().stream());
+  }
+
+  private static String label(Pod pod) {
+    if (pod.getMetadata().getDeletionTimestamp() != null) {
+      return "draining";
+    }
+    if (isReady(pod)) {
+      return "ready";
+    }
+    return waiting(pod).map(PodState::label).findFirst().orElseGet(() -> phase(pod));
+  }
+
+  private static String label(ContainerStateWaiting waiting) {
+    return switch (Objects.requireNonNullElse(waiting.getReason(), "")) {
+      case "CrashLoopBackOff" -> "back-off";
+      case "ContainerCreating", "PodInitializing", "" -> "starting";
+      default -> waiting.getReason();
+    };
+  }
+
+  private static String phase(Pod pod) {
+    return switch (pod.getStatus().getPhase()) {
+      case "Running" -> "starting";
+      case "Pending" -> "pending";
+      case "Failed" -> "failed";
+      case "Succeeded" -> "ended";
+      default -> pod.getStatus().getPhase();
+    };
+  }
+}

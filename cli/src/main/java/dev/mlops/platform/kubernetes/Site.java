@@ -1,0 +1,71 @@
+package dev.mlops.platform.kubernetes;
+
+import dev.mlops.manifest.Marked;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** One environment's place in a cluster, and the questions that most of the adapter asks there. */
+record Site(Cluster cluster, KubernetesSettings settings) {
+  /** Who sets what a pause changes: the manifests' own values stay the tool's. */
+  static final String POWER = "mlops-power";
+
+  String namespace() {
+    return settings.namespace();
+  }
+
+  <T> T ask(String deed, Function<KubernetesClient, T> question) {
+    return ApiProblems.asking(cluster, deed, () -> question.apply(cluster.client()));
+  }
+
+  Inventory inventory() {
+    return new Inventory(cluster, namespace(), settings.owner());
+  }
+
+  /** Every Deployment of ours. */
+  List<Deployment> deployments() {
+    return ask(
+        "list the Deployments in " + namespace(),
+        client ->
+            client
+                .apps()
+                .deployments()
+                .inNamespace(namespace())
+                .withLabels(settings.owner().labels())
+                .list()
+                .getItems());
+  }
+
+  /** The Deployment that runs the release's image. */
+  Optional<Deployment> main() {
+    return deployments().stream()
+        .filter(deployment -> annotation(deployment, Marked.IMAGE).isPresent())
+        .min(Comparator.comparing(deployment -> deployment.getMetadata().getName()));
+  }
+
+  List<Pod> pods(Deployment deployment) {
+    return ask(
+        "list the pods in " + namespace(),
+        client ->
+            client
+                .pods()
+                .inNamespace(namespace())
+                .withLabelSelector(deployment.getSpec().getSelector())
+                .list()
+                .getItems()
+                .stream()
+                .sorted(
+                    Comparator.comparing((Pod pod) -> pod.getMetadata().getCreationTimestamp())
+                        .thenComparing(pod -> pod.getMetadata().getName()))
+                .toList());
+  }
+
+  static Optional<String> annotation(Deployment deployment, String name) {
+    var annotations = deployment.getMetadata().getAnnotations();
+    return annotations == null ? Optional.empty() : Optional.ofNullable(annotations.get(name));
+  }
+}

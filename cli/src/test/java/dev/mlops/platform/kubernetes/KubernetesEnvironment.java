@@ -1,0 +1,75 @@
+package dev.mlops.platform.kubernetes;
+
+import dev.mlops.image.ContainerImage;
+import dev.mlops.manifest.Owner;
+import dev.mlops.platform.Digest;
+import dev.mlops.platform.Platform;
+import dev.mlops.platform.PlatformUnderTest;
+import dev.mlops.platform.Status;
+import dev.mlops.platform.local.TestImage;
+import dev.mlops.platform.local.TinyServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.UUID;
+
+/** An environment in a namespace of its own on the real cluster; removed at the end. */
+final class KubernetesEnvironment implements PlatformUnderTest {
+  private static final Path CACHE = Path.of("target/test-images").toAbsolutePath();
+
+  private final Path folder;
+  private final Cluster cluster;
+  private final KubernetesSettings settings;
+  private final Platform platform;
+
+  KubernetesEnvironment(Path folder) {
+    this.folder = folder;
+    this.cluster = TestCluster.require();
+    String namespace = "mlops-it-" + UUID.randomUUID().toString().substring(0, 8);
+    // A repository for each: one test's images are not another's.
+    String repository = TestCluster.registry() + "/" + namespace + "/tiny";
+    this.settings = new KubernetesSettings(new Owner("tiny", "dev"), namespace, repository, false);
+    this.platform = KubernetesPlatform.open("kubernetes", cluster, settings);
+  }
+
+  @Override
+  public Platform platform() {
+    return platform;
+  }
+
+  @Override
+  public Path folder() {
+    return folder;
+  }
+
+  @Override
+  public TestImage image(String variant) {
+    try {
+      Path layout = folder.resolve("layout-" + variant);
+      Digest digest = ContainerImage.write(CACHE, TinyServer.class, variant, layout);
+      return new TestImage(layout, digest, settings.repository() + "@" + digest);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  Cluster cluster() {
+    return cluster;
+  }
+
+  String namespace() {
+    return settings.namespace();
+  }
+
+  Status status() {
+    return platform.workloads().status();
+  }
+
+  @Override
+  public void close() {
+    TestCluster.removeNamespace(cluster, settings.namespace());
+  }
+}
