@@ -11,8 +11,8 @@ import java.util.Optional;
  * @param digest of its manifest
  * @param sizeBytes what a first pull moves: the layers as they are stored, compressed
  * @param base which base it stands on and why, in one sentence
- * @param startTime from the start of the process until it is ready, measured on this machine when
- *     its start-up cache was made; absent where there is none
+ * @param startTime from the start of the process until it is ready, measured on the machine that
+ *     built it; absent where it could not be
  */
 public record BuiltImage(
     Digest digest, long sizeBytes, List<Layer> layers, String base, Optional<Duration> startTime) {

@@ -13,7 +13,7 @@ final class ImageLabels {
   /** Hash of everything the image was made of: equal inputs need no build. */
   static final String INPUTS = "dev.mlops.inputs";
 
-  /** From process start to ready, as measured when the AOT cache was made. */
+  /** From process start to ready with the image's model, on the machine that built it. */
   static final String START_MILLIS = "dev.mlops.start-millis";
 
   /** Digest of the model's artifact. */

@@ -1,9 +1,11 @@
 package dev.mlops.image;
 
+import dev.mlops.platform.Digest;
 import dev.mlops.problem.DiskFaults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +25,8 @@ record LayoutWriter(Ingredients ingredients, Machine machine, BuildCache cache) 
       Optional<StartCache> start = startCache(progress);
       Path archive = work.path().resolve("image.tar");
       progress.accept("Putting the image together");
-      assembly(base, start).write(ingredients.spec().name(), archive, progress);
+      assembly(base, start, startTime(start, progress))
+          .write(ingredients.spec().name(), archive, progress);
       Path layout = Files.createDirectory(work.path().resolve("layout"));
       LayoutArchive.unpack(archive, layout);
       BuiltImage image = OciLayout.open(layout).image();
@@ -47,7 +50,21 @@ record LayoutWriter(Ingredients ingredients, Machine machine, BuildCache cache) 
         : StartCache.get(ingredients.service(), ingredients.runtime().get(), cache, progress);
   }
 
-  private ImageAssembly assembly(Base base, Optional<StartCache> start)
+  /**
+   * With the user's model; with the sample that the start-up cache was made with if it has none.
+   */
+  private Optional<Duration> startTime(Optional<StartCache> start, Consumer<String> progress)
+      throws IOException, InterruptedException {
+    Optional<Digest> model = ingredients.model();
+    if (ingredients.runtime().isEmpty() || model.isEmpty()) {
+      return start.map(StartCache::startTime);
+    }
+    return new StartTime(ingredients.runtime().get(), ingredients.service(), cache)
+        .measured(start, stagedModel(), model.get(), progress);
+  }
+
+  private ImageAssembly assembly(
+      Base base, Optional<StartCache> start, Optional<Duration> startTime)
       throws IOException, InterruptedException {
     ImageAssembly assembly = new ImageAssembly(base, machine, cache.root());
     for (ImageLayer layer : layers(base, start)) {
@@ -56,7 +73,7 @@ record LayoutWriter(Ingredients ingredients, Machine machine, BuildCache cache) 
     List<String> entrypoint =
         new Entrypoint(base.java(), ingredients.service().classPath(), start.isPresent())
             .arguments();
-    return assembly.run(entrypoint, environment()).labels(labels(base, start));
+    return assembly.run(entrypoint, environment()).labels(labels(base, startTime));
   }
 
   /** From what changes least to what changes most. */
@@ -126,15 +143,15 @@ record LayoutWriter(Ingredients ingredients, Machine machine, BuildCache cache) 
     return environment;
   }
 
-  private Map<String, String> labels(Base base, Optional<StartCache> start) {
+  private Map<String, String> labels(Base base, Optional<Duration> startTime) {
     Map<String, String> labels = new TreeMap<>();
     labels.put("org.opencontainers.image.title", ingredients.spec().name());
     labels.put("org.opencontainers.image.created", FileTree.TIME.toString());
     labels.put(ImageLabels.BASE, base.sentence());
     labels.put(ImageLabels.BASE_KIND, base.kind());
     labels.put(ImageLabels.INPUTS, ingredients.hash(base).value());
-    start.ifPresent(cached ->
-        labels.put(ImageLabels.START_MILLIS, Long.toString(cached.startTime().toMillis())));
+    startTime.ifPresent(
+        time -> labels.put(ImageLabels.START_MILLIS, Long.toString(time.toMillis())));
     ingredients.model().ifPresent(digest -> labels.put(ImageLabels.MODEL, digest.value()));
     labels.putAll(ingredients.spec().labels());
     return labels;

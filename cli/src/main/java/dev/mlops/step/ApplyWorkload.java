@@ -1,13 +1,17 @@
 package dev.mlops.step;
 
 import dev.mlops.image.BuiltImage;
+import dev.mlops.manifest.StartBudget;
+import dev.mlops.manifest.WorkloadSpec;
 import dev.mlops.plan.Finding;
 import dev.mlops.plan.Ref;
 import dev.mlops.plan.Step;
 import dev.mlops.platform.Desired;
 import dev.mlops.platform.Status;
 import dev.mlops.platform.Workloads;
+import dev.mlops.problem.MlopsException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -54,6 +58,10 @@ public final class ApplyWorkload implements Step<Status> {
 
   @Override
   public String describe(Status status) {
+    return running(status) + warning();
+  }
+
+  private static String running(Status status) {
     return switch (status.state()) {
       case PAUSED -> "paused: the release is taken in and starts with `mlops resume`";
       case RUNNING, DEGRADED, ABSENT ->
@@ -63,5 +71,25 @@ public final class ApplyWorkload implements Step<Status> {
               + " replicas ready"
               + status.endpoint().map(address -> " at " + address).orElse("");
     };
+  }
+
+  /** Of a startup probe that would give up a start that is only slow. */
+  private String warning() {
+    return image
+        .get()
+        .startTime()
+        .flatMap(time -> spec().flatMap(new StartBudget(time)::warning))
+        .map(warning -> "\nwarning: " + warning)
+        .orElse("");
+  }
+
+  /** Empty where a cluster runs what can't be read here, such as another kind of workload. */
+  private Optional<WorkloadSpec> spec() {
+    Desired wanted = desired.apply(image.get());
+    try {
+      return Optional.of(WorkloadSpec.from(wanted.manifests(), wanted.release().image().value()));
+    } catch (MlopsException _) {
+      return Optional.empty();
+    }
   }
 }

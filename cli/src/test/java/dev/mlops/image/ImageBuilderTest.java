@@ -86,6 +86,14 @@ final class ImageBuilderTest {
   }
 
   @Test
+  void aModelThatIsNotServedHereIsBuiltWithoutAFigure() throws Exception {
+    Files.move(model.resolve("model.pb"), model.resolve("other.pb"));
+    BuiltImage image = build(spec());
+    assertEquals(Optional.empty(), image.startTime());
+    assertTrue(story.stream().anyMatch(line -> line.contains("did not get ready")), "" + story);
+  }
+
+  @Test
   void aNewModelMovesOnlyTheLastLayer() throws Exception {
     BuiltImage first = build(spec());
     FileTime time = Files.getLastModifiedTime(model.resolve("model.pb"));
