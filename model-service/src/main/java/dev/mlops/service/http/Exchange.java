@@ -143,7 +143,7 @@ final class Exchange implements Request, Response {
 
   @Override
   public void refuse(Fault fault) {
-    byte[] json = fault.body();
+    byte[] json = route.hasPlainFaults() ? fault.plainBody() : fault.body();
     connection.answer(fault.status(), Content.JSON, json, json.length, fault.code());
   }
 

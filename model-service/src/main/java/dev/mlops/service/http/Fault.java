@@ -42,12 +42,14 @@ public final class Fault {
 
   private final Status status;
   private final String code;
+  private final String message;
   private final byte[] body;
 
-  private Fault(Status status, String code, byte[] body) {
+  private Fault(Status status, String code, String message, Optional<String> field) {
     this.status = status;
     this.code = code;
-    this.body = body;
+    this.message = message;
+    this.body = json(code, message, field);
   }
 
   /**
@@ -57,7 +59,7 @@ public final class Fault {
    * @param field the part of the request that is at fault
    */
   public static Fault of(Status status, String code, String message, Optional<String> field) {
-    return new Fault(status, code, json(code, message, field));
+    return new Fault(status, code, message, field);
   }
 
   public Status status() {
@@ -72,6 +74,11 @@ public final class Fault {
   /** The JSON that tells it; nobody writes to it. */
   byte[] body() {
     return body;
+  }
+
+  /** The same as one text, for protocols that know no more of a fault. */
+  byte[] plainBody() {
+    return ("{\"error\":" + quoted(code + ": " + message) + "}").getBytes(UTF_8);
   }
 
   private static Fault of(Status status, String code, String message) {

@@ -6,10 +6,13 @@ import java.util.Arrays;
 
 /** A path of the service, what may be done there and who answers. */
 public final class Route {
+  private static final String REST = "/*";
+
   private final String path;
   private final byte[] pathBytes;
   private final Access access;
   private final boolean quiet;
+  private final boolean plainFaults;
   private final Handler handler;
   private Meter meter;
 
@@ -26,32 +29,44 @@ public final class Route {
     }
   }
 
-  private Route(String path, Access access, boolean quiet, Handler handler) {
+  private Route(String path, Access access, boolean quiet, boolean plainFaults, Handler handler) {
     this.path = path;
     this.pathBytes = path.getBytes(US_ASCII);
     this.access = access;
     this.quiet = quiet;
+    this.plainFaults = plainFaults;
     this.handler = handler;
   }
 
   /** Answers GET and HEAD. */
   public static Route get(String path, Handler handler) {
-    return new Route(path, Access.READ, false, handler);
+    return new Route(path, Access.READ, false, false, handler);
   }
 
   /** As {@link #get}, asked by machines every few seconds: its failures are not worth a line. */
   public static Route health(String path, Handler handler) {
-    return new Route(path, Access.READ, true, handler);
+    return new Route(path, Access.READ, true, false, handler);
   }
 
   /** Answers POST. */
   public static Route post(String path, Handler handler) {
-    return new Route(path, Access.WRITE, false, handler);
+    return new Route(path, Access.WRITE, false, false, handler);
+  }
+
+  /** Answers whatever else lies below a path, under one name. */
+  public static Route below(String path, Handler handler) {
+    return new Route(path + REST, Access.ANY, false, false, handler);
+  }
+
+  /** The same, but that faults are told as one text: the form of other protocols than our own. */
+  public Route withPlainFaults() {
+    return new Route(path, access, quiet, true, handler);
   }
 
   /** Whatever leads nowhere, under one name. */
   static Route nowhere() {
-    return new Route("other", Access.ANY, false, (_, response) -> response.refuse(Fault.NOT_FOUND));
+    return new Route(
+        "other", Access.ANY, false, false, (_, response) -> response.refuse(Fault.NOT_FOUND));
   }
 
   /** As metrics and logs name it, too; of a fixed number. */
@@ -65,6 +80,20 @@ public final class Route {
 
   boolean isAt(byte[] bytes, int from, int to) {
     return Arrays.equals(bytes, from, to, pathBytes, 0, pathBytes.length);
+  }
+
+  /** Whether it is for all that lies below its path. */
+  boolean isRest() {
+    return path.endsWith(REST);
+  }
+
+  boolean isAbove(byte[] bytes, int from, int to) {
+    int prefix = pathBytes.length - 1;
+    return to - from >= prefix && Arrays.equals(bytes, from, from + prefix, pathBytes, 0, prefix);
+  }
+
+  boolean hasPlainFaults() {
+    return plainFaults;
   }
 
   Handler handler() {

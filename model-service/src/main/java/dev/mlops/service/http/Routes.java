@@ -7,6 +7,7 @@ final class Routes {
   private static final byte[] SCHEME_END = Ascii.bytes("://");
 
   private final List<Route> routes;
+  private final List<Route> rests;
   private final Route nowhere;
   // A power of two, at most half full; a route stands at its path's hash or soon behind it.
   private final Route[] table;
@@ -16,9 +17,11 @@ final class Routes {
    */
   Routes(List<Route> routes, Route nowhere) {
     this.routes = List.copyOf(routes);
+    rests = routes.stream().filter(Route::isRest).toList();
+    List<Route> exact = routes.stream().filter(route -> !route.isRest()).toList();
     this.nowhere = nowhere;
     table = new Route[Integer.highestOneBit(Math.max(1, routes.size())) * 4];
-    for (Route route : routes) {
+    for (Route route : exact) {
       byte[] path = route.pathBytes();
       int slot = slot(path, 0, path.length);
       if (table[slot] != null) {
@@ -44,7 +47,16 @@ final class Routes {
       end++;
     }
     Route route = table[slot(bytes, begin, end)];
-    return route == null ? nowhere : route;
+    return route == null ? rest(bytes, begin, end) : route;
+  }
+
+  private Route rest(byte[] bytes, int from, int to) {
+    for (Route route : rests) {
+      if (route.isAbove(bytes, from, to)) {
+        return route;
+      }
+    }
+    return nowhere;
   }
 
   /** The slot of the path, or the empty one where it would stand. */

@@ -62,6 +62,15 @@ public record Json(Object value, String place) {
     }
   }
 
+  /** An object, its keys in this order; values may be null. */
+  public static Map<String, Object> object(Object... keysAndValues) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    for (int i = 0; i < keysAndValues.length; i += 2) {
+      object.put((String) keysAndValues[i], keysAndValues[i + 1]);
+    }
+    return object;
+  }
+
   public Json get(String key) {
     return find(key).orElseThrow(() -> wrong("has no `" + key + "`"));
   }

@@ -2,6 +2,7 @@ package dev.mlops.service.predict;
 
 import dev.mlops.service.artifact.Artifact;
 import dev.mlops.service.artifact.Card;
+import dev.mlops.service.artifact.GoldenRow;
 import dev.mlops.service.artifact.Schema;
 import dev.mlops.service.artifact.Target;
 import dev.mlops.service.drift.DriftProfile;
@@ -11,14 +12,18 @@ import dev.mlops.service.telemetry.MetricSource;
 import dev.mlops.service.telemetry.MetricsPage;
 import dev.mlops.service.telemetry.Tally;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** A model in memory with a lane for each thread that serves, and the metrics of them all. */
 public final class ServedModel implements MetricSource {
+  private static final String PLATFORM = "tribuo_protobuf";
+
   private final Card card;
   private final Schema schema;
   private final String digest;
   private final Identity identity;
+  private final Map<String, Object> sample;
   private final Model model;
   private final DriftProfile profile;
   private final List<Lane> lanes;
@@ -33,6 +38,7 @@ public final class ServedModel implements MetricSource {
     this.schema = artifact.schema();
     this.digest = digest;
     this.identity = Identity.of(card.name(), digest);
+    this.sample = artifact.golden().stream().map(GoldenRow::input).findFirst().orElse(Map.of());
     this.model = Model.load(artifact);
     this.profile = new DriftProfile(artifact.profile(), schema.target().name());
     this.lanes = Stream.generate(this::spareLane).limit(threads).toList();
@@ -55,6 +61,16 @@ public final class ServedModel implements MetricSource {
   /** How far what is asked for is from what was trained on. */
   public DriftWatch drift() {
     return drift;
+  }
+
+  /** A request body that training predicted; empty if it left none. */
+  public Map<String, Object> sample() {
+    return sample;
+  }
+
+  /** The model's format, as the Open Inference Protocol names platforms. */
+  public String platform() {
+    return PLATFORM;
   }
 
   public Identity identity() {

@@ -2,6 +2,7 @@ package dev.mlops.service.serve;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.mlops.service.api.Paths;
 import dev.mlops.service.artifact.GoldenRow;
 import dev.mlops.service.json.Json;
 import java.io.IOException;
@@ -14,21 +15,21 @@ final class Rehearsal {
   private static final int REFUSALS_EVERY = 64;
 
   private final int port;
-  private final Settings.Health health;
+  private final Paths paths;
   private long requests;
 
   private record Case(String request, int status) {}
 
-  Rehearsal(int port, Settings.Health health) {
+  Rehearsal(int port, Paths paths) {
     this.port = port;
-    this.health = health;
+    this.paths = paths;
   }
 
   /** What is asked of a service without a model. */
   void beforeReady() throws IOException {
     try (RehearsalClient client = new RehearsalClient(port)) {
-      send(client, get(health.liveness(), 200));
-      send(client, get(health.readiness(), 503));
+      send(client, get(paths.liveness(), 200));
+      send(client, get(paths.readiness(), 503));
       send(client, post("{}", 503));
     }
   }
@@ -79,8 +80,8 @@ final class Rehearsal {
 
   private List<Case> others() {
     return List.of(
-        get(health.liveness(), 200),
-        get(health.readiness(), 200),
+        get(paths.liveness(), 200),
+        get(paths.readiness(), 200),
         get("/metrics", 200),
         get("/nowhere", 404),
         get("/predict", 405),

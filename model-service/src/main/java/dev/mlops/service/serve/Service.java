@@ -1,5 +1,6 @@
 package dev.mlops.service.serve;
 
+import dev.mlops.service.api.Endpoints;
 import dev.mlops.service.artifact.Artifact;
 import dev.mlops.service.artifact.ArtifactException;
 import dev.mlops.service.http.HttpServer;
@@ -21,7 +22,7 @@ final class Service {
   private Service(Settings settings, JsonLog log) throws IOException {
     this.settings = settings;
     this.log = log;
-    endpoints = new Endpoints(settings.health().liveness(), settings.health().readiness());
+    endpoints = new Endpoints(settings.paths());
     server = new HttpServer(settings.listen(), endpoints.routes(), log, settings.traceRatio());
     endpoints.show(server);
     endpoints.show(new ProcessMetrics());
@@ -58,7 +59,9 @@ final class Service {
       Trial trial = new Trial(model, artifact.golden());
       trial.replay();
       trial.warmUp();
-      endpoints.ready(model);
+      endpoints.take(model);
+      server.serve(endpoints.routes());
+      endpoints.ready();
       log.log(
           Severity.INFO,
           "Ready on port %d with %s after %d ms"

@@ -1,5 +1,6 @@
 package dev.mlops.service.serve;
 
+import dev.mlops.service.api.Paths;
 import dev.mlops.service.http.Listen;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,10 +10,7 @@ import java.time.Duration;
  *
  * @param traceRatio share of the requests without a traceparent that are sampled, 0 to 1
  */
-record Settings(Listen listen, Path model, Health health, Drain drain, double traceRatio) {
-  /** The paths of the two checks. */
-  record Health(String liveness, String readiness) {}
-
+record Settings(Listen listen, Path model, Paths paths, Drain drain, double traceRatio) {
   /**
    * @param delay for which new connections are still taken after SIGTERM
    * @param limit the longest that stopping takes

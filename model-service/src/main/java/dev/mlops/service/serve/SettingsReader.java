@@ -1,5 +1,6 @@
 package dev.mlops.service.serve;
 
+import dev.mlops.service.api.Paths;
 import dev.mlops.service.http.Listen;
 import dev.mlops.service.http.Patience;
 import java.nio.file.Path;
@@ -7,12 +8,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Reads the settings out of environment variables and gathers all that is wrong with them. */
 final class SettingsReader {
-  private static final Set<String> TAKEN = Set.of(Endpoints.PREDICT, Endpoints.METRICS);
-
   private final Map<String, String> environment;
   private final List<String> problems = new ArrayList<>();
 
@@ -24,11 +25,11 @@ final class SettingsReader {
     return new Settings(
         new Listen(
             text("HOST", "0.0.0.0"),
-            (int) number("PORT", 8000, 0, 65_535),
+            port(),
             (int) number("MAX_CONNECTIONS", 4096, 1, 1_000_000),
             Patience.usual()),
         Path.of(text("MODEL_DIR", "model")),
-        health(),
+        paths(),
         new Settings.Drain(
             Duration.ofMillis(number("DRAIN_DELAY_MILLIS", 500, 0, 600_000)),
             Duration.ofSeconds(number("DRAIN_SECONDS", 20, 0, 3600))),
@@ -40,14 +41,35 @@ final class SettingsReader {
     return List.copyOf(problems);
   }
 
-  private Settings.Health health() {
-    Settings.Health health =
-        new Settings.Health(
-            path("LIVENESS_PATH", "/live_check"), path("READINESS_PATH", "/ready_check"));
-    if (health.liveness().equals(health.readiness())) {
-      problems.add("LIVENESS_PATH and READINESS_PATH are both " + health.liveness());
+  /** Vertex AI and SageMaker say where they will ask, whatever the image says. */
+  private int port() {
+    String name =
+        Stream.of("AIP_HTTP_PORT", "SAGEMAKER_BIND_TO_PORT")
+            .filter(variable -> given(variable).isPresent())
+            .findFirst()
+            .orElse("PORT");
+    return (int) number(name, 8000, 0, 65_535);
+  }
+
+  private Paths paths() {
+    Paths.Vertex vertex =
+        new Paths.Vertex(
+            given("AIP_HEALTH_ROUTE").map(name -> path(name, "", Paths::isTaken)),
+            given("AIP_PREDICT_ROUTE").map(name -> path(name, "", Paths::isTakenFromPredictions)));
+    Paths paths =
+        new Paths(
+            path("LIVENESS_PATH", "/live_check", Paths::isTaken),
+            path("READINESS_PATH", "/ready_check", Paths::isTaken),
+            vertex);
+    if (paths.liveness().equals(paths.readiness())) {
+      problems.add("LIVENESS_PATH and READINESS_PATH are both " + paths.liveness());
     }
-    return health;
+    return paths;
+  }
+
+  /** The variable's own name, if it says something. */
+  private Optional<String> given(String name) {
+    return text(name, "").isEmpty() ? Optional.empty() : Optional.of(name);
   }
 
   private String text(String name, String otherwise) {
@@ -55,9 +77,9 @@ final class SettingsReader {
     return value.isEmpty() ? otherwise : value;
   }
 
-  private String path(String name, String otherwise) {
+  private String path(String name, String otherwise, Predicate<String> taken) {
     String path = text(name, otherwise);
-    if (!path.matches("/[!-~&&[^?#]]*") || TAKEN.contains(path)) {
+    if (!path.matches("/[!-~&&[^?#]]*") || taken.test(path)) {
       problems.add(
           name + " must be a path of its own that starts with a slash, not '" + path + "'");
     }

@@ -48,7 +48,7 @@ public final class WarmCommand {
     try (JsonLog log = new JsonLog(OutputStream.nullOutputStream())) {
       Service service = Service.bind(settings, log);
       try {
-        Rehearsal rehearsal = new Rehearsal(service.port(), settings.health());
+        Rehearsal rehearsal = new Rehearsal(service.port(), settings.paths());
         rehearsal.beforeReady();
         Artifact artifact = service.load();
         return rehearsal.run(artifact.golden(), TIME);
@@ -62,7 +62,7 @@ public final class WarmCommand {
     return new Settings(
         new Listen("127.0.0.1", 0, settings.listen().connections(), settings.listen().patience()),
         settings.model(),
-        settings.health(),
+        settings.paths(),
         new Settings.Drain(Duration.ZERO, settings.drain().limit()),
         1);
   }

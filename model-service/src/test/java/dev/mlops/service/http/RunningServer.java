@@ -2,10 +2,11 @@ package dev.mlops.service.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.mlops.service.api.Endpoints;
+import dev.mlops.service.api.Paths;
 import dev.mlops.service.artifact.Artifact;
 import dev.mlops.service.artifact.SampleArtifact;
 import dev.mlops.service.predict.ServedModel;
-import dev.mlops.service.serve.Endpoints;
 import dev.mlops.service.telemetry.JsonLog;
 import dev.mlops.service.telemetry.ProcessMetrics;
 import java.io.ByteArrayOutputStream;
@@ -15,11 +16,12 @@ import java.time.Duration;
 /** The real server with the sample model, on a free port. */
 final class RunningServer implements AutoCloseable {
   static final String GOOD = "{\"size\":1.5,\"weight\":2,\"colour\":\"red\",\"sold\":true}";
+  private static final String DIGEST = "sha256:0123456789abcdef";
   private static final Artifact ARTIFACT = SampleArtifact.train();
 
   private final ByteArrayOutputStream logged = new ByteArrayOutputStream();
   private final JsonLog log = new JsonLog(logged);
-  private final Endpoints endpoints = new Endpoints("/live_check", "/ready_check");
+  private final Endpoints endpoints = new Endpoints(Paths.usual());
   private final HttpServer server;
   private volatile boolean drained;
 
@@ -52,7 +54,9 @@ final class RunningServer implements AutoCloseable {
   }
 
   void becomeReady() {
-    endpoints.ready(new ServedModel(ARTIFACT, "sha256:0", HttpServer.threads()));
+    endpoints.take(new ServedModel(ARTIFACT, DIGEST, HttpServer.threads()));
+    server.serve(endpoints.routes());
+    endpoints.ready();
   }
 
   RawClient client() throws IOException {
@@ -81,7 +85,13 @@ final class RunningServer implements AutoCloseable {
   }
 
   static String post(String headers, String body) {
-    return "POST /predict HTTP/1.1\r\nHost: x\r\n"
+    return post("/predict", headers, body);
+  }
+
+  static String post(String path, String headers, String body) {
+    return "POST "
+        + path
+        + " HTTP/1.1\r\nHost: x\r\n"
         + headers
         + "Content-Length: "
         + body.getBytes(UTF_8).length
