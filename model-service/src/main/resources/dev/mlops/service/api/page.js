@@ -12,7 +12,7 @@ function element(name, properties = {}, ...children) {
   return made;
 }
 
-const number = (value) => new Intl.NumberFormat("en", { maximumSignificantDigits: 4 }).format(value);
+const number = (value) => new Intl.NumberFormat("en", { maximumSignificantDigits: 6, useGrouping: false }).format(value);
 
 function percent(share) {
   if (share > 0 && share < 0.001) return "< 0.1 %";
@@ -70,7 +70,7 @@ class Field {
     const { min, max } = this.trained ?? {};
     const beyond = this.trained && this.value !== undefined && (this.value < min || this.value > max);
     if (this.trained) parts.push(`${beyond ? "Beyond the training rows" : "Training rows"}: ${number(min)} to ${number(max)}`);
-    if (this.optional) parts.push("may be left out");
+    if (this.optional) parts.push(parts.length ? "may be left out" : "May be left out");
     this.note.textContent = parts.join("; ");
     this.note.classList.toggle("beyond", Boolean(beyond));
   }
@@ -142,7 +142,7 @@ async function predict(event) {
     curl(body);
     await drift();
   } catch (error) {
-    fault("The service could not be reached.");
+    failed(error, (text) => fault(text));
   } finally {
     button.removeAttribute("aria-disabled");
   }
@@ -190,6 +190,12 @@ function fault(message) {
   byId("result").replaceChildren(element("p", { className: "fault" }, message));
 }
 
+/** A browser has but one kind of error for all that is amiss with a network. */
+function failed(error, say) {
+  console.error(error);
+  say("The service did not answer. Is it still there?");
+}
+
 function curl(body) {
   const address = new URL("predict", document.baseURI);
   const quoted = body.replaceAll("'", "'\\''");
@@ -216,16 +222,36 @@ async function drift() {
     : `${rows} since the start of this replica; drift can be told from ${TELLING_ROWS} rows on.`;
   const columns = [...body.features, { ...body.prediction, name: `${body.prediction.name} (predicted)` }];
   byId("drifts").tBodies[0].replaceChildren(
-    ...columns.filter(({ psi }) => psi !== null).map(driftRow),
+    ...columns.filter(({ psi }) => psi !== undefined && psi !== null).map(driftRow),
   );
 }
 
-function driftRow({ name, psi, ks }) {
+/** Two bars for each bin: the share of the training rows that it has, and of the rows since. */
+function distribution(bins) {
+  const all = (key) => Math.max(1, bins.reduce((sum, bin) => sum + bin[key], 0));
+  const [trained, seen] = [all("trained"), all("seen")];
+  const most = Math.max(...bins.map((bin) => Math.max(bin.trained / trained, bin.seen / seen)));
+  const bar = (share, kind) => {
+    const made = element("i", { className: kind });
+    made.style.height = `${(100 * share) / most}%`;
+    return made;
+  };
+  const chart = element("div", { className: "bins" });
+  for (const bin of bins) {
+    const title = `${bin.bin}: ${percent(bin.trained / trained)} of the training rows, ${percent(bin.seen / seen)} since`;
+    chart.append(element("span", { title }, bar(bin.trained / trained, "trained"), bar(bin.seen / seen, "seen")));
+  }
+  chart.setAttribute("aria-hidden", "true");
+  return chart;
+}
+
+function driftRow({ name, psi, ks, bins }) {
   const word = reading(psi);
   return element(
     "tr",
     {},
     element("th", { scope: "row" }, name),
+    element("td", { className: "chart" }, distribution(bins)),
     element("td", { className: word }, word),
     element("td", { className: "number" }, psi.toFixed(3)),
     element("td", { className: "number" }, ks.toFixed(3)),
@@ -235,9 +261,7 @@ function driftRow({ name, psi, ks }) {
 byId("form").addEventListener("submit", predict);
 // The values are back only once the event is over.
 byId("form").addEventListener("reset", () => setTimeout(() => fields.forEach((field) => field.check())));
-byId("refresh").addEventListener("click", () => drift().catch(() => {
-  byId("seen").textContent = "The service could not be reached.";
-}));
-begin().catch(() => {
-  byId("about").textContent = "The service could not be reached.";
-});
+byId("refresh").addEventListener("click", () =>
+  drift().catch((error) => failed(error, (text) => (byId("seen").textContent = text))),
+);
+begin().catch((error) => failed(error, (text) => (byId("about").textContent = text)));
