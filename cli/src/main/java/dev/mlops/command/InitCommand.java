@@ -56,6 +56,12 @@ final class InitCommand implements Callable<Integer> {
   private Optional<String> target = Optional.empty();
 
   @Option(
+      names = "--onnx",
+      paramLabel = "FILE",
+      description = "Serve a trained model in ONNX form; --data and --target judge it.")
+  private Optional<Path> onnx = Optional.empty();
+
+  @Option(
       names = "--image",
       paramLabel = "REFERENCE",
       description = "Deploy a service of your own; nothing is trained or built.")
@@ -87,8 +93,11 @@ final class InitCommand implements Callable<Integer> {
   }
 
   private Beginning beginning() {
-    if (image.isPresent() && data.isPresent()) {
-      throw usage("--image and --data exclude each other", "A project has one model.");
+    if (image.isPresent() && (data.isPresent() || onnx.isPresent())) {
+      throw usage("--image excludes --data and --onnx", "A project has one model.");
+    }
+    if (onnx.isPresent() && data.isPresent() && target.isEmpty()) {
+      throw usage("--onnx with --data needs --target", "The model is judged by that column.");
     }
     if (target.isPresent() && data.isEmpty()) {
       throw usage("--target is a column of --data", "There is no --data.");
@@ -96,9 +105,16 @@ final class InitCommand implements Callable<Integer> {
     if (image.isPresent()) {
       return new Beginning.OwnImage(image.get());
     }
-    return data.<Beginning>map(
-            file -> new Beginning.Table(file.toAbsolutePath().normalize(), target.orElse("")))
-        .orElseGet(() -> new Beginning.Iris(Local.DEFAULT_PORT));
+    Optional<Beginning.Table> table =
+        data.map(file -> new Beginning.Table(absolute(file), target.orElse("")));
+    if (onnx.isPresent()) {
+      return new Beginning.Onnx(absolute(onnx.get()), table);
+    }
+    return table.isPresent() ? table.get() : new Beginning.Iris(Local.DEFAULT_PORT);
+  }
+
+  private static Path absolute(Path file) {
+    return file.toAbsolutePath().normalize();
   }
 
   private Name parsed(String text) {

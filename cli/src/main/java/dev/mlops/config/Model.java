@@ -11,21 +11,27 @@ import java.util.Optional;
 /** What is served, and how it is trained. */
 public record Model(
     @Doc(
-            "tribuo: trained here from a table. onnx: a trained model in ONNX form (not in this"
-                + " version yet). image: a service of your own; nothing is trained or built.")
+            "tribuo: trained here from a table. onnx: a trained model in ONNX form. image: a service"
+                + " of your own; nothing is trained or built.")
         Kind kind,
-    @Doc("The training data, a CSV file with a header. Needed by kind tribuo.") Optional<Path> data,
-    @Doc("The column to predict. Needed by kind tribuo.") Optional<String> target,
+    @Doc(
+            "The training data, a CSV file with a header. Needed by kind tribuo; kind onnx is judged"
+                + " by it, and drift is measured against it.")
+        Optional<Path> data,
+    @Doc("The column to predict. Needed wherever there is data.") Optional<String> target,
     @Doc(
             "classification: the target is one of some classes. regression: it is a number. auto:"
                 + " seen from the data.")
         Task task,
-    @Doc("Columns whose type is not to be guessed, such as {zip: {type: category}}.")
+    @Doc(
+            "Columns whose type is not to be guessed, such as {zip: {type: category}}. Kind onnx"
+                + " reads the categories only.")
         Map<String, Feature> features,
     @Doc("Columns that are no features, such as identifiers and free text.") List<String> exclude,
     @Doc("Folder that training writes the model into.") Path artifact,
     @Doc("How the model is trained.") Algorithm algorithm,
     @Doc("How the model is judged.") Split test,
+    @Doc("The model in ONNX form, and what its file does not tell.") Onnx onnx,
     @Doc("The least quality: below it nothing is built, and the exit code is 4.") Gate gate,
     @Doc(
             "The image of your own service: a reference, or a folder or archive in OCI layout. Needed by kind image.")
@@ -48,8 +54,12 @@ public record Model(
 
   /** What is known of a column. */
   public record Feature(
-      @Doc("number, category or boolean.") @Required(example = "type: category")
-          FeatureType type) {}
+      @Doc("number, category or boolean.") @Required(example = "type: category") FeatureType type,
+      @Doc("The words that a text input of an ONNX model takes.") List<String> categories) {
+    public Feature {
+      categories = categories == null ? List.of() : List.copyOf(categories);
+    }
+  }
 
   /** The types of columns. */
   public enum FeatureType {
@@ -86,9 +96,9 @@ public record Model(
     artifact = requireNonNullElse(artifact, Path.of("artifacts/model"));
   }
 
-  /** Whether `mlops train` has something to do. */
+  /** Whether `mlops train` has something to do: training, or taking a trained model in. */
   public boolean isTrained() {
-    return kind == Kind.TRIBUO;
+    return kind != Kind.IMAGE;
   }
 
   @Override
@@ -96,8 +106,7 @@ public record Model(
     List<Fault> faults = new ArrayList<>();
     switch (kind) {
       case TRIBUO -> trainingFaults(faults);
-      case ONNX ->
-          faults.add(new Fault("kind", "onnx is not in this version yet; use tribuo or image"));
+      case ONNX -> onnxFaults(faults);
       case IMAGE -> {
         if (image.isEmpty()) {
           faults.add(new Fault("image", "is missing; kind image needs it"));
@@ -105,6 +114,15 @@ public record Model(
       }
     }
     return faults;
+  }
+
+  private void onnxFaults(List<Fault> faults) {
+    if (onnx.file().isEmpty()) {
+      faults.add(new Fault("onnx.file", "is missing; write the path of an ONNX file"));
+    }
+    if (data.isPresent() && target.isEmpty()) {
+      faults.add(new Fault("target", "is missing; write which column of the data is predicted"));
+    }
   }
 
   private void trainingFaults(List<Fault> faults) {

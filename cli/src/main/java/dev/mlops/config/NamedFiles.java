@@ -18,6 +18,9 @@ final class NamedFiles {
     MlopsConfig config = loaded.config();
     Optional<Path> data = config.model().isTrained() ? config.model().data() : Optional.empty();
     data.ifPresent(file -> checkFile("model.data", file));
+    if (config.model().kind() == Model.Kind.ONNX) {
+      config.model().onnx().file().ifPresent(file -> checkFile("model.onnx.file", file));
+    }
     checkFolder("manifests", config.manifests());
     checkFile("loadtest", config.loadtest());
   }

@@ -19,17 +19,23 @@ import java.util.Optional;
  *
  * @param machine the processor, ELF's `e_machine`
  * @param interpreter the loader that a program names; libraries name none
+ * @param name by which a library is needed, if it says so
  * @param needed names of the libraries it is linked to
  * @param symbolVersions such as {@code GLIBC_2.17}: what it wants of those libraries
  */
 record ElfFile(
-    int machine, Optional<String> interpreter, List<String> needed, List<String> symbolVersions) {
+    int machine,
+    Optional<String> interpreter,
+    Optional<String> name,
+    List<String> needed,
+    List<String> symbolVersions) {
   private static final int MAGIC = 0x464c457f;
   private static final int PT_LOAD = 1;
   private static final int PT_DYNAMIC = 2;
   private static final int PT_INTERP = 3;
   private static final long DT_NEEDED = 1;
   private static final long DT_STRTAB = 5;
+  private static final long DT_SONAME = 14;
   private static final long DT_VERNEED = 0x6ffffffeL;
   private static final long DT_VERNEEDNUM = 0x6fffffffL;
 
@@ -95,6 +101,7 @@ record ElfFile(
       return new ElfFile(
           Short.toUnsignedInt(bytes.getShort(18)),
           interpreter,
+          Optional.ofNullable(last.get(DT_SONAME)).map(name -> text(strings + name)),
           needed.stream().map(name -> text(strings + name)).toList(),
           versions(last, strings));
     }

@@ -1,5 +1,6 @@
 package dev.mlops.image;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,11 @@ public record ImageSpec(
   public ImageSpec {
     environment = sorted(environment);
     labels = sorted(labels);
+  }
+
+  /** Whether the model is in ONNX form, so that the image needs what runs such models. */
+  boolean isOnnx() {
+    return artifact.filter(folder -> Files.exists(folder.resolve("model.onnx"))).isPresent();
   }
 
   private static Map<String, String> sorted(Map<String, String> values) {

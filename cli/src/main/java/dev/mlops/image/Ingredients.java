@@ -36,7 +36,7 @@ record Ingredients(
       Consumer<String> progress)
       throws InterruptedException {
     Optional<Digest> model = model(spec);
-    ServiceFiles service = ServiceFiles.stage(spec.service(), machine, cache);
+    ServiceFiles service = ServiceFiles.stage(ServiceParts.of(spec), machine, cache);
     Optional<Linked> runtime =
         machine.isLinux()
             ? Optional.of(new Linked(source, source.link(cache, progress), source.key()))
@@ -47,7 +47,7 @@ record Ingredients(
   /** Empty if something of it is not in the cache. */
   static Optional<Ingredients> find(
       ImageSpec spec, JavaRuntime source, Machine machine, BuildCache cache) {
-    Optional<ServiceFiles> service = ServiceFiles.find(spec.service(), machine, cache);
+    Optional<ServiceFiles> service = ServiceFiles.find(ServiceParts.of(spec), machine, cache);
     Optional<Linked> runtime =
         source.find(cache).map(folder -> new Linked(source, folder, source.key()));
     return service

@@ -92,7 +92,7 @@ record LayoutWriter(Ingredients ingredients, Machine machine, BuildCache cache) 
     layers.add(
         new ImageLayer(
             ImageLabels.LIBRARIES_LAYER,
-            Stream.of(ServiceFiles.LIBRARIES, ServiceFiles.NATIVE)
+            Stream.of(ServiceParts.LIBRARIES, ServiceFiles.NATIVE)
                 .flatMap(folder ->
                     ImageLayer.tree(service.resolve(folder), HOME + "/" + folder).stream())
                 .toList()));
@@ -101,7 +101,7 @@ record LayoutWriter(Ingredients ingredients, Machine machine, BuildCache cache) 
             ImageLabels.SERVICE_LAYER,
             List.of(
                 ImageLayer.file(
-                    service.resolve(ServiceFiles.JAR), HOME + "/" + ServiceFiles.JAR))));
+                    service.resolve(ServiceParts.JAR), HOME + "/" + ServiceParts.JAR))));
     if (start.isPresent()) {
       ImageLayer.Entry file = ImageLayer.file(start.get().file(), HOME + "/" + Entrypoint.AOT_FILE);
       layers.add(new ImageLayer(ImageLabels.AOT_LAYER, List.of(file)));

@@ -58,6 +58,7 @@ final class SystemLibraries {
     SystemLibraries libraries = new SystemLibraries(machine);
     for (Path program : programs) {
       libraries.known.add(program.getFileName().toString());
+      ElfFile.read(program).flatMap(ElfFile::name).ifPresent(libraries.known::add);
     }
     for (Path program : programs) {
       Optional<ElfFile> elf = ElfFile.read(program);

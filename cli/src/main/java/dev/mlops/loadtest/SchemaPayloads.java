@@ -85,8 +85,9 @@ final class SchemaPayloads {
 
   /** Uniform in the range, with as many decimals as tell a few hundred values apart. */
   private static BigDecimal number(JsonNode feature, double share) {
-    double min = feature.path("min").asDouble();
-    double max = feature.path("max").asDouble();
+    // Of a model that came without data no range is known.
+    double min = feature.path("min").asDouble(0);
+    double max = feature.path("max").asDouble(feature.path("integer").asBoolean() ? 9 : 1);
     double range = max - min;
     if (!(range > 0) || Double.isInfinite(range)) {
       return BigDecimal.valueOf(min);

@@ -226,6 +226,39 @@ public enum Code {
       "A column can't be learnt from as declared",
       "`model.features` declares a type that the column's values don't have, or nothing is left to"
           + " learn from. Text, identifiers and empty columns are left out by themselves."),
+  ONNX_UNREADABLE(
+      "MLOPS-ONNX-001",
+      ExitCode.USAGE,
+      "The ONNX model can't be run",
+      "The file is damaged, of a newer operator set than ONNX Runtime knows, or has its weights in"
+          + " other files. `onnx.checker.check_model` looks at it; `onnx.save_model` without external"
+          + " data puts all in one file."),
+  ONNX_INPUT(
+      "MLOPS-ONNX-002",
+      ExitCode.USAGE,
+      "The ONNX model's inputs can't be filled from a row",
+      "Tensors of float, double, int32, int64, bool and string are served, with the batch as their"
+          + " first dimension and all others fixed. `model.onnx.columns` names their values,"
+          + " `model.features` the words of a text; see docs/guide/onnx.md."),
+  ONNX_OUTPUT(
+      "MLOPS-ONNX-003",
+      ExitCode.USAGE,
+      "The ONNX model's output is no prediction",
+      "A prediction is read from one tensor of float or double: probabilities of classes, or one"
+          + " number. `model.onnx.scores: logits` turns logits into probabilities."),
+  ONNX_CLASSES(
+      "MLOPS-ONNX-004",
+      ExitCode.USAGE,
+      "The ONNX model's classes are not those that were named",
+      "`model.onnx.classes` names each class once, in the order of the model's scores, and as the"
+          + " data spells them."),
+  ONNX_DATA(
+      "MLOPS-ONNX-005",
+      ExitCode.USAGE,
+      "The data does not fit the ONNX model",
+      "Each value that the model takes needs a column of its type, without missing values unless it"
+          + " is a float or double. `model.onnx.columns` names them in order, `model.exclude` leaves"
+          + " others out."),
   TRAINING_REQUEST(
       "MLOPS-TRAIN-001",
       ExitCode.USAGE,

@@ -2,6 +2,7 @@ package dev.mlops.scaffold;
 
 import dev.mlops.config.Port;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** What a project begins with. */
 public sealed interface Beginning {
@@ -19,6 +20,14 @@ public sealed interface Beginning {
    * @param target the column to predict; empty: chosen from the data
    */
   record Table(Path data, String target) implements Beginning {}
+
+  /**
+   * A trained model in ONNX form.
+   *
+   * @param model absolute
+   * @param data rows to judge it by, if there are any; their column to predict is not empty then
+   */
+  record Onnx(Path model, Optional<Table> data) implements Beginning {}
 
   /**
    * A service of the user's own.

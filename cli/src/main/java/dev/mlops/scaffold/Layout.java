@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Where each file of a new project goes, and what stands in it: pure functions.
@@ -27,7 +28,16 @@ public record Layout(Path folder, Name name, String nameSource) {
   private static final String SCHEMA = ".mlops.schema.json";
   private static final List<String> NOT_FOR_IMAGES =
       List.of(
-          "data", "target", "task", "features", "exclude", "artifact", "algorithm", "test", "gate");
+          "data",
+          "target",
+          "task",
+          "features",
+          "exclude",
+          "artifact",
+          "algorithm",
+          "test",
+          "onnx",
+          "gate");
 
   /** The files that a project will have, which do not depend on what stands in the data. */
   public List<String> files(Beginning beginning) {
@@ -36,9 +46,12 @@ public record Layout(Path folder, Name name, String nameSource) {
       case Beginning.Iris _ -> files.addAll(List.of(IRIS, SAMPLE));
       case Beginning.Table(Path data, String _) -> {
         files.add(SAMPLE);
-        if (!isInside(data)) {
-          files.add(dataFile(data));
-        }
+        addUnlessInside(files, data, dataFile(data));
+      }
+      case Beginning.Onnx(Path model, Optional<Beginning.Table> data) -> {
+        files.add(SAMPLE);
+        addUnlessInside(files, model, modelFile(model));
+        data.ifPresent(table -> addUnlessInside(files, table.data(), dataFile(table.data())));
       }
       case Beginning.OwnImage _ -> {}
     }
@@ -71,9 +84,30 @@ public record Layout(Path folder, Name name, String nameSource) {
     Map<String, Content> files = new LinkedHashMap<>();
     files.put(ConfigFile.NAME, config(config));
     files.put(SAMPLE, text(SampleRequest.of(seen)));
-    if (!isInside(data)) {
-      files.put(dataFile(data), new Content.CopyOf(data));
+    copyUnlessInside(files, data, dataFile(data));
+    return finish("project", files, facts);
+  }
+
+  /**
+   * A trained model of the user's, which is copied unless it lies in the project already.
+   *
+   * @param data rows to judge it by, and what was seen in them: both or none
+   */
+  public ProjectDraft ofModel(
+      Path model, ModelFacts seen, Optional<Path> data, Optional<DataFacts> rows) {
+    ConfigText config = new ConfigText(Templates.read("project/mlops.yaml"));
+    ModelSettings settings = new ModelSettings(seen);
+    List<Fact> facts = new ArrayList<>(settings.applyTo(config, modelFile(model)));
+    if (rows.isPresent()) {
+      facts.addAll(new TableSettings(rows.get()).judge(config, dataFile(data.orElseThrow())));
+    } else {
+      settings.leaveOutData(config);
     }
+    Map<String, Content> files = new LinkedHashMap<>();
+    files.put(ConfigFile.NAME, config(config));
+    files.put(SAMPLE, text(rows.map(SampleRequest::of).orElseGet(settings::sample)));
+    copyUnlessInside(files, model, modelFile(model));
+    data.ifPresent(file -> copyUnlessInside(files, file, dataFile(file)));
     return finish("project", files, facts);
   }
 
@@ -112,9 +146,29 @@ public record Layout(Path folder, Name name, String nameSource) {
     return data.startsWith(folder);
   }
 
+  private void addUnlessInside(List<String> files, Path file, String name) {
+    if (!isInside(file)) {
+      files.add(name);
+    }
+  }
+
+  private void copyUnlessInside(Map<String, Content> files, Path file, String name) {
+    if (!isInside(file)) {
+      files.put(name, new Content.CopyOf(file));
+    }
+  }
+
   private String dataFile(Path data) {
-    return isInside(data)
-        ? folder.relativize(data).toString().replace('\\', '/')
-        : "data/" + data.getFileName();
+    return placed(data, "data/");
+  }
+
+  private String modelFile(Path model) {
+    return placed(model, "models/");
+  }
+
+  private String placed(Path file, String beneath) {
+    return isInside(file)
+        ? folder.relativize(file).toString().replace('\\', '/')
+        : beneath + file.getFileName();
   }
 }

@@ -48,6 +48,17 @@ final class TableSettings {
     return List.copyOf(facts);
   }
 
+  /** Settings for a model that is there already: what it is judged by. */
+  List<Fact> judge(ConfigText config, String file) {
+    Goal goal = seen.goal();
+    config.set("model.data", YamlScalar.of(file));
+    config.set("model.target", YamlScalar.of(goal.column()));
+    fact("data", file, seen.rows() + " rows, " + seen.columns().size() + " columns");
+    fact("target", goal.column(), "--target");
+    setGate(config, goal);
+    return List.copyOf(facts);
+  }
+
   private void setTask(ConfigText config, Goal goal) {
     String task = goal.isClass() ? "classification" : "regression";
     String algorithm = goal.isClass() ? "logistic-regression" : "linear-regression";

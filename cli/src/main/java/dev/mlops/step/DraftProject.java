@@ -4,7 +4,6 @@ import dev.mlops.plan.Finding;
 import dev.mlops.plan.Ref;
 import dev.mlops.plan.Step;
 import dev.mlops.problem.Code;
-import dev.mlops.scaffold.DataFacts;
 import dev.mlops.scaffold.ProjectDraft;
 import dev.mlops.scaffold.ProjectDraft.Content;
 import java.io.IOException;
@@ -14,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -27,19 +25,12 @@ public final class DraftProject implements Step<ProjectDraft> {
   private final boolean force;
 
   /**
+   * @param needs what the layout depends on
    * @param force whether other files may be replaced
    */
-  public DraftProject(Supplier<ProjectDraft> layout, boolean force) {
-    this.needs = List.of();
+  public DraftProject(List<Ref<?>> needs, Supplier<ProjectDraft> layout, boolean force) {
+    this.needs = List.copyOf(needs);
     this.layout = layout;
-    this.force = force;
-  }
-
-  /** The same for a layout that depends on the data. */
-  public DraftProject(
-      Ref<DataFacts> data, Function<DataFacts, ProjectDraft> layout, boolean force) {
-    this.needs = List.of(data);
-    this.layout = () -> layout.apply(data.get());
     this.force = force;
   }
 

@@ -19,7 +19,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** Trains the model, unless the one at hand was made of the same data, config and version. */
+/**
+ * Trains the model or takes it in, unless the one at hand was made of the same data, config and
+ * version.
+ */
 public final class TrainModel implements Step<Artifact> {
   private static final List<String> SHOWN = List.of("accuracy", "f1", "rmse", "r2");
 
@@ -44,7 +47,10 @@ public final class TrainModel implements Step<Artifact> {
 
   @Override
   public String title() {
-    return "Train the model";
+    return switch (request.verb()) {
+      case "import" -> "Take the model in";
+      default -> "Train the model";
+    };
   }
 
   @Override
@@ -74,7 +80,7 @@ public final class TrainModel implements Step<Artifact> {
     try {
       new ObjectMapper().writeValue(file.toFile(), request.json());
       service.run(
-          List.of("train", "--request", file.toString(), "--out", candidate.toString()),
+          List.of(request.verb(), "--request", file.toString(), "--out", candidate.toString()),
           progress,
           warnings::add);
     } finally {

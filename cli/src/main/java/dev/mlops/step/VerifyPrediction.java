@@ -22,6 +22,9 @@ public final class VerifyPrediction implements Step<Integer> {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int ATTEMPTS = 5;
 
+  /** The service replays the rows more strictly, on the machine that it runs on. */
+  private static final JsonLikeness SAME = new JsonLikeness(1e-5);
+
   private final Ref<Status> status;
   private final Path golden;
 
@@ -89,7 +92,7 @@ public final class VerifyPrediction implements Step<Integer> {
     }
     JsonNode answer = predict(endpoint, inputs);
     for (int i = 0; i < expected.size(); i++) {
-      if (!expected.get(i).equals(answer.path(i))) {
+      if (!SAME.equals(expected.get(i), answer.path(i))) {
         throw Code.PREDICTION_DIFFERS.problem(
             "Golden row " + (i + 1) + " is predicted as " + answer.path(i),
             "Training predicted " + expected.get(i),

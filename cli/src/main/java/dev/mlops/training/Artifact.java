@@ -21,11 +21,15 @@ import java.util.TreeMap;
  */
 public record Artifact(Path folder, Digest digest, Map<String, Double> metrics, JsonNode card) {
   private static final List<String> FILES =
-      List.of("card.json", "golden.json", "model.pb", "profile.json", "schema.json");
+      List.of("card.json", "golden.json", "profile.json", "schema.json");
+
+  /** In Tribuo's form or in ONNX form. */
+  private static final List<String> MODELS = List.of("model.pb", "model.onnx");
 
   /** What is in the folder, or nothing if it does not hold all the files of an artifact. */
   public static Optional<Artifact> read(Path folder) {
-    if (!FILES.stream().allMatch(name -> Files.isRegularFile(folder.resolve(name)))) {
+    if (!FILES.stream().allMatch(name -> Files.isRegularFile(folder.resolve(name)))
+        || MODELS.stream().noneMatch(name -> Files.isRegularFile(folder.resolve(name)))) {
       return Optional.empty();
     }
     try {

@@ -15,49 +15,103 @@ import dev.mlops.platform.Digest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the model service is asked to train, as docs/reference/artifact.md describes it.
+ * What the model service is asked to train or to take in, as docs/reference/training.md describes
+ * it.
  *
+ * @param verb of the service: {@code train} or {@code import}
  * @param json the whole request
- * @param data the CSV file
+ * @param files what it is made of, by the key that names it in the request and in the card
  */
-public record TrainingRequest(ObjectNode json, Path data) {
+public record TrainingRequest(String verb, ObjectNode json, Map<String, Path> files) {
   /** The version of the tool, which is the service's too: they are built together. */
   static final String VERSION =
       Optional.ofNullable(TrainingRequest.class.getPackage().getImplementationVersion())
           .orElse("development");
 
+  private static final String DATA = "data";
+  private static final String MODEL = "model";
+
   private static final ObjectMapper SORTED =
       JsonMapper.builder().enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED).build();
 
-  /** The request of a config whose model is trained here. */
+  public TrainingRequest {
+    files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
+  }
+
+  /** The request of a config whose model is trained, or was trained elsewhere. */
   public static TrainingRequest of(MlopsConfig config, Path project) throws InterruptedException {
+    return switch (config.model().kind()) {
+      case TRIBUO -> ofTraining(config, project);
+      case ONNX -> ofImport(config, project);
+      case IMAGE -> throw new IllegalArgumentException("an image has no model of its own");
+    };
+  }
+
+  private static TrainingRequest ofTraining(MlopsConfig config, Path project)
+      throws InterruptedException {
     Model model = config.model();
     Path data = project.resolve(model.data().orElseThrow()).normalize();
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("name", config.name().text());
-    json.put("version", VERSION);
-    json.put("data", data.toString());
+    ObjectNode json = begin(config, project);
+    json.put(DATA, data.toString());
     json.put("target", model.target().orElseThrow());
     json.put("task", lower(model.task()));
     ObjectNode features = json.putObject("features");
     model
         .features()
         .forEach((name, feature) -> features.putObject(name).put("type", lower(feature.type())));
-    ArrayNode exclude = json.putArray("exclude");
-    model.exclude().forEach(exclude::add);
+    putTexts(json.putArray("exclude"), model.exclude());
     putAlgorithm(json.putObject("algorithm"), model.algorithm());
     json.putObject("test")
         .put("fraction", model.test().fraction())
         .put("folds", model.test().folds());
+    return new TrainingRequest("train", json, Map.of(DATA, data));
+  }
+
+  private static TrainingRequest ofImport(MlopsConfig config, Path project)
+      throws InterruptedException {
+    Model model = config.model();
+    Map<String, Path> files = new LinkedHashMap<>();
+    files.put(MODEL, project.resolve(model.onnx().file().orElseThrow()).normalize());
+    model.data().ifPresent(data -> files.put(DATA, project.resolve(data).normalize()));
+    ObjectNode json = begin(config, project);
+    files.forEach((key, file) -> json.put(key, file.toString()));
+    model.target().ifPresent(target -> json.put("target", target));
+    json.put("task", lower(model.task()));
+    json.put("scores", lower(model.onnx().scores()));
+    putTexts(json.putArray("columns"), model.onnx().columns());
+    putTexts(json.putArray("classes"), model.onnx().classes());
+    putTexts(json.putArray("exclude"), model.exclude());
+    ObjectNode categories = json.putObject("categories");
+    model
+        .features()
+        .forEach((name, feature) -> {
+          if (!feature.categories().isEmpty()) {
+            putTexts(categories.putArray(name), feature.categories());
+          }
+        });
+    return new TrainingRequest("import", json, files);
+  }
+
+  private static ObjectNode begin(MlopsConfig config, Path project) throws InterruptedException {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("name", config.name().text());
+    json.put("version", VERSION);
     GitState.of(project)
         .ifPresent(
             git -> json.putObject("git").put("commit", git.commit()).put("dirty", git.dirty()));
-    return new TrainingRequest(json, data);
+    return json;
+  }
+
+  private static void putTexts(ArrayNode array, List<String> texts) {
+    texts.forEach(array::add);
   }
 
   private static void putAlgorithm(ObjectNode json, Algorithm algorithm) {
@@ -79,8 +133,10 @@ public record TrainingRequest(ObjectNode json, Path data) {
   public List<String> differences(JsonNode card) throws IOException {
     JsonNode inputs = card.path("inputs");
     List<String> differences = new ArrayList<>();
-    if (!inputs.path("data").asText().equals(Digest.ofFile(data).hex())) {
-      differences.add("the data has changed");
+    for (Map.Entry<String, Path> file : files.entrySet()) {
+      if (!inputs.path(file.getKey()).asText().equals(Digest.ofFile(file.getValue()).hex())) {
+        differences.add("the " + file.getKey() + " has changed");
+      }
     }
     if (!inputs.path("config").asText().equals(configHash())) {
       differences.add("the training config has changed");
@@ -94,7 +150,7 @@ public record TrainingRequest(ObjectNode json, Path data) {
   /** As docs/reference/training.md defines it: keys sorted, without what is no config. */
   private String configHash() {
     ObjectNode config = json.deepCopy();
-    config.remove(List.of("data", "version", "git"));
+    config.remove(List.of(DATA, MODEL, "version", "git"));
     try {
       return Digest.of(SORTED.writeValueAsBytes(config)).hex();
     } catch (JsonProcessingException e) {

@@ -139,7 +139,7 @@ class ConfigLoaderTest {
 
     assertEquals(List.of("main", "dev"), loaded.config().ci().branches());
     assertEquals(
-        Map.of("zip", new Model.Feature(Model.FeatureType.CATEGORY)),
+        Map.of("zip", new Model.Feature(Model.FeatureType.CATEGORY, List.of())),
         loaded.config().model().features());
   }
 

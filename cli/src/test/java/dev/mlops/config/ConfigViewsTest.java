@@ -22,7 +22,7 @@ class ConfigViewsTest {
               TemplateTest.PROJECT,
               Optional.empty(),
               Optional.empty(),
-              List.of("model.features={zip: {type: category}}", "scale.cpu=70%"),
+              List.of("model.features={zip: {type: category, categories: []}}", "scale.cpu=70%"),
               Map.of("MLOPS_LOCAL_PORT", "9090")));
 
   @TempDir private Path folder;
@@ -55,7 +55,10 @@ class ConfigViewsTest {
     assertRow(rows.get("scale.min"), "", "default");
     assertRow(rows.get("service.drain"), "20s", "mlops.yaml:");
     assertRow(rows.get("platform"), "local", "(environment dev)");
-    assertRow(rows.get("model.features"), "{zip: {type: category}}", "--set model.features=");
+    assertRow(
+        rows.get("model.features"),
+        "{zip: {type: category, categories: []}}",
+        "--set model.features=");
     assertRow(rows.get("ci.branches"), "[main]", "mlops.yaml:");
     assertRow(rows.get("model.algorithm.maxDepth"), "10", "default");
   }

@@ -42,7 +42,11 @@ class TemplateTest {
       boolean leftOut = at(inForce, entry.getKey()) == null;
       if (leftOut && at(all, entry.getKey()) instanceof YamlNode.Scalar shown) {
         compared++;
-        if (Double.parseDouble(shown.text()) != ((Number) entry.getValue()).doubleValue()) {
+        boolean same =
+            entry.getValue() instanceof Number number
+                ? Double.parseDouble(shown.text()) == number.doubleValue()
+                : shown.text().equals(entry.getValue().toString());
+        if (!same) {
           wrong.add(entry.getKey());
         }
       }

@@ -145,7 +145,7 @@ public record PreparedProject(Path folder, Path home, FakePlatform fake) {
     card.set("version", request.json().path("version"));
     card.putObject("metrics").put("accuracy", accuracy).put("f1", accuracy);
     card.putObject("inputs")
-        .put("data", Digest.ofFile(request.data()).hex())
+        .put("data", Digest.ofFile(request.files().get("data")).hex())
         .put("config", configHash(request));
     Files.createDirectories(artifact);
     Files.writeString(artifact.resolve("golden.json"), GOLDEN);

@@ -123,4 +123,26 @@ final class TrainingRequestTest {
     assertEquals(List.of(), moved.differences(card()));
     assertEquals(elsewhere.resolve("same.csv").toString(), moved.json().path("data").asText());
   }
+
+  @Test
+  void aModelOfAnotherToolIsTakenIn() throws Exception {
+    Files.writeString(project.resolve("m.onnx"), "weights");
+    TrainingRequest request =
+        request(
+            "model.kind=onnx",
+            "model.onnx.file=m.onnx",
+            "model.onnx.columns=[a, b]",
+            "model.features={city: {type: category, categories: [Bern]}}");
+    assertEquals("import", request.verb());
+    assertEquals(project.resolve("m.onnx").toString(), request.json().path("model").asText());
+    assertEquals("plain", request.json().path("scores").asText());
+    assertEquals("[\"a\",\"b\"]", request.json().path("columns").toString());
+    assertEquals("{\"city\":[\"Bern\"]}", request.json().path("categories").toString());
+    assertEquals(
+        List.of(
+            "the model has changed",
+            "the training config has changed",
+            "the model is of version x of mlops"),
+        request.differences(card(DATA_HASH, CONFIG_HASH, "x")));
+  }
 }

@@ -18,7 +18,7 @@ public final class Main {
     switch (words.isEmpty() ? "serve" : words.getFirst()) {
       case "serve" -> ServeCommand.run(System.getenv()).ifPresent(System::exit);
       case "warm" -> System.exit(WarmCommand.run(System.getenv()));
-      case "inspect", "train" -> System.exit(batch(words));
+      case "inspect", "train", "import", "describe" -> System.exit(batch(words));
       default -> System.exit(misused(words.getFirst()));
     }
   }
@@ -31,7 +31,8 @@ public final class Main {
   }
 
   private static int misused(String word) {
-    System.err.println("error: '" + word + "' is not one of serve, warm, inspect, train");
+    System.err.println(
+        "error: '" + word + "' is not one of serve, warm, inspect, train, import, describe");
     return MISUSED;
   }
 }

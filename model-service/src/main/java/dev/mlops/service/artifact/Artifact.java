@@ -15,11 +15,12 @@ import java.util.SequencedMap;
 /**
  * A trained model with all that is known of it: the folder of docs/reference/artifact.md.
  *
- * @param model Tribuo's protobuf form
+ * @param model in the form that the card tells
  */
 public record Artifact(
     Schema schema, Card card, Profile profile, List<GoldenRow> golden, ByteString model) {
   static final String MODEL = "model.pb";
+  static final String ONNX_MODEL = "model.onnx";
   static final String SCHEMA = "schema.json";
   static final String CARD = "card.json";
   static final String PROFILE = "profile.json";
@@ -40,14 +41,15 @@ public record Artifact(
         throw new ArtifactException(
             PROFILE + " and " + SCHEMA + " in " + folder + " name different features", null);
       }
+      Card card = Card.read(document(folder, CARD));
       return new Artifact(
           schema,
-          Card.read(document(folder, CARD)),
+          card,
           profile,
           document(folder, GOLDEN).get("rows").list().stream()
               .map(row -> GoldenRow.read(row, schema.target()))
               .toList(),
-          ByteString.copyFrom(bytes(folder, MODEL)));
+          ByteString.copyFrom(bytes(folder, modelFile(card))));
     } catch (JsonException e) {
       throw new ArtifactException("The model in " + folder + " is damaged: " + e.getMessage(), e);
     }
@@ -60,7 +62,8 @@ public record Artifact(
    */
   public static String digest(Path folder) {
     SequencedMap<String, String> hashes = new LinkedHashMap<>();
-    for (String name : List.of(CARD, GOLDEN, MODEL, PROFILE, SCHEMA)) {
+    String model = modelFile(Card.read(document(folder, CARD)));
+    for (String name : List.of(CARD, GOLDEN, model, PROFILE, SCHEMA)) {
       hashes.put(name, Digest.hex(bytes(folder, name)));
     }
     return Digest.ofHashes(hashes);
@@ -69,7 +72,7 @@ public record Artifact(
   /** The files of the folder, by name. */
   Map<String, ByteString> files() {
     Map<String, ByteString> files = new LinkedHashMap<>();
-    files.put(MODEL, model);
+    files.put(modelFile(card), model);
     files.put(SCHEMA, pretty(schema.toJson()));
     files.put(CARD, pretty(card.document()));
     files.put(PROFILE, pretty(profile.toJson()));
@@ -77,6 +80,10 @@ public record Artifact(
     rows.put("rows", golden.stream().map(row -> row.toJson(schema.target())).toList());
     files.put(GOLDEN, pretty(rows));
     return files;
+  }
+
+  private static String modelFile(Card card) {
+    return card.isOnnx() ? ONNX_MODEL : MODEL;
   }
 
   private static ByteString pretty(Map<String, Object> document) {

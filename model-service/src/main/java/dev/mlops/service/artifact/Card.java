@@ -19,9 +19,17 @@ public record Card(
     String algorithm,
     Map<String, Double> metrics,
     Map<String, Object> document) {
+  /** What stands for the algorithm of a model that was trained elsewhere. */
+  public static final String ONNX = "onnx";
+
   public Card {
     metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
     document = Collections.unmodifiableMap(new LinkedHashMap<>(document));
+  }
+
+  /** Whether the model is in ONNX form rather than Tribuo's. */
+  public boolean isOnnx() {
+    return algorithm.equals(ONNX);
   }
 
   /**

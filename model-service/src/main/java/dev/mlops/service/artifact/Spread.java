@@ -12,9 +12,15 @@ import java.util.Map;
  * @param scale the distance from the mean that becomes 1 in the model; never 0
  */
 public record Spread(double min, double max, double mean, double scale) {
+  /** Of a number that no data was seen of. */
+  public static final Spread UNKNOWN = new Spread(-Double.MAX_VALUE, Double.MAX_VALUE, 0, 1);
+
   private static final double FAR = 1e9;
 
   static Spread read(Json json) {
+    if (json.find("min").isEmpty()) {
+      return UNKNOWN;
+    }
     Json scale = json.get("scale");
     if (scale.number() <= 0) {
       throw scale.wrong("should be above 0");
@@ -26,7 +32,11 @@ public record Spread(double min, double max, double mean, double scale) {
         scale.number());
   }
 
+  /** Nothing is written of what nothing is known of. */
   void writeTo(Map<String, Object> json) {
+    if (equals(UNKNOWN)) {
+      return;
+    }
     json.put("min", min);
     json.put("max", max);
     json.put("mean", mean);

@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Runs the commands that end: {@code inspect} and {@code train}. */
+/**
+ * Runs the commands that end: {@code inspect}, {@code train}, {@code import} and {@code describe}.
+ */
 public final class Batch {
   /** Held here because a logger that nobody holds forgets its level. */
   private static final Logger TRIBUO = Logger.getLogger("org.tribuo");
@@ -38,9 +40,15 @@ public final class Batch {
     return switch (verb) {
       case "inspect" ->
           InspectCommand.run(new Arguments(words, List.of("--data", "--target")), events);
-      case "train" -> TrainCommand.run(new Arguments(words, List.of("--request", "--out")), events);
+      case "train" -> TrainCommand.train(made(words), events);
+      case "import" -> TrainCommand.takeIn(made(words), events);
+      case "describe" -> DescribeCommand.run(new Arguments(words, List.of("--model")));
       default -> throw new IllegalArgumentException(verb);
     };
+  }
+
+  private static Arguments made(List<String> words) {
+    return new Arguments(words, List.of("--request", "--out"));
   }
 
   private static ProblemException tooLarge() {

@@ -3,23 +3,38 @@ package dev.mlops.service.batch;
 import dev.mlops.service.artifact.Artifact;
 import dev.mlops.service.artifact.ArtifactFolder;
 import dev.mlops.service.problem.Code;
+import dev.mlops.service.train.ImportRequestReader;
+import dev.mlops.service.train.OnnxImport;
 import dev.mlops.service.train.RequestReader;
 import dev.mlops.service.train.Training;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 
-/** {@code train --request FILE.json --out DIR}: from a training request to an artifact. */
+/**
+ * {@code train} and {@code import}, with {@code --request FILE.json --out DIR}: from a request to
+ * an artifact.
+ */
 final class TrainCommand {
   private TrainCommand() {}
 
-  static Map<String, Object> run(Arguments arguments, Events events) {
+  static Map<String, Object> train(Arguments arguments, Events events) {
+    return run(arguments, request -> new Training(RequestReader.read(request), events).run());
+  }
+
+  /** Of a model in ONNX form. */
+  static Map<String, Object> takeIn(Arguments arguments, Events events) {
+    return run(
+        arguments, request -> new OnnxImport(ImportRequestReader.read(request), events).run());
+  }
+
+  private static Map<String, Object> run(Arguments arguments, Function<Path, Artifact> maker) {
     Path out = Path.of(arguments.get("--out"));
     ArtifactFolder folder = new ArtifactFolder(out);
     recover(folder, out);
-    Artifact artifact =
-        new Training(RequestReader.read(Path.of(arguments.get("--request"))), events).run();
+    Artifact artifact = maker.apply(Path.of(arguments.get("--request")));
     publish(folder, artifact, out);
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("artifact", out.toString());

@@ -7,6 +7,9 @@ import dev.mlops.service.artifact.ArtifactException;
 import dev.mlops.service.artifact.Schema;
 import dev.mlops.service.artifact.Spread;
 import dev.mlops.service.artifact.Target;
+import dev.mlops.service.onnx.OnnxModel;
+import dev.mlops.service.onnx.Scores;
+import dev.mlops.service.problem.ProblemException;
 import java.util.List;
 import java.util.function.Supplier;
 import org.tribuo.classification.Label;
@@ -17,6 +20,10 @@ import org.tribuo.regression.Regressor;
 /** A model in memory, shared by all threads. */
 public final class Model {
   private final Supplier<Predictor> predictors;
+
+  private Model(Supplier<Predictor> predictors) {
+    this.predictors = predictors;
+  }
 
   /** A model fresh from training, for rows of a schema. */
   public Model(org.tribuo.Model<?> trained, Schema schema) {
@@ -41,7 +48,7 @@ public final class Model {
    * @throws ArtifactException if the model is damaged or not of the schema's kind
    */
   public static Model load(Artifact artifact) {
-    return load(artifact.model(), artifact.schema());
+    return artifact.card().isOnnx() ? onnx(artifact) : load(artifact.model(), artifact.schema());
   }
 
   /**
@@ -53,6 +60,17 @@ public final class Model {
       return new Model(org.tribuo.Model.deserialize(ModelProto.parseFrom(bytes)), schema);
     } catch (InvalidProtocolBufferException | RuntimeException e) {
       throw new ArtifactException("model.pb is damaged: " + e.getMessage(), e);
+    }
+  }
+
+  private static Model onnx(Artifact artifact) {
+    Schema schema = artifact.schema();
+    try {
+      OnnxModel model = OnnxModel.open(artifact.model().toByteArray());
+      Scores scores = Scores.of(artifact.card());
+      return new Model(() -> model.predictor(schema, scores));
+    } catch (ProblemException e) {
+      throw new ArtifactException("model.onnx: " + e.getMessage() + ". " + e.why(), e);
     }
   }
 

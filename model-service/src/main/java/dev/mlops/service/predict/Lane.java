@@ -1,16 +1,19 @@
 package dev.mlops.service.predict;
 
 import static dev.mlops.service.predict.Refusal.Reason.NO_PREDICTION;
+import static dev.mlops.service.predict.Refusal.Reason.WRONG_TYPE;
 
 import dev.mlops.service.artifact.Schema;
 import dev.mlops.service.artifact.Target;
 import dev.mlops.service.drift.DriftProfile;
 import dev.mlops.service.json.ByteSink;
 import dev.mlops.service.model.Predictor;
+import dev.mlops.service.model.UnfitValueException;
 import dev.mlops.service.telemetry.Tally;
 
 /** One thread's way from a body to its answer, with the counters of what it predicted. */
 public final class Lane {
+  private final Schema schema;
   private final Codec codec;
   private final Predictor predictor;
   private final DriftProfile profile;
@@ -20,6 +23,7 @@ public final class Lane {
   private final boolean classes;
 
   Lane(Schema schema, Identity identity, Predictor predictor, DriftProfile profile) {
+    this.schema = schema;
     this.rows = new Rows(schema);
     this.codec = new Codec(schema, identity, rows);
     this.predictor = predictor;
@@ -43,9 +47,7 @@ public final class Lane {
       throws Refusal {
     rows.clear();
     Answer answer = codec.read(dialect, body, from, length);
-    for (int i = 0; i < rows.count(); i++) {
-      predict(i);
-    }
+    predict();
     for (int i = 0; i < rows.count(); i++) {
       count(rows.row(i), rows.scores(i));
     }
@@ -60,9 +62,23 @@ public final class Lane {
     return drift;
   }
 
-  private void predict(int index) throws Refusal {
-    double[] scores = rows.scores(index);
-    predictor.predict(rows.row(index), scores);
+  private void predict() throws Refusal {
+    try {
+      predictor.predict(rows.values(), rows.scores(), rows.count());
+    } catch (UnfitValueException e) {
+      throw unfit(e);
+    }
+    for (int i = 0; i < rows.count(); i++) {
+      check(i, rows.scores(i));
+    }
+  }
+
+  private Refusal unfit(UnfitValueException e) {
+    String name = schema.features().get(e.feature()).name();
+    return Refusal.at(name, WRONG_TYPE, "'" + name + "' must be " + e.getMessage());
+  }
+
+  private void check(int index, double[] scores) throws Refusal {
     for (double score : scores) {
       if (!Double.isFinite(score)) {
         Refusal refusal =

@@ -40,6 +40,16 @@ final class Rows {
     return values[index];
   }
 
+  /** Of all rows, and perhaps some more that are none. */
+  double[][] values() {
+    return values;
+  }
+
+  /** The same of their scores. */
+  double[][] scores() {
+    return scores;
+  }
+
   double[] scores(int index) {
     return scores[index];
   }

@@ -77,6 +77,14 @@ public final class ServedModel implements MetricSource {
     return identity;
   }
 
+  /**
+   * How far a score may be from training's, as a share: decimals come back as the very doubles they
+   * were, so this is for another CPU's arithmetic, in double or in float.
+   */
+  public double tolerance() {
+    return card.isOnnx() ? 1e-5 : 1e-9;
+  }
+
   /** Name, version and digest, as the log shows them. */
   public String title() {
     return card.name() + " " + card.version() + " (" + digest + ")";

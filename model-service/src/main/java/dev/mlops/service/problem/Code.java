@@ -12,7 +12,12 @@ public enum Code {
   DATA_FEATURE("MLOPS-DATA-008", true),
   REQUEST("MLOPS-TRAIN-001", true),
   TRAINING("MLOPS-TRAIN-002", false),
-  ARTIFACT("MLOPS-TRAIN-003", false);
+  ARTIFACT("MLOPS-TRAIN-003", false),
+  ONNX_UNREADABLE("MLOPS-ONNX-001", true),
+  ONNX_INPUT("MLOPS-ONNX-002", true),
+  ONNX_OUTPUT("MLOPS-ONNX-003", true),
+  ONNX_CLASSES("MLOPS-ONNX-004", true),
+  ONNX_DATA("MLOPS-ONNX-005", true);
 
   private final String id;
   private final boolean users;

@@ -18,18 +18,17 @@ import java.util.List;
 final class Trial {
   private static final int PREDICTIONS = 5_000;
   private static final Duration WARM = Duration.ofMillis(200);
-  // Decimals come back as the very doubles they were; this much is for another CPU's arithmetic.
-  private static final double TOLERANCE = 1e-9;
-
   private final List<GoldenRow> golden;
   private final Target target;
   private final Lane lane;
+  private final double tolerance;
   private final ByteSink answer = new ByteSink();
 
   Trial(ServedModel model, List<GoldenRow> golden) {
     this.golden = golden;
     this.target = model.schema().target();
     this.lane = model.spareLane();
+    this.tolerance = model.tolerance();
   }
 
   /**
@@ -58,7 +57,7 @@ final class Trial {
     for (int i = 0; i < row.scores().size(); i++) {
       double expected = row.scores().get(i);
       double actual = score(json, i);
-      if (Math.abs(actual - expected) > TOLERANCE * Math.max(1, Math.abs(expected))) {
+      if (Math.abs(actual - expected) > tolerance * Math.max(1, Math.abs(expected))) {
         throw new StartException(
             "Golden row %d of the model comes out as %s where training saw %s: this is not the model that was trained"
                 .formatted(index, actual, expected));

@@ -19,16 +19,17 @@ final class CardMaker {
     this.inputs = inputs;
   }
 
-  Card make(Task task, Algorithm algorithm, Split split, Outcome outcome) {
+  Card make(Task task, Map<String, Object> algorithm, Rows rows, Outcome outcome) {
+    Map<String, Double> metrics = outcome.evaluation().map(Evaluation::metrics).orElse(Map.of());
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("name", identity.name());
     json.put("version", identity.version());
     json.put("task", task.word());
-    json.put("algorithm", algorithm.toJson());
-    json.put("rows", rows(split));
-    json.put("metrics", outcome.evaluation().metrics());
+    json.put("algorithm", algorithm);
+    json.put("rows", rows.toJson());
+    json.put("metrics", metrics);
     outcome.crossValidation().ifPresent(result -> json.put("crossValidation", result.toJson()));
-    if (outcome.evaluation() instanceof Confusion confusion) {
+    if (outcome.evaluation().orElse(null) instanceof Confusion confusion) {
       json.put("confusion", confusion.toJson());
       json.put("perClass", confusion.perClass());
     }
@@ -36,28 +37,30 @@ final class CardMaker {
     json.put("inputs", inputs.toJson());
     identity.git().ifPresent(git -> json.put("git", toJson(git)));
     return new Card(
-        identity.name(),
-        identity.version(),
-        algorithm.kind(),
-        outcome.evaluation().metrics(),
-        json);
+        identity.name(), identity.version(), String.valueOf(algorithm.get("kind")), metrics, json);
   }
 
   /**
-   * @param evaluation on the rows that training did not see
+   * @param train rows that the model learnt from, as far as is known
+   * @param test rows that it was tried with
+   */
+  record Rows(int train, int test) {
+    Map<String, Object> toJson() {
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("total", train + test);
+      json.put("train", train);
+      json.put("test", test);
+      return json;
+    }
+  }
+
+  /**
+   * @param evaluation on the test rows; none if there are none
    */
   record Outcome(
-      Evaluation evaluation,
+      Optional<Evaluation> evaluation,
       Optional<CrossValidation> crossValidation,
       List<Selection.LeftOut> leftOut) {}
-
-  private static Map<String, Object> rows(Split split) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("total", split.train().length + split.test().length);
-    json.put("train", split.train().length);
-    json.put("test", split.test().length);
-    return json;
-  }
 
   private static Map<String, Object> toJson(Selection.LeftOut column) {
     Map<String, Object> json = new LinkedHashMap<>();

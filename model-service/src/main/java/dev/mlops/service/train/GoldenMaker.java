@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /** Picks rows from all over the table and keeps what the model predicts for them. */
@@ -31,6 +32,29 @@ final class GoldenMaker {
           return new GoldenRow(request(schema, values), Arrays.stream(scores).boxed().toList());
         })
         .toList();
+  }
+
+  /** Rows made up, where there is no data: numbers around 0, one word after another. */
+  static List<GoldenRow> invent(Schema schema, Predictor predictor) {
+    SplittableRandom random = new SplittableRandom(1);
+    double[] scores = new double[schema.target().scores()];
+    return IntStream.range(0, ROWS)
+        .mapToObj(row -> {
+          double[] values =
+              schema.features().stream().mapToDouble(f -> invent(f, row, random)).toArray();
+          predictor.predict(values, scores);
+          return new GoldenRow(request(schema, values), Arrays.stream(scores).boxed().toList());
+        })
+        .toList();
+  }
+
+  private static double invent(Feature feature, int row, SplittableRandom random) {
+    return switch (feature) {
+      case NumberFeature(_, _, boolean integer, _) ->
+          integer ? random.nextInt(10) : random.nextInt(-1000, 1000) / 256.0;
+      case CategoryFeature(_, List<String> words, _) -> row % words.size();
+      case BooleanFeature _ -> row % 2;
+    };
   }
 
   private static Map<String, Object> request(Schema schema, double[] values) {

@@ -89,7 +89,7 @@ public final class RequestReader {
         new LinkedHashSet<>(json.find("exclude").map(Json::texts).orElse(List.of())));
   }
 
-  private static Optional<Task> task(Json json) {
+  static Optional<Task> task(Json json) {
     return switch (json.text()) {
       case "auto" -> Optional.empty();
       case "classification" -> Optional.of(Task.CLASSIFICATION);

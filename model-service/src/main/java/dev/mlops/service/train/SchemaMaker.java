@@ -25,11 +25,18 @@ final class SchemaMaker {
   }
 
   Schema make(Selection selection, Algorithm algorithm) {
+    return new Schema(target(selection.target(), algorithm), features(selection.features()));
+  }
+
+  /**
+   * @param columns in the order of the table's
+   */
+  List<Feature> features(List<Column> columns) {
     List<Feature> features = new ArrayList<>();
-    for (int i = 0; i < selection.features().size(); i++) {
-      features.add(feature(selection.features().get(i), i));
+    for (int i = 0; i < columns.size(); i++) {
+      features.add(feature(columns.get(i), i));
     }
-    return new Schema(target(selection.target(), algorithm), features);
+    return features;
   }
 
   private Feature feature(Column column, int index) {

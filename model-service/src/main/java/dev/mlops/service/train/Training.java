@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
 /** From a request to an artifact. */
 public final class Training {
   /** Predictions of so many rows tell how predictions are distributed. */
-  private static final int PROFILE_ROWS = 20_000;
+  static final int PROFILE_ROWS = 20_000;
 
   /** Beyond this a model does not fit into the small container that serves it. */
   private static final int LARGE = 8 << 20;
@@ -88,12 +88,16 @@ public final class Training {
     warnOfUntried(evaluation);
     var outcome =
         new CardMaker.Outcome(
-            evaluation,
+            Optional.of(evaluation),
             crossValidation(table, schema, split, algorithm, seeds.nextLong()),
             selection.leftOut());
     Card card =
         new CardMaker(request.identity(), request.inputs())
-            .make(schema.task(), algorithm, split, outcome);
+            .make(
+                schema.task(),
+                algorithm.toJson(),
+                new CardMaker.Rows(split.train().length, split.test().length),
+                outcome);
     return new Artifact(
         schema,
         card,
@@ -156,7 +160,7 @@ public final class Training {
   }
 
   /** Evenly spread, so that it does not depend on how the rows are sorted. */
-  private static int[] sample(int[] rows, int most) {
+  static int[] sample(int[] rows, int most) {
     return rows.length <= most
         ? rows
         : IntStream.range(0, most).map(i -> rows[(int) ((long) i * rows.length / most)]).toArray();
