@@ -6,11 +6,12 @@ import dev.mlops.service.artifact.ArtifactException;
 import dev.mlops.service.http.HttpServer;
 import dev.mlops.service.predict.ServedModel;
 import dev.mlops.service.telemetry.JsonLog;
+import dev.mlops.service.telemetry.MetricsPage;
+import dev.mlops.service.telemetry.ProcessAge;
 import dev.mlops.service.telemetry.ProcessMetrics;
 import dev.mlops.service.telemetry.Severity;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 
 /** A running service: bound first, ready later, drained once. */
 final class Service {
@@ -62,10 +63,12 @@ final class Service {
       endpoints.take(model);
       server.serve(endpoints.routes());
       endpoints.ready();
+      Duration start = ProcessAge.now();
+      endpoints.show(page -> writeStart(start, page));
       log.log(
           Severity.INFO,
           "Ready on port %d with %s after %d ms"
-              .formatted(server.port(), model.title(), sinceStart().toMillis()));
+              .formatted(server.port(), model.title(), start.toMillis()));
       return artifact;
     } catch (StartException e) {
       throw e;
@@ -91,8 +94,9 @@ final class Service {
         answered ? "Stopped: every request was answered" : "Stopped with requests unanswered");
   }
 
-  private static Duration sinceStart() {
-    Instant started = ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
-    return Duration.between(started, Instant.now());
+  /** The figure that a startup probe is sized from: docs/decisions/startup-probe.md. */
+  private static void writeStart(Duration start, MetricsPage page) {
+    page.gauge("service_startup_seconds", "From the start of the process until it was ready.");
+    page.sample(start.toMillis() / 1e3);
   }
 }

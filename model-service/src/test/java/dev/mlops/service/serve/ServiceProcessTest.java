@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class ServiceProcessTest {
   private static final Pattern READY =
-      Pattern.compile("Ready on port (\\d+) with sample 0.1.0 .* after \\d+ ms");
+      Pattern.compile("Ready on port (\\d+) with sample 0.1.0 .* after (\\d+) ms");
 
   @TempDir private static Path folder;
 
@@ -37,7 +38,10 @@ final class ServiceProcessTest {
     try (ServiceProcess service = new ServiceProcess("serve", environment("model"))) {
       Matcher ready = READY.matcher(service.awaitLine("Ready"));
       assertTrue(ready.find());
-      assertEquals(200, status(Integer.parseInt(ready.group(1)), "/ready_check"));
+      int port = Integer.parseInt(ready.group(1));
+      assertEquals(200, get(port, "/ready_check").statusCode());
+      String seconds = "service_startup_seconds " + Long.parseLong(ready.group(2)) / 1e3 + "\n";
+      assertTrue(get(port, "/metrics").body().contains(seconds), seconds);
       service.terminate();
       assertEquals(0, service.exitCode());
       for (String line : service.lines()) {
@@ -90,10 +94,15 @@ final class ServiceProcessTest {
   @Test
   void namesEveryWrongSettingAtOnce() throws Exception {
     Map<String, String> wrong =
-        Map.of("PORT", "http", "TRACE_RATIO", "2", "LIVENESS_PATH", "/predict");
+        Map.of(
+            "PORT", "http",
+            "TRACE_RATIO", "2",
+            "LIVENESS_PATH", "/predict",
+            "READINESS_PATH", "/v2/health/ready",
+            "AIP_PREDICT_ROUTE", "/metrics");
     try (ServiceProcess service = new ServiceProcess("serve", wrong)) {
       assertEquals(2, service.exitCode());
-      assertEquals(3, service.lines().size());
+      assertEquals(5, service.lines().size());
     }
   }
 
@@ -115,6 +124,37 @@ final class ServiceProcessTest {
     }
   }
 
+  @Test
+  void answersWhereVertexAsks() throws Exception {
+    Map<String, String> vertex = new HashMap<>(environment("model"));
+    vertex.put("PORT", "1");
+    vertex.put("AIP_HTTP_PORT", "0");
+    vertex.put("AIP_HEALTH_ROUTE", "/v1/endpoints/7/deployedModels/9");
+    // Vertex AI's own examples use it; there it means instances, not the guide's rows.
+    vertex.put("AIP_PREDICT_ROUTE", "/predict");
+    try (ServiceProcess service = new ServiceProcess("serve", vertex)) {
+      Matcher ready = READY.matcher(service.awaitLine("Ready"));
+      assertTrue(ready.find());
+      int port = Integer.parseInt(ready.group(1));
+      assertEquals(200, get(port, "/v1/endpoints/7/deployedModels/9").statusCode());
+      assertEquals(200, get(port, "/ready_check").statusCode());
+      String instances = "{\"instances\":[{\"size\":1,\"colour\":\"red\",\"sold\":true}]}";
+      HttpResponse<String> answer = post(port, "/predict", instances);
+      assertEquals(200, answer.statusCode(), answer.body());
+      assertTrue(answer.body().startsWith("{\"predictions\":[{"), answer.body());
+    }
+  }
+
+  private static HttpResponse<String> post(int port, String path, String body) throws Exception {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+              .POST(HttpRequest.BodyPublishers.ofString(body))
+              .build();
+      return client.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+  }
+
   private static Map<String, String> environment(String model) {
     return Map.of(
         "MODEL_DIR", folder.resolve(model).toString(),
@@ -123,11 +163,11 @@ final class ServiceProcessTest {
         "DRAIN_DELAY_MILLIS", "0");
   }
 
-  private static int status(int port, String path) throws Exception {
+  private static HttpResponse<String> get(int port, String path) throws Exception {
     try (HttpClient client = HttpClient.newHttpClient()) {
       HttpRequest request =
           HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build();
-      return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+      return client.send(request, HttpResponse.BodyHandlers.ofString());
     }
   }
 }
