@@ -54,11 +54,7 @@ final class FieldSchemas {
   static Map<String, Object> prediction(Target target) {
     return switch (target) {
       case Target.Quantity(String name, Spread spread) ->
-          answer(
-              object(
-                  "prediction",
-                  object("type", "number", "description", name, TRAINED, trained(spread))),
-              List.of("prediction"));
+          answer(object("prediction", quantity(name, spread)), List.of("prediction"));
       case Target.Classes(String name, List<String> classes) ->
           answer(
               object(
@@ -68,6 +64,14 @@ final class FieldSchemas {
                   probabilities(classes)),
               List.of("prediction", "probabilities"));
     };
+  }
+
+  private static Map<String, Object> quantity(String name, Spread spread) {
+    Map<String, Object> quantity = object("type", "number", "description", name);
+    if (!spread.equals(Spread.UNKNOWN)) {
+      quantity.put(TRAINED, trained(spread));
+    }
+    return quantity;
   }
 
   private static Map<String, Object> answer(Map<String, Object> fields, List<String> required) {
@@ -89,9 +93,14 @@ final class FieldSchemas {
   private static Map<String, Object> field(Feature feature) {
     return switch (feature) {
       case NumberFeature(_, Spread spread, boolean integer, boolean missing) -> {
-        Map<String, Object> trained = trained(spread);
-        trained.put("integer", integer);
-        yield object("type", type("number", missing), TRAINED, trained);
+        Map<String, Object> field = object("type", type("number", missing));
+        // Of a model that came without data nothing is known.
+        if (!spread.equals(Spread.UNKNOWN)) {
+          Map<String, Object> trained = trained(spread);
+          trained.put("integer", integer);
+          field.put(TRAINED, trained);
+        }
+        yield field;
       }
       case BooleanFeature(_, boolean missing) -> object("type", type("boolean", missing));
       case CategoryFeature(_, List<String> categories, boolean missing) -> {

@@ -2,7 +2,6 @@ package dev.mlops.service.api;
 
 import static dev.mlops.service.api.Operation.answer;
 import static dev.mlops.service.api.Operation.get;
-import static dev.mlops.service.api.Operation.json;
 import static dev.mlops.service.api.Operation.post;
 import static dev.mlops.service.api.Operation.schema;
 import static dev.mlops.service.json.Json.object;
@@ -78,14 +77,14 @@ final class OpenApi {
         "predict",
         "Predicts one row or several",
         json(oneOrMore("Row"), sample),
-        json(oneOrMore("Prediction")),
+        Operation.json(oneOrMore("Prediction")),
         schema("Fault"));
   }
 
   private Map<String, Object> invocations() {
     Map<String, Object> asked = json(oneOrMore("Row"), sample);
     asked.put("text/csv", LINES);
-    Map<String, Object> answered = json(oneOrMore("Prediction"));
+    Map<String, Object> answered = Operation.json(oneOrMore("Prediction"));
     answered.put("text/csv", LINES);
     return post("invoke", "SageMaker's way to predict", asked, answered, schema("Fault"));
   }
@@ -96,7 +95,7 @@ final class OpenApi {
         id,
         "KServe V1's and Vertex AI's way to predict",
         json(required("instances", listOf(instance)), object("instances", List.of(sample))),
-        json(required("predictions", listOf(schema("Prediction")))),
+        Operation.json(required("predictions", listOf(schema("Prediction")))),
         schema("ErrorText"));
   }
 
@@ -105,7 +104,7 @@ final class OpenApi {
         id,
         "The Open Inference Protocol's way to predict",
         json(schema("InferenceRequest"), TensorSchemas.example(schema, sample)),
-        json(schema("InferenceResponse")),
+        Operation.json(schema("InferenceResponse")),
         schema("ErrorText"));
   }
 
@@ -125,6 +124,11 @@ final class OpenApi {
         "InferenceResponse", TensorSchemas.response(schema),
         "Fault", required("error", object("type", "object", "properties", fault)),
         "ErrorText", required("error", TEXT));
+  }
+
+  /** With an example of it, if the model left a row to make one of. */
+  private Map<String, Object> json(Map<String, Object> schema, Object example) {
+    return sample.isEmpty() ? Operation.json(schema) : Operation.json(schema, example);
   }
 
   private static Map<String, Object> oneOrMore(String name) {

@@ -17,7 +17,8 @@ import java.util.stream.Stream;
 
 /** A model in memory with a lane for each thread that serves, and the metrics of them all. */
 public final class ServedModel implements MetricSource {
-  private static final String PLATFORM = "tribuo_protobuf";
+  private static final String TRIBUO = "tribuo_protobuf";
+  private static final String ONNX = "onnx_onnxv1";
 
   private final Card card;
   private final Schema schema;
@@ -70,7 +71,7 @@ public final class ServedModel implements MetricSource {
 
   /** The model's format, as the Open Inference Protocol names platforms. */
   public String platform() {
-    return PLATFORM;
+    return card.isOnnx() ? ONNX : TRIBUO;
   }
 
   public Identity identity() {

@@ -12,7 +12,11 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
+import dev.mlops.service.artifact.NumberFeature;
 import dev.mlops.service.artifact.SampleArtifact;
+import dev.mlops.service.artifact.Schema;
+import dev.mlops.service.artifact.Spread;
+import dev.mlops.service.artifact.Target;
 import dev.mlops.service.json.ByteSink;
 import dev.mlops.service.json.Json;
 import dev.mlops.service.predict.Dialect;
@@ -21,7 +25,11 @@ import dev.mlops.service.predict.Refusal;
 import dev.mlops.service.predict.ServedModel;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,7 +53,7 @@ final class OpenApiTest {
     try (InputStream schema =
         OpenApiTest.class.getResourceAsStream("/openapi/oas-3.1-schema.json")) {
       JsonSchema openApi = SCHEMAS.getSchema(schema);
-      assertEquals(java.util.Set.of(), openApi.validate(document));
+      assertEquals(Set.of(), openApi.validate(document));
       ((ObjectNode) document.at("/paths/~1predict/post/requestBody")).remove("content");
       assertFalse(openApi.validate(document).isEmpty());
     }
@@ -89,8 +97,21 @@ final class OpenApiTest {
     assertEquals(isAnswered(row), schema("Row").validate(row, InputFormat.JSON).isEmpty());
   }
 
+  /** As of a model in ONNX form that came without data. */
+  @Test
+  void saysNothingOfTrainingRowsThatNobodyKnows() {
+    Schema blank =
+        new Schema(
+            new Target.Quantity("price", Spread.UNKNOWN),
+            List.of(new NumberFeature("size", Spread.UNKNOWN, false, false)));
+    assertEquals(
+        Json.object("size", Json.object("type", "number")),
+        FieldSchemas.row(blank, Map.of()).get("properties"));
+    assertFalse(Json.line(FieldSchemas.prediction(blank.target())).contains("x-trained"));
+  }
+
   private void assertMatches(String name, String json) {
-    assertEquals(java.util.Set.of(), schema(name).validate(json, InputFormat.JSON));
+    assertEquals(Set.of(), schema(name).validate(json, InputFormat.JSON));
   }
 
   private JsonSchema schema(String name) {
@@ -113,7 +134,6 @@ final class OpenApiTest {
     ByteSink out = new ByteSink();
     byte[] bytes = body.getBytes(UTF_8);
     lane.answer(dialect, bytes, 0, bytes.length, out);
-    return Json.line(
-        Json.parse(java.util.Arrays.copyOf(out.array(), out.length()), "answer").value());
+    return Json.line(Json.parse(Arrays.copyOf(out.array(), out.length()), "answer").value());
   }
 }
