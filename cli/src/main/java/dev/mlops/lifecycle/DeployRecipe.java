@@ -7,6 +7,7 @@ import dev.mlops.manifest.Manifests;
 import dev.mlops.manifest.ScaleOverride;
 import dev.mlops.plan.Plan;
 import dev.mlops.plan.Ref;
+import dev.mlops.platform.ApplyOptions;
 import dev.mlops.platform.Desired;
 import dev.mlops.platform.Platform;
 import dev.mlops.platform.Release;
@@ -22,41 +23,60 @@ import java.util.TreeMap;
 
 /** Publishes an image, rolls it out, and verifies what runs. */
 public final class DeployRecipe {
-  private DeployRecipe() {}
+  private final Plan plan;
+  private final Project project;
+  private final Platform platform;
+  private final ApplyOptions options;
+
+  private DeployRecipe(Plan plan, Project project, Platform platform, ApplyOptions options) {
+    this.plan = plan;
+    this.project = project;
+    this.platform = platform;
+    this.options = options;
+  }
+
+  public static Plan plan(Project project, Platform platform) {
+    return plan(project, platform, ApplyOptions.USUAL);
+  }
 
   /** Deploys what is built. */
-  public static Plan plan(Project project, Platform platform) {
+  public static Plan plan(Project project, Platform platform, ApplyOptions options) {
     Plan plan = new Plan();
-    addTo(plan, project, platform, plan.add(new UseImage(project.layout())));
+    Ref<BuiltImage> image = plan.add(new UseImage(project.layout()));
+    new DeployRecipe(plan, project, platform, options).add(image);
     return plan;
+  }
+
+  public static Plan fromData(Project project, Platform platform) throws InterruptedException {
+    return fromData(project, platform, ApplyOptions.USUAL);
   }
 
   /** Trains and builds first, where need be. */
-  public static Plan fromData(Project project, Platform platform) throws InterruptedException {
+  public static Plan fromData(Project project, Platform platform, ApplyOptions options)
+      throws InterruptedException {
     Plan plan = new Plan();
-    addTo(plan, project, platform, BuildRecipe.addTo(plan, project));
+    Ref<BuiltImage> image = BuildRecipe.addTo(plan, project);
+    new DeployRecipe(plan, project, platform, options).add(image);
     return plan;
   }
 
-  private static void addTo(Plan plan, Project project, Platform platform, Ref<BuiltImage> image) {
+  private void add(Ref<BuiltImage> image) {
     switch (project.config().model().kind()) {
-      case IMAGE -> {
-        Ref<Status> running = addRollout(plan, project, platform, image);
-        plan.add(new AwaitAnswer(running, project.config().service().readiness().text()));
-      }
-      case TRIBUO, ONNX -> addVerified(plan, project, platform, image);
+      case IMAGE ->
+          plan.add(
+              new AwaitAnswer(addRollout(image), project.config().service().readiness().text()));
+      case TRIBUO, ONNX -> plan.add(new VerifyPrediction(addRollout(image), project.golden()));
     }
   }
 
   /** The rollout of a model that was trained here; the value is how many rows were verified. */
   static Ref<Integer> addVerified(
       Plan plan, Project project, Platform platform, Ref<BuiltImage> image) {
-    Ref<Status> running = addRollout(plan, project, platform, image);
-    return plan.add(new VerifyPrediction(running, project.golden()));
+    var recipe = new DeployRecipe(plan, project, platform, ApplyOptions.USUAL);
+    return plan.add(new VerifyPrediction(recipe.addRollout(image), project.golden()));
   }
 
-  private static Ref<Status> addRollout(
-      Plan plan, Project project, Platform platform, Ref<BuiltImage> image) {
+  private Ref<Status> addRollout(Ref<BuiltImage> image) {
     // Read before the first step, so that no minutes of work end in a fault of a manifest.
     List<ObjectNode> manifests =
         ScaleOverride.apply(Manifests.load(project.manifests()), project.config().scale());
@@ -64,13 +84,10 @@ public final class DeployRecipe {
         plan.add(new PublishImage(image, project.layout(), platform.images()));
     return plan.add(
         new ApplyWorkload(
-            published,
-            built -> desired(project, platform, manifests, built),
-            platform.workloads()));
+            published, built -> desired(manifests, built), platform.workloads(), options));
   }
 
-  private static Desired desired(
-      Project project, Platform platform, List<ObjectNode> manifests, BuiltImage image) {
+  private Desired desired(List<ObjectNode> manifests, BuiltImage image) {
     Map<String, String> facts = new TreeMap<>(OciLayout.open(project.layout()).labels());
     Release release = new Release(image.digest().brief(), image.digest(), facts);
     String name = project.config().image().repository();

@@ -13,9 +13,14 @@ public interface Workloads {
 
   /**
    * Rolls out, and returns once every replica is ready or, where it is paused, once the release is
-   * taken in. On failure the former release runs on and the exception says why.
+   * taken in. On failure the former release runs on, unless the options say otherwise.
    *
-   * @throws dev.mlops.problem.MlopsException with the cause of the failure
+   * @throws dev.mlops.problem.MlopsException with the cause of the failure, and what serves now
    */
-  Status apply(Desired desired, Consumer<String> progress) throws InterruptedException;
+  Status apply(Desired desired, ApplyOptions options, Consumer<String> progress)
+      throws InterruptedException;
+
+  default Status apply(Desired desired, Consumer<String> progress) throws InterruptedException {
+    return apply(desired, ApplyOptions.USUAL, progress);
+  }
 }

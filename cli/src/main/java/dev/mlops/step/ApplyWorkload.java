@@ -6,6 +6,7 @@ import dev.mlops.manifest.WorkloadSpec;
 import dev.mlops.plan.Finding;
 import dev.mlops.plan.Ref;
 import dev.mlops.plan.Step;
+import dev.mlops.platform.ApplyOptions;
 import dev.mlops.platform.Desired;
 import dev.mlops.platform.Status;
 import dev.mlops.platform.Workloads;
@@ -20,12 +21,17 @@ public final class ApplyWorkload implements Step<Status> {
   private final Ref<BuiltImage> image;
   private final Function<BuiltImage, Desired> desired;
   private final Workloads workloads;
+  private final ApplyOptions options;
 
   public ApplyWorkload(
-      Ref<BuiltImage> image, Function<BuiltImage, Desired> desired, Workloads workloads) {
+      Ref<BuiltImage> image,
+      Function<BuiltImage, Desired> desired,
+      Workloads workloads,
+      ApplyOptions options) {
     this.image = image;
     this.desired = desired;
     this.workloads = workloads;
+    this.options = options;
   }
 
   @Override
@@ -53,7 +59,7 @@ public final class ApplyWorkload implements Step<Status> {
 
   @Override
   public Status ensure(Consumer<String> progress) throws InterruptedException {
-    return workloads.apply(desired.apply(image.get()), progress);
+    return workloads.apply(desired.apply(image.get()), options, progress);
   }
 
   @Override

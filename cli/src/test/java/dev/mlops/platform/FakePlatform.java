@@ -178,7 +178,7 @@ public final class FakePlatform {
     }
 
     @Override
-    public Status apply(Desired desired, Consumer<String> progress) {
+    public Status apply(Desired desired, ApplyOptions options, Consumer<String> progress) {
       synchronized (FakePlatform.this) {
         change("apply");
         WorkloadSpec spec = spec(desired);

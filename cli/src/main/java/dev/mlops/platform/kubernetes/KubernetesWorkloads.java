@@ -1,6 +1,7 @@
 package dev.mlops.platform.kubernetes;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mlops.platform.ApplyOptions;
 import dev.mlops.platform.Desired;
 import dev.mlops.platform.Release;
 import dev.mlops.platform.Status;
@@ -26,13 +27,14 @@ record KubernetesWorkloads(Site site) implements Workloads {
   }
 
   @Override
-  public Status apply(Desired desired, Consumer<String> progress) throws InterruptedException {
+  public Status apply(Desired desired, ApplyOptions options, Consumer<String> progress)
+      throws InterruptedException {
     new Namespaces(site).ensure(progress);
     Optional<Desired> former = former();
     try {
-      roll(desired, false, progress);
+      roll(desired, options.forceConflicts(), progress);
     } catch (MlopsException e) {
-      if (former.isPresent()) {
+      if (options.rollBack() && former.isPresent()) {
         progress.accept("back to release " + former.get().release().name());
         roll(former.get(), true, progress);
       }

@@ -1,7 +1,6 @@
 package dev.mlops.platform.local;
 
 import dev.mlops.manifest.WorkloadSpec;
-import dev.mlops.platform.Desired;
 import dev.mlops.platform.Status;
 import dev.mlops.platform.local.proxy.Backends;
 import dev.mlops.platform.local.proxy.Proxy;
@@ -52,15 +51,20 @@ final class LocalService {
         .orElse(Status.NOTHING);
   }
 
-  Status apply(Site site, Desired desired, Consumer<String> progress) throws InterruptedException {
+  Status apply(LocalOrder order, Consumer<String> progress) throws InterruptedException {
     begin(progress);
     try {
       Optional<SavedState> saved = SavedState.read(folder);
-      WorkloadSpec spec = Running.spec(site, desired);
+      WorkloadSpec spec = Running.spec(order.site(), order.desired());
       int count = saved.map(s -> spec.scale().clamp(s.replicas())).orElse(spec.scale().initial());
-      Running next = Running.of(folder, new SavedState(site, desired, count, false, Instant.now()));
+      var state = new SavedState(order.site(), order.desired(), count, false, Instant.now());
+      Running next = Running.of(folder, state);
       Optional<Running> before = running.or(() -> saved.flatMap(s -> Running.find(folder, s)));
-      rollOut(next, before, progress);
+      if (order.rollBack()) {
+        rollOut(next, before, progress);
+      } else {
+        rollOutForGood(next, progress);
+      }
       return status();
     } finally {
       changing.unlock();
@@ -86,10 +90,21 @@ final class LocalService {
     } finally {
       candidate = Optional.empty();
     }
-    running = Optional.of(next);
-    next.saved().write(folder);
+    keep(next);
     var names = fleet.all().stream().map(Replica::name).collect(Collectors.toSet());
     ReplicaLog.prune(folder.logs(), names);
+  }
+
+  /** A failure is left as it is, to be looked at. */
+  private void rollOutForGood(Running next, Consumer<String> progress) throws InterruptedException {
+    listen(next.saved().site().address());
+    keep(next);
+    rollout(next, progress).advance();
+  }
+
+  private void keep(Running next) {
+    running = Optional.of(next);
+    next.saved().write(folder);
   }
 
   private void goBack(Running failed, Optional<Running> before, Consumer<String> progress)
@@ -115,8 +130,12 @@ final class LocalService {
   }
 
   private void bring(Running next, Consumer<String> progress) throws InterruptedException {
+    rollout(next, progress).run();
+  }
+
+  private Rollout rollout(Running next, Consumer<String> progress) {
     int count = next.saved().replicas();
-    new Rollout(fleet, next.spec().rollout(), next.launch(), count, progress).run();
+    return new Rollout(fleet, next.spec().rollout(), next.launch(), count, progress);
   }
 
   /** Runs what is saved; a failure leaves its replicas to the back-off. */

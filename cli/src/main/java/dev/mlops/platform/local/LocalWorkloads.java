@@ -1,6 +1,7 @@
 package dev.mlops.platform.local;
 
 import dev.mlops.manifest.Changes;
+import dev.mlops.platform.ApplyOptions;
 import dev.mlops.platform.Desired;
 import dev.mlops.platform.Release;
 import dev.mlops.platform.Status;
@@ -72,12 +73,14 @@ record LocalWorkloads(Site site, LocalFolder folder, SupervisorLink link) implem
   }
 
   @Override
-  public Status apply(Desired desired, Consumer<String> progress) throws InterruptedException {
+  public Status apply(Desired desired, ApplyOptions options, Consumer<String> progress)
+      throws InterruptedException {
     Optional<SavedState> saved = SavedState.read(folder);
     if (saved.isPresent() && saved.get().paused()) {
       return takeIn(saved.get(), desired, progress);
     }
-    Status status = link.apply(link.ensure(), site, desired, progress);
+    Status status =
+        link.apply(link.ensure(), new LocalOrder(site, desired, options.rollBack()), progress);
     new LocalImages(folder).prune();
     return status;
   }

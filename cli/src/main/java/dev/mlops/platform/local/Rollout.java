@@ -37,7 +37,7 @@ final class Rollout {
     this.progress = progress;
   }
 
-  /** Returns when every replica is ready and the last one of the former release has ended. */
+  /** As {@link #advance}; a failure brings the former release back. */
   void run() throws InterruptedException {
     List<Replica> former = fleet.notOf(launch);
     try {
@@ -50,7 +50,8 @@ final class Rollout {
     }
   }
 
-  private void advance() throws InterruptedException {
+  /** Returns when every replica is ready and the last one of the former release has ended. */
+  void advance() throws InterruptedException {
     long deadline = deadline();
     long ready = 0;
     while (true) {

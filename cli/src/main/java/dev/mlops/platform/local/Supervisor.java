@@ -114,8 +114,7 @@ public final class Supervisor {
 
   private Status apply(JsonNode request, Consumer<String> progress) throws InterruptedException {
     try {
-      return service.apply(
-          Site.of(request.path("site")), Json.desired(request.path("desired")), progress);
+      return service.apply(LocalOrder.of(request.path("order")), progress);
     } finally {
       if (service.isIdle()) {
         stop.countDown(); // the first release ever failed: nothing is left to supervise

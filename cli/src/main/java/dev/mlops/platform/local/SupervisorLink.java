@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.mlops.platform.Desired;
 import dev.mlops.platform.Status;
 import dev.mlops.problem.Code;
 import dev.mlops.problem.MlopsException;
@@ -78,11 +77,10 @@ final class SupervisorLink {
     }
   }
 
-  Status apply(SupervisorId id, Site site, Desired desired, Consumer<String> progress)
+  Status apply(SupervisorId id, LocalOrder order, Consumer<String> progress)
       throws InterruptedException {
     ObjectNode request = request(id, "apply");
-    request.set("site", site.toJson());
-    request.set("desired", Json.of(desired));
+    request.set("order", order.toJson());
     return call(id, request, FOR_EVER, progress);
   }
 
