@@ -36,6 +36,7 @@ final class PackageRulesTest {
           Map.entry("loadtest", Set.of("config", "problem")),
           Map.entry("training", Set.of("config", "platform", "problem", "process")),
           Map.entry("platform", Set.of("problem")),
+          Map.entry("drift", Set.of("platform", "problem")),
           Map.entry("scaffold", Set.of("config", "problem", "training")),
           Map.entry(
               "platform.local",
@@ -79,6 +80,7 @@ final class PackageRulesTest {
               "console",
               Set.of(
                   "config",
+                  "drift",
                   "image",
                   "lifecycle",
                   "loadtest",
@@ -92,6 +94,7 @@ final class PackageRulesTest {
               Set.of(
                   "config",
                   "console",
+                  "drift",
                   "image",
                   "lifecycle",
                   "loadtest",

@@ -1,11 +1,13 @@
 package dev.mlops.command;
 
 import dev.mlops.console.StatusView;
+import dev.mlops.drift.DriftSurvey;
 import dev.mlops.lifecycle.Project;
 import dev.mlops.platform.Platform;
 import dev.mlops.platform.Status;
 import dev.mlops.problem.ExitCode;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -18,7 +20,7 @@ final class StatusCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
     Project project = mlops.projectAsItRuns();
     Platform platform = mlops.platform(project);
     Status status = platform.workloads().status();
@@ -31,8 +33,16 @@ final class StatusCommand implements Callable<Integer> {
                 platform.target(),
                 project.config().image().repository(),
                 status,
+                drift(project, platform, status),
                 next(status)));
     return ExitCode.DONE.status();
+  }
+
+  /** A service of the user's own does not count it. */
+  private static Optional<DriftSurvey> drift(Project project, Platform platform, Status status)
+      throws InterruptedException {
+    boolean counts = project.config().model().isTrained() && status.state() == Status.State.RUNNING;
+    return counts ? Optional.of(DriftSurvey.of(status, platform.workloads())) : Optional.empty();
   }
 
   private static List<String> next(Status status) {

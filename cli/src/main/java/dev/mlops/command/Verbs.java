@@ -34,6 +34,7 @@ final class Verbs {
     VERBS.put("deploy", DeployCommand::new);
     VERBS.put("status", StatusCommand::new);
     VERBS.put("logs", LogsCommand::new);
+    VERBS.put("drift", DriftCommand::new);
     VERBS.put("loadtest", LoadTestCommand::new);
     VERBS.put("pause", PauseCommand::new);
     VERBS.put("resume", ResumeCommand::new);

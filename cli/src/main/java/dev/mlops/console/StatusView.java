@@ -1,17 +1,20 @@
 package dev.mlops.console;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mlops.drift.DriftSurvey;
 import dev.mlops.platform.Status;
 import java.net.URI;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The answer of `mlops status`.
  *
  * @param target where that is, for people
+ * @param drift of what is asked from what was trained on; absent if nobody was asked
  * @param next what to run next
  */
 public record StatusView(
@@ -20,6 +23,7 @@ public record StatusView(
     String target,
     String repository,
     Status status,
+    Optional<DriftSurvey> drift,
     List<String> next)
     implements View {
   @Override
@@ -28,6 +32,9 @@ public record StatusView(
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("environment", environment + " on " + target);
     facts.putAll(StatusFacts.summary(status, text.style(), now));
+    drift
+        .filter(survey -> survey.counts().isPresent())
+        .ifPresent(survey -> facts.put("drift", DriftFacts.summary(survey, text.style())));
     text.facts(facts);
     if (!status.replicas().all().isEmpty()) {
       text.blank();
@@ -46,6 +53,9 @@ public record StatusView(
   public ObjectNode json() {
     ObjectNode json = Json.object().put("environment", environment).put("platform", platform);
     StatusFacts.put(json, status, repository);
+    drift
+        .filter(survey -> survey.counts().isPresent())
+        .ifPresent(survey -> DriftFacts.put(json.putObject("drift"), survey));
     return json;
   }
 }

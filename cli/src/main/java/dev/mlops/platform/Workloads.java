@@ -1,6 +1,8 @@
 package dev.mlops.platform;
 
+import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** What runs of one project in one environment. */
@@ -22,5 +24,18 @@ public interface Workloads {
 
   default Status apply(Desired desired, Consumer<String> progress) throws InterruptedException {
     return apply(desired, ApplyOptions.USUAL, progress);
+  }
+
+  /**
+   * What one replica itself answers at a path, past any load balancer.
+   *
+   * @return empty if there is no way from here to a single replica
+   * @throws IOException if it does not answer, or not with 200
+   */
+  default Optional<byte[]> ask(Status.Replica replica, String path)
+      throws IOException, InterruptedException {
+    return replica.endpoint().isEmpty()
+        ? Optional.empty()
+        : Optional.of(DirectLine.get(replica.endpoint().get(), path));
   }
 }

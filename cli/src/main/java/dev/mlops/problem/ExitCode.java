@@ -5,7 +5,7 @@ public enum ExitCode {
   DONE(0, "done"),
   FAILED(1, "failed"),
   USAGE(2, "the command line or the config is wrong"),
-  DIFFERENCES(3, "`plan --exit-code` found something to do"),
+  DIFFERENCES(3, "`plan --exit-code` found something to do, or `drift --exit-code` found drift"),
   GATE(4, "a gate failed: model quality or a load-test objective"),
   INVALID(5, "the measurement itself is not valid"),
   INTERRUPTED(130, "interrupted");

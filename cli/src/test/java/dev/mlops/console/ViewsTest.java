@@ -164,7 +164,8 @@ final class ViewsTest {
   @Test
   void status() throws IOException {
     StatusView view =
-        new StatusView("dev", "local", "/iris", "iris", running(), List.of("mlops logs"));
+        new StatusView(
+            "dev", "local", "/iris", "iris", running(), Optional.empty(), List.of("mlops logs"));
     check("status", view, RUNNING);
     check("status", view, "/environment", "/platform");
     assertEquals("iris@" + IMAGE, view.json().path("image").asText());
@@ -174,7 +175,8 @@ final class ViewsTest {
   @Test
   void statusOfNothing() throws IOException {
     StatusView view =
-        new StatusView("dev", "local", "/iris", "iris", Status.NOTHING, List.of("mlops up"));
+        new StatusView(
+            "dev", "local", "/iris", "iris", Status.NOTHING, Optional.empty(), List.of("mlops up"));
     check("status-absent", view, "/state", "/endpoint", "/release", "/image", "/replicas/all");
     assertTrue(view.json().path("endpoint").isNull());
     assertTrue(view.json().path("autoscaling").isMissingNode());

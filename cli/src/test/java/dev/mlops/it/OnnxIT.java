@@ -51,6 +51,14 @@ final class OnnxIT {
       JsonNode load = run("loadtest", "--duration", "2s", "--users", "5");
       assertEquals(0, load.path("errors").asInt(), load.toString());
       assertTrue(load.path("requests").asInt() > 0, load.toString());
+      JsonNode drift = run("drift");
+      assertEquals(
+          drift.at("/replicas/asked").asInt(),
+          drift.at("/replicas/answered").asInt(),
+          drift.toString());
+      assertTrue(drift.path("rows").asInt() >= load.path("requests").asInt(), drift.toString());
+      assertEquals(3, drift.path("features").size());
+      assertEquals(drift.path("reading"), run("status").at("/drift/reading"));
     } finally {
       run("destroy", "--yes");
     }

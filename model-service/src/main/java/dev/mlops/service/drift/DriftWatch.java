@@ -17,13 +17,16 @@ public final class DriftWatch implements MetricSource {
   /** Of a wider model the counts would be most of the page; `GET /drift` has them. */
   private static final int SERIES = 2_000;
 
+  private final String model;
   private final DriftProfile profile;
   private final List<Tally> tallies;
 
   /**
+   * @param model digest of the model that is asked: only counts of the same may be added
    * @param tallies of {@link DriftProfile#counters} each
    */
-  public DriftWatch(DriftProfile profile, List<Tally> tallies) {
+  public DriftWatch(String model, DriftProfile profile, List<Tally> tallies) {
+    this.model = model;
     this.profile = profile;
     this.tallies = List.copyOf(tallies);
   }
@@ -43,6 +46,7 @@ public final class DriftWatch implements MetricSource {
   public Map<String, Object> toJson() {
     List<Watched> columns = profile.watched(tallies);
     Map<String, Object> json = new LinkedHashMap<>();
+    json.put("model", model);
     json.put("rows", columns.getLast().rows());
     json.put("features", features(columns).stream().map(Watched::toJson).toList());
     json.put("prediction", columns.getLast().toJson());

@@ -43,7 +43,7 @@ public final class ServedModel implements MetricSource {
     this.model = Model.load(artifact);
     this.profile = new DriftProfile(artifact.profile(), schema.target().name());
     this.lanes = Stream.generate(this::spareLane).limit(threads).toList();
-    this.drift = new DriftWatch(profile, lanes.stream().map(Lane::drift).toList());
+    this.drift = new DriftWatch(digest, profile, lanes.stream().map(Lane::drift).toList());
   }
 
   public Lane lane(int thread) {

@@ -26,7 +26,7 @@ final class DriftWatchTest {
           "price");
   private final Tally one = new Tally(profile.counters());
   private final Tally other = new Tally(profile.counters());
-  private final DriftWatch watch = new DriftWatch(profile, List.of(one, other));
+  private final DriftWatch watch = new DriftWatch("sha256:1", profile, List.of(one, other));
 
   @Test
   void saysNothingOfFewRows() {
@@ -75,7 +75,7 @@ final class DriftWatchTest {
     Tally tally = new Tally(none.counters());
     tally.add(none.counterOfPrediction(3), 200);
     MetricsPage page = new MetricsPage();
-    new DriftWatch(none, List.of(tally)).writeTo(page);
+    new DriftWatch("sha256:1", none, List.of(tally)).writeTo(page);
     assertFalse(new String(page.bytes(), UTF_8).contains("NaN"));
   }
 

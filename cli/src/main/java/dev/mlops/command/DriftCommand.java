@@ -1,0 +1,57 @@
+package dev.mlops.command;
+
+import dev.mlops.console.DriftView;
+import dev.mlops.drift.DriftCounts;
+import dev.mlops.drift.DriftSurvey;
+import dev.mlops.lifecycle.Project;
+import dev.mlops.platform.Platform;
+import dev.mlops.platform.Status;
+import dev.mlops.problem.Code;
+import dev.mlops.problem.ExitCode;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "drift",
+    description = "Compare what the service is asked with what its model was trained on.")
+final class DriftCommand implements Callable<Integer> {
+  @Option(
+      names = "--exit-code",
+      description =
+          "Exit with 3 if the drift of a feature or of the prediction is moderate or large.")
+  private boolean exitCode;
+
+  private final Mlops mlops;
+
+  DriftCommand(Mlops mlops) {
+    this.mlops = mlops;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Project project = mlops.projectAsItRuns();
+    Platform platform = mlops.platform(project);
+    DriftSurvey survey = DriftSurvey.of(running(platform), platform.workloads());
+    mlops
+        .console()
+        .answer(
+            new DriftView(project.environment(), platform.kind(), survey, List.of("mlops status")));
+    boolean drifted =
+        survey.counts().map(DriftCounts::worst).stream().anyMatch(c -> c.reading().isDrift());
+    return (exitCode && drifted ? ExitCode.DIFFERENCES : ExitCode.DONE).status();
+  }
+
+  private static Status running(Platform platform) {
+    Status status = platform.workloads().status();
+    return switch (status.state()) {
+      case RUNNING, DEGRADED -> status;
+      case PAUSED ->
+          throw Code.ENDPOINT_SILENT.problem("The service is paused", "", "mlops resume");
+      case ABSENT ->
+          throw Code.NOTHING_DEPLOYED.problem(
+              "Nothing is deployed in this environment", "", "mlops up");
+    };
+  }
+}
