@@ -49,6 +49,7 @@ final class PackageRulesTest {
                   "problem",
                   "process")),
           Map.entry("platform.local.proxy", Set.of()),
+          Map.entry("ci", Set.of("config", "problem")),
           Map.entry(
               "platform.kubernetes", Set.of("config", "image", "manifest", "platform", "problem")),
           Map.entry(
@@ -79,6 +80,7 @@ final class PackageRulesTest {
           Map.entry(
               "console",
               Set.of(
+                  "ci",
                   "config",
                   "drift",
                   "image",
@@ -92,6 +94,7 @@ final class PackageRulesTest {
           Map.entry(
               "command",
               Set.of(
+                  "ci",
                   "config",
                   "console",
                   "drift",

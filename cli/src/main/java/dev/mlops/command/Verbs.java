@@ -39,6 +39,7 @@ final class Verbs {
     VERBS.put("pause", PauseCommand::new);
     VERBS.put("resume", ResumeCommand::new);
     VERBS.put("destroy", DestroyCommand::new);
+    VERBS.put("ci", CiCommand::new);
     VERBS.put("config", ConfigCommand::new);
     VERBS.put("explain", ExplainCommand::new);
   }

@@ -441,6 +441,13 @@ public enum Code {
       "There is no such replica",
       "`mlops status` lists the replicas. A pod that was replaced took its log with it."),
 
+  // --- workflows ------------------------------------------------------------------------------
+  CI_NO_WORKFLOW(
+      "MLOPS-CI-001",
+      ExitCode.USAGE,
+      "There is no workflow to look at",
+      "GitHub reads the workflows in .github/workflows, files that end in .yml or .yaml."),
+
   // --- everything else --------------------------------------------------------------------------
   INTERRUPTED(
       "MLOPS-RUN-001",

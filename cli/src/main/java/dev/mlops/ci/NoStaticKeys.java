@@ -1,0 +1,63 @@
+package dev.mlops.ci;
+
+import dev.mlops.config.YamlNode;
+import dev.mlops.config.YamlNode.Entry;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** A cloud is entered with a token of this run (OIDC), not with a key that stays valid. */
+final class NoStaticKeys implements Rule {
+  private static final String RULE = "static-key";
+
+  /** Inputs of actions, and variables, that carry a key of a cloud; with what to use instead. */
+  private static final Map<String, String> KEYS =
+      Map.of(
+          "credentials_json", "`workload_identity_provider`",
+          "service_account_key", "`workload_identity_provider`",
+          "google_credentials", "`workload_identity_provider` of google-github-actions/auth",
+          "aws-access-key-id", "`role-to-assume`",
+          "aws-secret-access-key", "`role-to-assume`",
+          "aws_access_key_id", "`role-to-assume` of aws-actions/configure-aws-credentials",
+          "aws_secret_access_key", "`role-to-assume` of aws-actions/configure-aws-credentials",
+          "azure_client_secret", "federated credentials of azure/login",
+          "creds", "`client-id`, `tenant-id` and `subscription-id` of azure/login");
+
+  /** Beginnings of keys that somebody has written into the file itself. */
+  private static final Pattern IN_PLAIN =
+      Pattern.compile(
+          "-----BEGIN [A-Z ]*PRIVATE KEY|\\bAKIA[0-9A-Z]{16}\\b|\\bgh[pousr]_[A-Za-z0-9]{36}"
+              + "|\"private_key\"\\s*:");
+
+  @Override
+  public void check(Workflow workflow, Findings findings) {
+    Expressions.each(
+        workflow.root(),
+        scalar -> {
+          if (IN_PLAIN.matcher(scalar.text()).find()) {
+            findings.error(scalar.at(), RULE, "a key stands in the file; revoke it");
+          }
+        });
+    names(Yaml.at(workflow.root(), "env"), findings);
+    for (Workflow.Job job : workflow.jobs()) {
+      names(Yaml.at(job.body(), "env"), findings);
+      for (Workflow.Step step : job.steps()) {
+        names(Yaml.at(step.body(), "env"), findings);
+        names(Yaml.at(step.body(), "with"), findings);
+      }
+    }
+  }
+
+  private static void names(Optional<YamlNode> values, Findings findings) {
+    Yaml.each(values, (name, entry) -> name(name, entry, findings));
+  }
+
+  private static void name(String name, Entry entry, Findings findings) {
+    String instead = KEYS.get(name.toLowerCase(Locale.ROOT));
+    if (instead != null) {
+      findings.error(
+          entry.keyAt(), RULE, "`" + name + "` is a key that stays valid; use " + instead);
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package dev.mlops.ci;
+
+import dev.mlops.config.YamlNode.Scalar;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Foreign code is named by what it is, not by a name that can be moved: an action by its commit, an
+ * image by its digest.
+ */
+final class PinnedActions implements Rule {
+  private static final String RULE = "unpinned-action";
+  private static final Pattern COMMIT = Pattern.compile("[\\w.-]+/[\\w./-]+@[0-9a-f]{40}");
+  private static final Pattern DIGEST = Pattern.compile("docker://.+@sha256:[0-9a-f]{64}");
+
+  @Override
+  public void check(Workflow workflow, Findings findings) {
+    workflow.jobs().stream()
+        .flatMap(job ->
+            Stream.concat(
+                Yaml.scalar(job.body(), "uses").stream(),
+                job.steps().stream().flatMap(step -> step.uses().stream())))
+        .forEach(uses -> check(uses, findings));
+  }
+
+  private static void check(Scalar uses, Findings findings) {
+    String text = uses.text();
+    if (text.startsWith("./") || COMMIT.matcher(text).matches()) {
+      return;
+    }
+    if (text.startsWith("docker://")) {
+      if (!DIGEST.matcher(text).matches()) {
+        findings.error(uses.at(), RULE, "name the image by its digest, not `" + text + "`");
+      }
+    } else if (!text.contains("@")) {
+      findings.error(uses.at(), RULE, "`" + text + "` names no version");
+    } else {
+      findings.error(
+          uses.at(),
+          RULE,
+          "`"
+              + text
+              + "` can be moved to other code; name the commit, with the version beside it as a"
+              + " comment");
+    }
+  }
+}

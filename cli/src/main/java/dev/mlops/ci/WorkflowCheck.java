@@ -1,0 +1,82 @@
+package dev.mlops.ci;
+
+import dev.mlops.config.Complaints;
+import dev.mlops.config.Origin;
+import dev.mlops.config.YamlTree;
+import dev.mlops.problem.DiskFaults;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Reads workflows and says what is wrong with them, without GitHub. */
+public final class WorkflowCheck {
+  private static final List<Rule> RULES =
+      List.of(
+          new KnownKeys(),
+          new KnownReferences(),
+          new KnownContexts(),
+          new PinnedActions(),
+          new LeastPermissions(),
+          new NoInjection(),
+          new NoStaticKeys(),
+          new Bounded());
+
+  private WorkflowCheck() {}
+
+  /** The workflows of a project: what GitHub would read. */
+  public static List<Path> files(Path project) {
+    Path folder = project.resolve(".github").resolve("workflows");
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> file.toString().matches(".*\\.ya?ml")).sorted().toList();
+    } catch (IOException e) {
+      throw DiskFaults.reading(folder, e);
+    }
+  }
+
+  /**
+   * @throws dev.mlops.problem.MlopsException if the file can't be read
+   */
+  public static List<Finding> check(Path file) {
+    String name = file.getFileName().toString();
+    try {
+      return check(Files.readString(file), name);
+    } catch (CharacterCodingException e) {
+      Findings findings = new Findings();
+      findings.error(new Origin.InFile(name, 1, 1, Optional.empty()), "yaml", "not UTF-8");
+      return findings.sorted();
+    } catch (IOException e) {
+      throw DiskFaults.reading(file, e);
+    }
+  }
+
+  /**
+   * @param name of the file, for people
+   */
+  static List<Finding> check(String yaml, String name) {
+    Findings findings = new Findings();
+    Complaints complaints = new Complaints();
+    var root = YamlTree.readMapping(yaml, name, complaints);
+    complaints.sorted().forEach(c -> addFault(findings, c));
+    root.map(Workflow::of)
+        .ifPresent(workflow -> RULES.forEach(rule -> rule.check(workflow, findings)));
+    return findings.sorted();
+  }
+
+  /** GitHub knows anchors; this reader does not, and says that it has not looked. */
+  private static void addFault(Findings findings, Complaints.Complaint complaint) {
+    if (complaint.message().startsWith("anchors")) {
+      findings.warning(
+          complaint.at(), "yaml", "an anchor or alias: nothing else of this file was looked at");
+    } else {
+      String key = complaint.key().isEmpty() ? "" : complaint.key() + ": ";
+      findings.error(complaint.at(), "yaml", key + complaint.message());
+    }
+  }
+}
