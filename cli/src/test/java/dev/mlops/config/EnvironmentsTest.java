@@ -31,7 +31,7 @@ class EnvironmentsTest {
               name: iris-prod
               scale: {min: 3}
               ci: {branches: [main]}
-            staging: {platform: kubernetes, kubernetes: {context: kind}}
+            staging: {platform: kubernetes, kubernetes: {context: kind, registry: localhost:5000}}
           """;
 
   @TempDir private Path project;
