@@ -8,22 +8,26 @@ import dev.mlops.service.predict.Dialect.Reply;
 /** Reads the bodies of every dialect into rows. For one thread. */
 final class Codec {
   private final Rows rows;
+  private final QuickRow quick;
   private final RowReader objects;
   private final Instances instances;
   private final CsvRows csv;
   private final Tensors tensors;
   private final JsonAnswers json;
+  private final Answer one;
   private final CsvAnswer csvAnswer;
   private final TensorAnswer tensorAnswer;
 
   Codec(Schema schema, Identity identity, Rows rows) {
     this.rows = rows;
+    quick = new QuickRow(schema);
     Slots slots = new Slots(schema);
     objects = new RowReader(slots, rows.max());
     instances = new Instances(slots);
     csv = new CsvRows(slots);
     tensors = new Tensors(slots);
     json = new JsonAnswers(schema.target());
+    one = json::one;
     csvAnswer = new CsvAnswer(schema.target());
     tensorAnswer = new TensorAnswer(identity, schema.target());
   }
@@ -49,6 +53,10 @@ final class Codec {
   }
 
   private Answer objects(byte[] body, int from, int length, Reply reply) throws Refusal {
+    if (reply == Reply.JSON && quick.read(body, from, length, rows.next())) {
+      rows.add();
+      return one;
+    }
     boolean list = objects.open(body, from, length);
     while (objects.next(rows.next())) {
       rows.add();
@@ -56,7 +64,7 @@ final class Codec {
     if (reply == Reply.CSV) {
       return csvAnswer;
     }
-    return list ? json::list : json::one;
+    return list ? json::list : one;
   }
 
   private Answer tensors(byte[] body, int from, int jsonBytes, int to) throws Refusal {
