@@ -79,25 +79,31 @@ final class QuickRow {
   }
 
   private boolean value(int feature, double[] row) {
-    switch (features[feature]) {
-      case NumberFeature _ -> {
-        at = number.read(bytes, at, to);
-        row[feature] = number.value();
-        return at >= 0;
-      }
-      case BooleanFeature _ -> {
-        boolean yes = word(TRUE);
-        row[feature] = yes ? 1 : 0;
-        return yes || word(FALSE);
-      }
-      case CategoryFeature _ -> {
-        int begin = at + 1;
-        int end = text();
-        int category = end < 0 ? -1 : categories[feature].find(bytes, begin, end);
-        row[feature] = category;
-        return category >= 0;
-      }
-    }
+    return switch (features[feature]) {
+      case NumberFeature _ -> number(feature, row);
+      case BooleanFeature _ -> flag(feature, row);
+      case CategoryFeature _ -> category(feature, row);
+    };
+  }
+
+  private boolean number(int feature, double[] row) {
+    at = number.read(bytes, at, to);
+    row[feature] = number.value();
+    return at >= 0;
+  }
+
+  private boolean flag(int feature, double[] row) {
+    boolean yes = word(TRUE);
+    row[feature] = yes ? 1 : 0;
+    return yes || word(FALSE);
+  }
+
+  private boolean category(int feature, double[] row) {
+    int begin = at + 1;
+    int end = text();
+    int category = end < 0 ? -1 : categories[feature].find(bytes, begin, end);
+    row[feature] = category;
+    return category >= 0;
   }
 
   /** Goes behind a text of plain letters in quotes and returns its end, or -1. */
