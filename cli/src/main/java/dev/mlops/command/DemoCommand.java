@@ -50,7 +50,7 @@ final class DemoCommand implements Callable<Integer> {
     Platform platform = mlops.platform(project);
     PlanRun run = new PlanRun(mlops.console(), project, platform);
     try (var _ = mlops.lock(project, "demo")) {
-      DemoRecipe.Demo demo = DemoRecipe.plan(project, platform);
+      DemoRecipe.Demo demo = DemoRecipe.plan(project, platform, mlops.console().loadDisplay());
       RunReport report = run.run(demo.plan(), Mode.APPLY);
       return run.finish(
           report,

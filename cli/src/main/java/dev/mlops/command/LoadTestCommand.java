@@ -5,26 +5,27 @@ import dev.mlops.lifecycle.LoadOrder;
 import dev.mlops.lifecycle.LoadRecipe;
 import dev.mlops.lifecycle.LoadVerdict;
 import dev.mlops.lifecycle.Project;
-import dev.mlops.loadtest.Gate;
+import dev.mlops.loadtest.Baseline;
+import dev.mlops.loadtest.Launch;
+import dev.mlops.loadtest.LoadDraft;
 import dev.mlops.loadtest.LoadOverrides;
 import dev.mlops.loadtest.LoadResult;
 import dev.mlops.loadtest.Target;
-import dev.mlops.loadtest.Wait;
 import dev.mlops.plan.Mode;
 import dev.mlops.plan.Plan;
 import dev.mlops.plan.Ref;
 import dev.mlops.plan.RunReport;
 import dev.mlops.platform.Platform;
-import dev.mlops.problem.Code;
 import dev.mlops.problem.ExitCode;
 import dev.mlops.problem.MlopsException;
 import java.net.URI;
-import java.time.Duration;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -34,32 +35,7 @@ import picocli.CommandLine.Option;
       "Exit code 4: a gate failed; 5: the measurement itself is not valid."
     })
 final class LoadTestCommand implements Callable<Integer> {
-  @Option(
-      names = {"-u", "--users"},
-      paramLabel = "N",
-      description = "Users at once, each with a connection of its own.")
-  private Optional<Integer> users = Optional.empty();
-
-  @Option(names = "--spawn-rate", paramLabel = "N", description = "Users that start each second.")
-  private Optional<Double> spawnRate = Optional.empty();
-
-  @Option(
-      names = "--wait",
-      paramLabel = "MIN..MAX",
-      description = "How long a user waits after an answer, such as 0.5s..2.5s.")
-  private Optional<String> waitTime = Optional.empty();
-
-  @Option(
-      names = {"-d", "--duration"},
-      paramLabel = "TIME",
-      description = "How long is measured, such as 30s or 10m.")
-  private Optional<Duration> duration = Optional.empty();
-
-  @Option(
-      names = "--gate",
-      paramLabel = "EXPRESSION",
-      description = "What has to hold, such as 'p95<200ms', 'errors<1%%' or 'rps>500'.")
-  private List<String> gates = new ArrayList<>();
+  @Mixin private LoadFlags flags = new LoadFlags();
 
   @Option(
       names = "--target",
@@ -73,6 +49,18 @@ final class LoadTestCommand implements Callable<Integer> {
       description = "Say that a target which is not this project's may be loaded.")
   private List<String> owned = new ArrayList<>();
 
+  @Option(
+      names = "--compare",
+      paramLabel = "FILE",
+      description = "Say what is better or worse than in the report.json of an earlier test.")
+  private Optional<Path> baseline = Optional.empty();
+
+  @Option(
+      names = "--report",
+      paramLabel = "DIR",
+      description = "Folder for the report; otherwise a new one in the project's reports.")
+  private Optional<Path> report = Optional.empty();
+
   private final Mlops mlops;
 
   LoadTestCommand(Mlops mlops) {
@@ -81,31 +69,28 @@ final class LoadTestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    LoadOverrides overrides = flags.overrides();
     Project project = mlops.projectAsItRuns();
     Platform platform = mlops.platform(project);
     target.ifPresent(url -> Target.requireOwn(url, Optional.empty(), owned));
-    LoadOrder order = new LoadOrder(LoadRecipe.spec(project), overrides(), target);
+    LoadOrder order = order(project, overrides);
     Plan plan = new Plan();
     Ref<LoadResult> measured = LoadRecipe.addTo(plan, project, platform, order, List.of());
     PlanRun run = new PlanRun(mlops.console(), project, platform);
-    RunReport report = run.run(plan, Mode.APPLY);
-    return report.failure().isPresent()
-        ? run.finish(report, () -> new LoadView(measured.get(), List.of()))
+    RunReport ran = run.run(plan, Mode.APPLY);
+    return ran.failure().isPresent()
+        ? run.finish(ran, () -> new LoadView(measured.get(), List.of()))
         : judge(measured.get());
   }
 
-  private LoadOverrides overrides() {
-    try {
-      return new LoadOverrides(
-          users,
-          spawnRate,
-          waitTime.map(Wait::parse),
-          duration,
-          Optional.empty(),
-          gates.stream().map(Gate::parse).toList());
-    } catch (IllegalArgumentException e) {
-      throw Code.USAGE.problem(e.getMessage(), "", "mlops loadtest --help");
-    }
+  private LoadOrder order(Project project, LoadOverrides overrides) {
+    return new LoadOrder(
+        new LoadDraft(LoadRecipe.spec(project), overrides),
+        target,
+        Launch.here(),
+        baseline.map(Baseline::read),
+        mlops.console().loadDisplay(),
+        report);
   }
 
   private int judge(LoadResult result) {

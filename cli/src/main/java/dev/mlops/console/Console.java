@@ -2,6 +2,7 @@ package dev.mlops.console;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.mlops.loadtest.LoadDisplay;
 import dev.mlops.platform.Ownership;
 import dev.mlops.problem.Code;
 import dev.mlops.problem.MlopsException;
@@ -122,6 +123,11 @@ public final class Console {
     return errStyle().colour()
         ? new LiveSteps(err, errStyle(), terminal.width(), titles)
         : new PlainSteps(new Text(err, errStyle()), titles);
+  }
+
+  /** How a load test is shown while it runs. */
+  public LoadDisplay loadDisplay() {
+    return new LoadProgress(errStyle(), !quiet && errStyle().colour(), this::say);
   }
 
   /**

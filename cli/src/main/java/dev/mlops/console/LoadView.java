@@ -1,6 +1,7 @@
 package dev.mlops.console;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mlops.loadtest.Change;
 import dev.mlops.loadtest.Gate;
 import dev.mlops.loadtest.LoadResult;
 import dev.mlops.loadtest.Percentiles;
@@ -18,6 +19,8 @@ public record LoadView(LoadResult result, List<String> next) implements View {
     for (Gate.Outcome gate : result.gates()) {
       text.line("  " + gateLine(gate, style));
     }
+    result.changes().forEach(change -> text.line("  " + changeLine(change, style)));
+    result.endedEarly().ifPresent(why -> text.line("  ended early: " + why));
     if (!result.valid()) {
       // The reasons are the error that follows.
       text.line("  " + style.bad("INVALID") + ": these are not the service's figures");
@@ -33,10 +36,13 @@ public record LoadView(LoadResult result, List<String> next) implements View {
         String.format(
             Locale.ROOT,
             "%,.1f requests/s (%,d in %.1f s)",
-            result.throughput(),
-            result.requests(),
-            result.seconds()));
-    result.latencyMillis().ifPresent(latency -> facts.put("latency", percentiles(latency)));
+            result.totals().throughput(),
+            result.totals().requests(),
+            result.totals().seconds()));
+    result
+        .totals()
+        .latencyMillis()
+        .ifPresent(latency -> facts.put("latency", percentiles(latency)));
     facts.put("errors", errors(result, style));
     facts.put("report", result.report().toString());
     return facts;
@@ -53,11 +59,11 @@ public record LoadView(LoadResult result, List<String> next) implements View {
   }
 
   private static String errors(LoadResult result, Style style) {
-    if (result.errors() == 0) {
+    if (result.totals().errors() == 0) {
       return style.good("none");
     }
-    double share = 100.0 * result.errors() / result.requests();
-    return style.bad(String.format(Locale.ROOT, "%,d (%.2f %%)", result.errors(), share));
+    double share = 100.0 * result.totals().errors() / result.totals().requests();
+    return style.bad(String.format(Locale.ROOT, "%,d (%.2f %%)", result.totals().errors(), share));
   }
 
   private static String gateLine(Gate.Outcome gate, Style style) {
@@ -71,6 +77,16 @@ public record LoadView(LoadResult result, List<String> next) implements View {
                 Locale.ROOT, "%.4g %s", gate.value().getAsDouble(), gate.gate().measure().unit())
             : "not measured";
     return mark + " " + gate.gate().expression() + "  " + style.dim("measured: " + value.strip());
+  }
+
+  private static String changeLine(Change change, Style style) {
+    String verdict =
+        switch (change.verdict()) {
+          case BETTER -> style.good(change.verdict().label());
+          case WORSE -> style.bad(change.verdict().label());
+          case WITHIN_NOISE -> change.verdict().label();
+        };
+    return change.measure() + " " + verdict + "  " + style.dim(change.text());
   }
 
   @Override

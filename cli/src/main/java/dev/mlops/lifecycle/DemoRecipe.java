@@ -4,9 +4,13 @@ import dev.mlops.config.Local;
 import dev.mlops.config.Port;
 import dev.mlops.image.BuiltImage;
 import dev.mlops.loadtest.Gate;
+import dev.mlops.loadtest.Launch;
+import dev.mlops.loadtest.LoadDisplay;
+import dev.mlops.loadtest.LoadDraft;
 import dev.mlops.loadtest.LoadOverrides;
 import dev.mlops.loadtest.LoadResult;
 import dev.mlops.loadtest.LoadSpec;
+import dev.mlops.loadtest.Profile;
 import dev.mlops.loadtest.Wait;
 import dev.mlops.plan.Plan;
 import dev.mlops.plan.Ref;
@@ -26,24 +30,35 @@ public final class DemoRecipe {
   /** Short waits and a short time, so that something is to be seen in ten seconds. */
   private static final LoadOverrides SHORT_TEST =
       new LoadOverrides(
-          Optional.of(20),
+          Optional.of(Profile.constant(20)),
+          Optional.empty(),
           Optional.of(100.0),
           Optional.of(Wait.parse("20ms..80ms")),
           Optional.of(Duration.ofSeconds(10)),
           Optional.empty(),
-          List.of(Gate.parse("errors<1%")));
+          List.of(Gate.parse("errors<1%")),
+          List.of(),
+          false);
 
   /** The plan, and what it finds out. */
   public record Demo(Plan plan, Ref<Artifact> model, Ref<BuiltImage> image, Ref<LoadResult> load) {}
 
   private DemoRecipe() {}
 
-  public static Demo plan(Project project, Platform platform) throws InterruptedException {
+  public static Demo plan(Project project, Platform platform, LoadDisplay display)
+      throws InterruptedException {
     Plan plan = new Plan();
     Ref<Artifact> model = TrainRecipe.addTo(plan, project);
     Ref<BuiltImage> image = BuildRecipe.addTo(plan, project, model);
     Ref<Integer> verified = DeployRecipe.addVerified(plan, project, platform, image);
-    LoadOrder order = new LoadOrder(LoadSpec.defaults(), SHORT_TEST, Optional.empty());
+    LoadOrder order =
+        new LoadOrder(
+            new LoadDraft(LoadSpec.defaults(), SHORT_TEST),
+            Optional.empty(),
+            Launch.here(),
+            Optional.empty(),
+            display,
+            Optional.empty());
     Ref<LoadResult> load = LoadRecipe.addTo(plan, project, platform, order, List.of(verified));
     return new Demo(plan, model, image, load);
   }

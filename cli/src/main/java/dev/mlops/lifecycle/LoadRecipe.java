@@ -1,5 +1,6 @@
 package dev.mlops.lifecycle;
 
+import dev.mlops.loadtest.LoadDraft;
 import dev.mlops.loadtest.LoadPlan;
 import dev.mlops.loadtest.LoadResult;
 import dev.mlops.loadtest.LoadSpec;
@@ -36,15 +37,19 @@ public final class LoadRecipe {
       Plan plan, Project project, Platform platform, LoadOrder order, List<Ref<?>> after) {
     Ref<URI> endpoint =
         plan.add(new FindEndpoint(after, () -> order.target().orElseGet(() -> endpoint(platform))));
-    LoadTest test = new LoadTest(sampler(platform, order));
     return plan.add(
         new MeasureLoad(
             endpoint,
-            found -> plan(order, found, project),
-            test,
-            project
-                .reports()
-                .resolve("loadtest-" + FOLDER.format(LocalDateTime.now(ZoneId.systemDefault())))));
+            found -> plan(order.draft(), found, project),
+            new LoadTest(sampler(platform, order.target()), order.launch(), order.baseline()),
+            order.display(),
+            order.reports().orElseGet(() -> newFolder(project))));
+  }
+
+  /** Where the report of a test that begins now goes. */
+  public static Path newFolder(Project project) {
+    String time = FOLDER.format(LocalDateTime.now(ZoneId.systemDefault()));
+    return project.reports().resolve("loadtest-" + time);
   }
 
   /** The project's own plan, or the defaults if it has none. */
@@ -70,16 +75,18 @@ public final class LoadRecipe {
     return Code.ENDPOINT_SILENT.problem("No service runs in this environment", "", "mlops up");
   }
 
-  private static LoadPlan plan(LoadOrder order, URI endpoint, Project project) {
-    return order.overrides().over(order.spec().plan(endpoint, project.root(), schema(project)));
+  /** The whole plan for the project's model. */
+  public static LoadPlan plan(LoadDraft draft, URI endpoint, Project project) {
+    return draft.plan(endpoint, project.root(), schema(project));
   }
 
   private static Optional<Path> schema(Project project) {
     return Optional.of(project.schema()).filter(Files::exists);
   }
 
-  private static ReplicaSampler sampler(Platform platform, LoadOrder order) {
-    if (order.target().isPresent()) {
+  /** Watches the environment's replicas, unless the load goes elsewhere. */
+  public static ReplicaSampler sampler(Platform platform, Optional<URI> target) {
+    if (target.isPresent()) {
       return ReplicaSampler.NONE;
     }
     return () -> {

@@ -10,6 +10,7 @@ import org.HdrHistogram.HistogramIterationValue;
  * What a load test's figures rest on, for its report.
  *
  * @param errors of the measured time, the most frequent first
+ * @param slowest of the measured time, the slowest first
  * @param excluded requests before the measured time, which count for nothing
  * @param excludedErrors those of them that failed
  */
@@ -21,6 +22,7 @@ public record Evidence(
     Spectrum latency,
     Spectrum service,
     List<ErrorCount> errors,
+    List<SlowRequest> slowest,
     List<SelfCheck> checks,
     long excluded,
     long excludedErrors) {
@@ -65,6 +67,7 @@ public record Evidence(
   public Evidence {
     timeline = List.copyOf(timeline);
     errors = List.copyOf(errors);
+    slowest = List.copyOf(slowest);
     checks = List.copyOf(checks);
   }
 }

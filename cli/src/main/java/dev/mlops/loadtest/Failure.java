@@ -5,6 +5,7 @@ import java.net.BindException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.util.Locale;
+import javax.net.ssl.SSLException;
 
 /** Why a request has no good answer, but for those that its status tells. */
 enum Failure {
@@ -15,6 +16,10 @@ enum Failure {
   TIMEOUT("timeout"),
   NOT_HTTP("not an HTTP answer"),
   BAD_BODY("body is not the JSON that it says it is"),
+  TLS("no TLS connection"),
+  BODY_LACKS("the body lacks what the plan expects"),
+  NO_CONNECTION("no connection was free within the timeout"),
+  BACKING_OFF("not sent, as the target takes no connections"),
   UNFINISHED("not answered when the test ended"),
   LOCAL_LIMIT("this machine could not open another connection");
 
@@ -41,6 +46,9 @@ enum Failure {
     }
     if (connected) {
       return RESET;
+    }
+    if (e instanceof SSLException) {
+      return TLS;
     }
     return switch (e) {
       case NoRouteToHostException _ -> UNREACHABLE;

@@ -1,5 +1,6 @@
 package dev.mlops.loadtest;
 
+import java.math.BigDecimal;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.util.Locale;
@@ -25,6 +26,11 @@ final class Figures {
   static String plain(double value) {
     return new DecimalFormat("#,##0.######", DecimalFormatSymbols.getInstance(Locale.ROOT))
         .format(value);
+  }
+
+  /** The shortest form that reads back as the same number. */
+  static String exact(double value) {
+    return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
   }
 
   static String millis(double value) {

@@ -1,7 +1,10 @@
 package dev.mlops.loadtest;
 
+import dev.mlops.config.Durations;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 import java.util.regex.Matcher;
@@ -9,15 +12,24 @@ import java.util.regex.Pattern;
 import org.HdrHistogram.Histogram;
 
 /**
- * An objective that a load test has to meet, such as {@code p95<200ms}, {@code errors<1%} or {@code
- * rps>500}.
+ * An objective that a load test has to meet, such as {@code p95<200ms}, {@code errors<1%}, {@code
+ * rps>500}, {@code search:p95<50ms} for one task, or {@code p95<200ms each 10s} for every window.
  *
+ * @param task the one that it is about; absent: all together
  * @param limit in the measure's own unit: milliseconds, percent, or requests a second
+ * @param window absent: over the whole measured time
  */
-public record Gate(String expression, Measure measure, Comparison comparison, double limit) {
+public record Gate(
+    String expression,
+    Optional<String> task,
+    Measure measure,
+    Comparison comparison,
+    double limit,
+    Optional<Duration> window) {
   private static final Pattern SHAPE =
       Pattern.compile(
-          "([a-z]+[0-9.]*)\\s*(<=|>=|<|>)\\s*([0-9]+(?:\\.[0-9]+)?)\\s*(us|µs|ms|s|%|/s)?");
+          "(?:([A-Za-z][A-Za-z0-9_-]*)\\s*:\\s*)?([A-Za-z]+[0-9.]*)\\s*(<=|>=|<|>)"
+              + "\\s*([0-9]+(?:\\.[0-9]+)?)\\s*(us|µs|ms|s|%|/s)?(?:\\s+each\\s+(\\S+))?");
   private static final List<String> EXAMPLES = List.of("p95<200ms", "errors<1%", "rps>500");
 
   /** What is looked at. */
@@ -42,27 +54,6 @@ public record Gate(String expression, Measure measure, Comparison comparison, do
         case ErrorRate _ -> "%";
         case Throughput _ -> "/s";
       };
-    }
-
-    /** Absent where there is nothing to measure. */
-    private OptionalDouble of(Measured measured) {
-      return switch (this) {
-        case Percentile(double percent) ->
-            millis(measured, latency -> latency.getValueAtPercentile(percent));
-        case Mean _ -> millis(measured, Histogram::getMean);
-        case Max _ -> millis(measured, Histogram::getMaxValue);
-        case ErrorRate _ ->
-            measured.requests() == 0
-                ? OptionalDouble.empty()
-                : OptionalDouble.of(measured.errorPercent());
-        case Throughput _ -> OptionalDouble.of(measured.throughput());
-      };
-    }
-
-    private static OptionalDouble millis(Measured measured, ToDoubleFunction<Histogram> nanos) {
-      return measured.latency().getTotalCount() == 0
-          ? OptionalDouble.empty()
-          : OptionalDouble.of(nanos.applyAsDouble(measured.latency()) / 1e6);
     }
   }
 
@@ -96,20 +87,83 @@ public record Gate(String expression, Measure measure, Comparison comparison, do
    * @throws IllegalArgumentException with a message for the user
    */
   public static Gate parse(String expression) {
-    Matcher parts = SHAPE.matcher(expression.strip().toLowerCase(Locale.ROOT));
+    Matcher parts = SHAPE.matcher(expression.strip());
     if (!parts.matches()) {
       throw new IllegalArgumentException(
           "'" + expression + "' is no gate; write one as " + String.join(", ", EXAMPLES));
     }
-    Measure measure = measure(parts.group(1));
-    double limit = Double.parseDouble(parts.group(3)) * unit(measure, parts.group(4), expression);
-    return new Gate(expression.strip(), measure, comparison(parts.group(2)), limit);
+    Measure measure = measure(parts.group(2).toLowerCase(Locale.ROOT));
+    double limit = Double.parseDouble(parts.group(4)) * unit(measure, parts.group(5), expression);
+    return new Gate(
+        expression.strip(),
+        Optional.ofNullable(parts.group(1)),
+        measure,
+        comparison(parts.group(3)),
+        limit,
+        Optional.ofNullable(parts.group(6)).map(Gate::window));
+  }
+
+  private static Duration window(String text) {
+    Duration window = Durations.parse(text);
+    if (window.toSeconds() < 1 || !window.equals(Duration.ofSeconds(window.toSeconds()))) {
+      throw new IllegalArgumentException("a window is whole seconds, such as each 10s");
+    }
+    return window;
+  }
+
+  /**
+   * This gate, if it is about one of these tasks or all.
+   *
+   * @throws IllegalArgumentException with a message for the user
+   */
+  Gate of(List<String> tasks) {
+    if (task.isPresent() && !tasks.contains(task.get())) {
+      throw new IllegalArgumentException(
+          "'%s' is about no task; there is %s".formatted(expression, String.join(", ", tasks)));
+    }
+    return this;
   }
 
   Outcome judge(Measured measured) {
-    OptionalDouble value = measure.of(measured);
+    return judged(value(measured));
+  }
+
+  /** Absent where there is nothing to measure. */
+  OptionalDouble value(Measured measured) {
+    return switch (measure) {
+      case Measure.Percentile(double percent) ->
+          millis(measured, latency -> latency.getValueAtPercentile(percent));
+      case Measure.Mean _ -> millis(measured, Histogram::getMean);
+      case Measure.Max _ -> millis(measured, Histogram::getMaxValue);
+      case Measure.ErrorRate _ ->
+          measured.requests() == 0
+              ? OptionalDouble.empty()
+              : OptionalDouble.of(measured.errorPercent());
+      case Measure.Throughput _ -> OptionalDouble.of(measured.throughput());
+    };
+  }
+
+  private static OptionalDouble millis(Measured measured, ToDoubleFunction<Histogram> nanos) {
+    return measured.latency().getTotalCount() == 0
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(nanos.applyAsDouble(measured.latency()) / 1e6);
+  }
+
+  Outcome judged(OptionalDouble value) {
     boolean passed = value.isPresent() && comparison.holds(value.getAsDouble(), limit);
     return new Outcome(this, value, passed);
+  }
+
+  /** The one of two values that is further from what is asked for. */
+  OptionalDouble worse(OptionalDouble a, OptionalDouble b) {
+    if (a.isEmpty() || b.isEmpty()) {
+      return a.isEmpty() ? b : a;
+    }
+    return OptionalDouble.of(
+        switch (comparison) {
+          case BELOW, AT_MOST -> Math.max(a.getAsDouble(), b.getAsDouble());
+          case ABOVE, AT_LEAST -> Math.min(a.getAsDouble(), b.getAsDouble());
+        });
   }
 
   private static Measure measure(String name) {

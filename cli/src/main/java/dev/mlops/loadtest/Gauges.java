@@ -8,18 +8,28 @@ import org.HdrHistogram.Histogram;
 final class Gauges {
   private final AtomicInteger connected = new AtomicInteger();
   private final AtomicLong localLimits = new AtomicLong();
+  private final AtomicLong heldUp = new AtomicLong();
   private final AtomicLong idleNanos = new AtomicLong();
   private final Times lag = new Times();
   private boolean idle;
   private long idleSince;
 
   /**
-   * @param late nanoseconds since the intended moment
+   * @param late nanoseconds since it could have been
+   * @param held whether that was later than intended, as the service kept the user or connection
    */
-  void begun(long late, boolean counts) {
+  void begun(long late, boolean held, boolean counts) {
     if (counts) {
       lag.record(late);
+      if (held) {
+        heldUp.setRelease(heldUp.getPlain() + 1);
+      }
     }
+  }
+
+  /** Requests of the measured time that waited for an answer to another one. */
+  long heldUp() {
+    return heldUp.getAcquire();
   }
 
   void connected(int change) {

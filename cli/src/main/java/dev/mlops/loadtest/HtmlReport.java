@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
@@ -57,7 +58,9 @@ public final class HtmlReport {
   }
 
   private String target() {
-    return evidence.plan().target() + evidence.plan().request().path();
+    List<Task> tasks = evidence.plan().tasks();
+    String path = tasks.size() == 1 ? tasks.getFirst().request().path() : "";
+    return evidence.plan().target() + path;
   }
 
   private String header() {
@@ -71,15 +74,15 @@ public final class HtmlReport {
     <p class="kind">Load test</p>
     <h1>%s</h1>
     <p class="verdict">%s</p>
-    <p class="quiet">%s · %s users · measured for %s</p>
+    <p class="quiet">%s · %s · measured for %s</p>
     </header>
     """
         .formatted(
             Html.escape(target()),
             badges,
             TIME.format(evidence.started()),
-            Figures.count(evidence.plan().users()),
-            Figures.seconds(result.seconds()));
+            Html.escape(evidence.plan().load().brief()),
+            Figures.seconds(result.totals().seconds()));
   }
 
   private String sections() {
@@ -87,16 +90,25 @@ public final class HtmlReport {
     if (!result.gates().isEmpty()) {
       page.append(Html.section("Gates", tables.gates()));
     }
+    if (!result.changes().isEmpty()) {
+      page.append(Html.section("Against the baseline", tables.changes()));
+    }
     page.append(Html.section("Throughput", charts.throughput()));
     page.append(Html.section("Latency over time", charts.latency()));
     if (charts.hasReplicas()) {
       page.append(Html.section("Replicas", charts.replicas() + charts.cpu()));
     }
     page.append(Html.section("Users", charts.users()));
-    if (result.latencyMillis().isPresent()) {
+    if (result.totals().latencyMillis().isPresent()) {
       page.append(Html.section("Latency by percentile", charts.spectrum() + tables.percentiles()));
     }
+    if (result.tasks().size() > 1) {
+      page.append(Html.section("Tasks", tables.tasks()));
+    }
     page.append(Html.section("Errors", tables.errors()));
+    if (!evidence.slowest().isEmpty()) {
+      page.append(Html.section("The slowest requests", tables.slowest()));
+    }
     page.append(Html.section("Is the measurement sound?", tables.checks()));
     page.append(Html.section("The run", tables.facts() + tables.seconds()));
     return page.toString();
@@ -117,13 +129,13 @@ public final class HtmlReport {
 
   private String cards() {
     Map<String, String> cards = new LinkedHashMap<>();
-    cards.put("Throughput", Figures.number(result.throughput()) + " <small>/s</small>");
+    cards.put("Throughput", Figures.number(result.totals().throughput()) + " <small>/s</small>");
     cards.put("Median", latency(Percentiles::p50));
     cards.put("p95", latency(Percentiles::p95));
     cards.put("p99", latency(Percentiles::p99));
     cards.put("Slowest", latency(Percentiles::max));
     cards.put("Errors", errorPercent().replace("%", "<small>%</small>"));
-    cards.put("Requests", Figures.count(result.requests()));
+    cards.put("Requests", Figures.count(result.totals().requests()));
     return cards.entrySet().stream()
         .map(
             card -> "<div><dt>%s</dt><dd>%s</dd></div>\n".formatted(card.getKey(), card.getValue()))
@@ -132,20 +144,21 @@ public final class HtmlReport {
 
   private String latency(ToDoubleFunction<Percentiles> percentile) {
     return result
+        .totals()
         .latencyMillis()
         .map(latency -> Figures.number(percentile.applyAsDouble(latency)) + " <small>ms</small>")
         .orElse("–");
   }
 
   private String errorPercent() {
-    return result.requests() == 0
+    return result.totals().requests() == 0
         ? "–"
-        : Figures.percent(100.0 * result.errors() / result.requests());
+        : Figures.percent(100.0 * result.totals().errors() / result.totals().requests());
   }
 
   private static String footer() {
-    return "<footer>Made by mlops. Beside this page: report.json, and latency.hlog with every"
-        + " interval's histogram.</footer>\n";
+    return "<footer>Made by mlops. Beside this page: report.json, timeline.csv, junit.xml, and"
+        + " latency.hlog with every interval's histogram.</footer>\n";
   }
 
   private static String style() {

@@ -22,6 +22,11 @@ final class Interval {
     return latency.getTotalCount();
   }
 
+  /** Answered or not. */
+  long requests() {
+    return answers() + errors;
+  }
+
   long errors() {
     return errors;
   }

@@ -1,5 +1,6 @@
 package dev.mlops.loadtest;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.HdrHistogram.Histogram;
@@ -7,20 +8,55 @@ import org.HdrHistogram.Histogram;
 /**
  * Asks whether the numbers are the service's or the load tester's own.
  *
- * @param localLimits connections that this machine could not open
+ * @param gauge as it was at the end
+ * @param lost what became of workers that broke off
+ * @param changed whether somebody changed the load meanwhile
  */
-record Judge(Measured measured, List<Snapshot> timeline, Histogram lag, long localLimits) {
+record Judge(
+    LoadPlan plan,
+    Measured measured,
+    List<Snapshot> timeline,
+    Histogram lag,
+    Harvest.Gauge gauge,
+    List<String> lost,
+    boolean changed) {
   private static final double MOST_BUSY_PERCENT = 90;
   private static final double MOST_STEAL_PERCENT = 5;
   private static final double MOST_PAUSE_PERCENT = 1;
+  private static final double MOST_UNSOUND_PERCENT = 20;
 
   /** Lag below this is lost in the noise of any network. */
   private static final double TOLERATED_LAG_MILLIS = 5;
 
   private static final double TOLERATED_LAG_SHARE = 0.2;
 
+  /** Lag only ever adds to latency: this much of a gate's limit can't make a missed one pass. */
+  private static final double TOLERATED_SHARE_OF_GATE = 0.1;
+
+  private static final double TOLERATED_CPU_WAIT_MILLIS = 0.25;
+  private static final double TOLERATED_CPU_WAIT_SHARE = 0.1;
+  private static final double TOLERATED_CPU_WAIT_SHARE_OF_GATE = 0.02;
+
   List<SelfCheck> checks() {
-    return List.of(answers(), busy(), lateness(), pauses(), steal(), connections());
+    List<SelfCheck> checks = new ArrayList<>();
+    checks.add(answers());
+    checks.add(busy());
+    checks.add(lateness());
+    checks.add(cpuWait());
+    checks.add(pauses());
+    checks.add(steal());
+    if (checks.stream().allMatch(SelfCheck::passed)) {
+      checks.add(unsoundSeconds());
+    }
+    checks.add(connections());
+    if (!changed) {
+      new Demand(plan, measured, timeline).check().ifPresent(checks::add);
+    }
+    if (!lost.isEmpty()) {
+      checks.add(
+          SelfCheck.of("Workers lost", String.valueOf(lost.size()), "0", false, lost.getFirst()));
+    }
+    return List.copyOf(checks);
   }
 
   private SelfCheck answers() {
@@ -41,14 +77,12 @@ record Judge(Measured measured, List<Snapshot> timeline, Histogram lag, long loc
         busy <= MOST_BUSY_PERCENT,
         "the load tester was the bottleneck: its busiest thread worked "
             + Figures.percent(busy)
-            + " of the time; use fewer users or longer waits, or give it more CPU");
+            + " of the time; use less load, or more workers on more CPUs");
   }
 
   private SelfCheck lateness() {
     double late = lag.getTotalCount() == 0 ? 0 : lag.getValueAtPercentile(99) / 1e6;
-    Histogram latency = measured.latency();
-    double p99 = latency.getTotalCount() == 0 ? 0 : latency.getValueAtPercentile(99) / 1e6;
-    double most = Math.max(TOLERATED_LAG_MILLIS, TOLERATED_LAG_SHARE * p99);
+    double most = toleratedLag();
     return SelfCheck.of(
         "Requests begun late (p99)",
         Figures.millis(late),
@@ -59,8 +93,47 @@ record Judge(Measured measured, List<Snapshot> timeline, Histogram lag, long loc
             + ", which stands in the latency; this machine is too busy");
   }
 
+  private double toleratedLag() {
+    return Math.max(
+        TOLERATED_LAG_MILLIS,
+        Math.max(TOLERATED_LAG_SHARE * latency(99), TOLERATED_SHARE_OF_GATE * strictestGate()));
+  }
+
+  private double latency(double percentile) {
+    Histogram latency = measured.latency();
+    return latency.getTotalCount() == 0 ? 0 : latency.getValueAtPercentile(percentile) / 1e6;
+  }
+
+  private double strictestGate() {
+    return plan.goals().gates().stream()
+        .filter(gate -> gate.measure().unit().equals("ms"))
+        .mapToDouble(Gate::limit)
+        .min()
+        .orElse(0);
+  }
+
+  /** Answers that come while a thread waits for a CPU are read late: that is in every figure. */
+  private SelfCheck cpuWait() {
+    double wait = mean(second -> second.self().cpuWaitMillis());
+    double most =
+        Math.max(
+            TOLERATED_CPU_WAIT_MILLIS,
+            Math.max(
+                TOLERATED_CPU_WAIT_SHARE * latency(50),
+                TOLERATED_CPU_WAIT_SHARE_OF_GATE * strictestGate()));
+    return SelfCheck.of(
+        "Wait for a CPU, each time (mean)",
+        Figures.millis(wait),
+        "at most " + Figures.millis(most),
+        wait <= most,
+        "the load tester had to wait for a CPU, "
+            + Figures.millis(wait)
+            + " each time, which stands in the figures; this machine is too busy");
+  }
+
   private SelfCheck pauses() {
-    double pauses = 1e3 * pausesSeconds();
+    double pauses =
+        measuredSeconds().stream().mapToLong(second -> second.self().pauseMillis()).sum();
     double most = 10 * MOST_PAUSE_PERCENT * measured.seconds();
     return SelfCheck.of(
         "Garbage collection",
@@ -68,14 +141,6 @@ record Judge(Measured measured, List<Snapshot> timeline, Histogram lag, long loc
         "at most " + Figures.millis(most),
         pauses <= most,
         "garbage collection stopped the load tester for " + Figures.millis(pauses));
-  }
-
-  private double pausesSeconds() {
-    return timeline.stream()
-            .filter(second -> second.phase() == Phase.MEASURED)
-            .mapToLong(second -> second.self().pauseMillis())
-            .sum()
-        / 1e3;
   }
 
   private SelfCheck steal() {
@@ -90,21 +155,42 @@ record Judge(Measured measured, List<Snapshot> timeline, Histogram lag, long loc
             + " of its CPU to others; measure at a quieter time");
   }
 
+  /** A mean hides a bad stretch; a single bad second is in every long test. */
+  private SelfCheck unsoundSeconds() {
+    List<Snapshot> seconds = measuredSeconds();
+    List<String> complaints =
+        seconds.stream()
+            .map(second -> second.self().complaint())
+            .filter(why -> !why.isEmpty())
+            .toList();
+    double share = seconds.isEmpty() ? 0 : 100.0 * complaints.size() / seconds.size();
+    return SelfCheck.of(
+        "Seconds in which the load tester was in its own way",
+        "%d of %d".formatted(complaints.size(), seconds.size()),
+        "at most " + Figures.percent(MOST_UNSOUND_PERCENT),
+        share <= MOST_UNSOUND_PERCENT || complaints.size() < 2,
+        "the load tester was in its own way in %d of %d seconds: %s"
+            .formatted(
+                complaints.size(),
+                seconds.size(),
+                complaints.isEmpty() ? "" : complaints.getFirst()));
+  }
+
   private SelfCheck connections() {
     return SelfCheck.of(
         "Connections that this machine could not open",
-        String.valueOf(localLimits),
+        String.valueOf(gauge.localLimits()),
         "0",
-        localLimits == 0,
+        gauge.localLimits() == 0,
         "this machine could not open all connections: raise the limit of open files"
             + " (ulimit -n) or use fewer users");
   }
 
   private double mean(ToDoubleFunction<Snapshot> value) {
-    return timeline.stream()
-        .filter(second -> second.phase() == Phase.MEASURED)
-        .mapToDouble(value)
-        .average()
-        .orElse(0);
+    return measuredSeconds().stream().mapToDouble(value).average().orElse(0);
+  }
+
+  private List<Snapshot> measuredSeconds() {
+    return timeline.stream().filter(second -> second.phase() == Phase.MEASURED).toList();
   }
 }

@@ -1,9 +1,14 @@
 package dev.mlops.loadtest;
 
+import java.util.Map;
+
 /** Told once a second how the test goes, on the thread that runs it. */
 @FunctionalInterface
 public interface LoadListener {
-  LoadListener SILENT = _ -> {};
+  LoadListener SILENT = (_, _) -> {};
 
-  void second(Snapshot snapshot);
+  /**
+   * @param soFar the figures of each task since the measured time began, by its name
+   */
+  void second(Snapshot snapshot, Map<String, Totals> soFar);
 }

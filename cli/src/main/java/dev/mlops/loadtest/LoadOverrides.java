@@ -7,15 +7,21 @@ import java.util.Optional;
 /**
  * What the command line says instead of the plan's file.
  *
+ * @param rate makes the load an open one
+ * @param users makes it a closed one
  * @param gates instead of those of the plan; empty: the plan's
+ * @param abortOn the same
  */
 public record LoadOverrides(
-    Optional<Integer> users,
+    Optional<Profile> users,
+    Optional<Profile> rate,
     Optional<Double> spawnRate,
     Optional<Wait> waitTime,
     Optional<Duration> duration,
     Optional<Duration> warmUp,
-    List<Gate> gates) {
+    List<Gate> gates,
+    List<Gate> abortOn,
+    boolean insecure) {
 
   public static final LoadOverrides NONE =
       new LoadOverrides(
@@ -24,24 +30,19 @@ public record LoadOverrides(
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
-          List.of());
+          Optional.empty(),
+          List.of(),
+          List.of(),
+          false);
 
+  /**
+   * @throws IllegalArgumentException with a message for the user
+   */
   public LoadOverrides {
     gates = List.copyOf(gates);
-  }
-
-  public LoadPlan over(LoadPlan plan) {
-    return new LoadPlan(
-        plan.target(),
-        plan.request(),
-        users.orElse(plan.users()),
-        spawnRate.orElse(plan.spawnRate()),
-        waitTime.orElse(plan.waitTime()),
-        new LoadPlan.Timing(
-            warmUp.orElse(plan.timing().warmUp()),
-            duration.orElse(plan.timing().duration()),
-            plan.timing().timeout()),
-        gates.isEmpty() ? plan.gates() : gates,
-        plan.seed());
+    abortOn = List.copyOf(abortOn);
+    if (users.isPresent() && rate.isPresent()) {
+      throw new IllegalArgumentException("a load has users or a rate, not both");
+    }
   }
 }

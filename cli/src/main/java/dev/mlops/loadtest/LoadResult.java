@@ -1,35 +1,34 @@
 package dev.mlops.loadtest;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * What a load test found in its measured time.
  *
- * @param requests meant for that time, answered or not
- * @param errors those that got no good answer
- * @param throughput good answers per second
- * @param latencyMillis of good answers from their intended moment; absent if there was none
- * @param serviceMillis of the same from the moment of sending
- * @param report the HTML page; report.json and latency.hlog lie beside it
+ * @param tasks the figures of each, by its name
+ * @param endedEarly why, in one sentence
+ * @param changes against a baseline; empty if there was none
+ * @param report the HTML page; the other files of the report lie beside it
  */
 public record LoadResult(
-    long requests,
-    long errors,
-    double seconds,
-    double throughput,
-    Optional<Percentiles> latencyMillis,
-    Optional<Percentiles> serviceMillis,
+    Totals totals,
+    Map<String, Totals> tasks,
     List<Gate.Outcome> gates,
+    Optional<String> endedEarly,
+    List<Change> changes,
     Evidence evidence,
     Path report) {
 
   public LoadResult {
+    tasks = new LinkedHashMap<>(tasks);
     gates = List.copyOf(gates);
+    changes = List.copyOf(changes);
   }
 
   /** Whether the figures are the service's, not the load tester's own. */
@@ -49,25 +48,34 @@ public record LoadResult(
     return gates.stream().allMatch(Gate.Outcome::passed);
   }
 
+  /** With the changes against a baseline. */
+  LoadResult with(List<Change> against) {
+    return new LoadResult(totals, tasks, gates, endedEarly, against, evidence, report);
+  }
+
   /** The names that docs/reference/json.md promises, and some more. */
   public ObjectNode json() {
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    ObjectNode json = totals.json();
     json.put("target", evidence.plan().target().toString());
-    json.put("requests", requests);
-    json.put("errors", errors);
-    json.put("seconds", seconds);
-    json.put("throughput", throughput);
-    json.set("latencyMillis", latencyMillis.map(Percentiles::json).orElse(null));
-    json.set("serviceMillis", serviceMillis.map(Percentiles::json).orElse(null));
+    json.put("load", evidence.plan().load().describe());
     json.put("valid", valid());
     ArrayNode reasons = json.putArray("invalidBecause");
     invalidBecause().forEach(reasons::add);
+    endedEarly.ifPresent(why -> json.put("endedEarly", why));
     ArrayNode outcomes = json.putArray("gates");
     gates.forEach(outcome -> add(outcome, outcomes.addObject()));
+    if (tasks.size() > 1) {
+      ArrayNode each = json.putArray("tasks");
+      tasks.forEach((name, figures) -> each.addObject().put("name", name).setAll(figures.json()));
+    }
     ArrayNode kinds = json.putArray("errorsByKind");
     evidence
         .errors()
         .forEach(error -> kinds.addObject().put("kind", error.kind()).put("count", error.count()));
+    if (!changes.isEmpty()) {
+      ArrayNode all = json.putArray("comparison");
+      changes.forEach(change -> all.add(change.json()));
+    }
     json.put("report", report.toString());
     return json;
   }

@@ -3,12 +3,16 @@ package dev.mlops.loadtest;
 import org.HdrHistogram.Histogram;
 
 /**
- * What the gates are held against: the measured time, without what came before it.
+ * What a gate is held against: the measured time or a part of it, without what came before.
  *
  * @param latency of answered requests from their intended moment, nanoseconds
  * @param requests answered or not
  */
 record Measured(Histogram latency, long requests, long errors, double seconds) {
+  static Measured of(Interval interval, double seconds) {
+    return new Measured(interval.latency(), interval.requests(), interval.errors(), seconds);
+  }
+
   double throughput() {
     return seconds > 0 ? (requests - errors) / seconds : 0;
   }

@@ -1,42 +1,36 @@
 package dev.mlops.loadtest;
 
-import java.lang.management.GarbageCollectorMXBean;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.HdrHistogram.Histogram;
+import java.util.stream.Stream;
 
-/** Reads all loops once a second and keeps the sums. */
+/** Looks at the generator once a second and keeps the sums. */
 final class Observer {
-  private final LoadPlan plan;
+  private final List<String> names;
   private final Schedule schedule;
-  private final List<Loop> loops;
+  private final Generator generator;
   private final Supplier<Optional<ReplicaSampler.Sample>> replicas;
-  private final Interval interval = new Interval();
-  private final Interval counting = new Interval();
-  private final Interval excluded = new Interval();
-  private final Interval measured = new Interval();
-  private final Interval before = new Interval();
-  private final Histogram lag = Times.histogram();
-  private final Histogram intervalLag = Times.histogram();
+  private final Outcomes outcomes;
+  private final Harvest last;
+  private final Harvest sums;
   private final List<Snapshot> timeline = new ArrayList<>();
-  private final long[] idleSeen;
   private MachineLoad machineSeen = MachineLoad.now();
-  private long pausesSeen = pauses();
   private long lastLook;
 
   Observer(
       LoadPlan plan,
       Schedule schedule,
-      List<Loop> loops,
+      Generator generator,
       Supplier<Optional<ReplicaSampler.Sample>> replicas) {
-    this.plan = plan;
+    this.names = plan.tasks().stream().map(Task::name).toList();
     this.schedule = schedule;
-    this.loops = loops;
+    this.generator = generator;
     this.replicas = replicas;
-    this.idleSeen = new long[loops.size()];
+    this.outcomes = new Outcomes(plan.goals(), names);
+    this.last = new Harvest(names.size());
+    this.sums = new Harvest(names.size());
     this.lastLook = schedule.start();
   }
 
@@ -44,102 +38,82 @@ final class Observer {
   Snapshot look() {
     long now = System.nanoTime();
     double seconds = Math.max(now - lastLook, 1) / 1e9;
-    collect();
+    last.clear();
+    generator.collect(last);
+    sums.add(last);
+    Interval all = new Interval();
+    Stream.concat(last.tasks().stream(), Stream.of(last.excluded())).forEach(all::add);
     Snapshot snapshot =
         new Snapshot(
             (now - schedule.start()) / 1e9,
             schedule.phase(lastLook + (now - lastLook) / 2),
-            startedUsers(now),
-            loops.stream().mapToInt(loop -> loop.gauges().connections()).sum(),
-            interval.answers() + interval.errors(),
-            interval.errors(),
-            interval.answers() / seconds,
-            Percentiles.of(interval.latency()),
-            self(now - lastLook),
+            last.gauge().users(),
+            last.gauge().connections(),
+            all.requests(),
+            all.errors(),
+            all.answers() / seconds,
+            Percentiles.of(all.latency()),
+            self(last.gauge()),
             replicas.get());
     timeline.add(snapshot);
+    addToWindows(now);
     lastLook = now;
     return snapshot;
   }
 
-  /** Latencies since the look before the last one, of requests that count. */
-  Histogram lastCounting() {
-    return counting.latency();
+  private void addToWindows(long now) {
+    double from = (Math.max(lastLook, schedule.measuredFrom()) - schedule.measuredFrom()) / 1e9;
+    double to = (Math.min(now, schedule.end()) - schedule.measuredFrom()) / 1e9;
+    if (to > 0) {
+      outcomes.add(
+          new Measurement(names, last.tasks(), Math.max(0, to - from)), Math.min(from, to - 1e-9));
+    }
   }
 
-  /** The same of requests that don't. */
-  Histogram lastExcluded() {
-    return excluded.latency();
+  /** What came in with the last look. */
+  Harvest last() {
+    return last;
+  }
+
+  /** All that came in; its gauge means nothing. */
+  Harvest sums() {
+    return sums;
   }
 
   List<Snapshot> timeline() {
     return timeline;
   }
 
-  Interval measured() {
-    return measured;
+  /** How the generator was at the last look. */
+  Harvest.Gauge gauge() {
+    return last.gauge();
   }
 
-  /** What came before the measured time. */
-  Interval before() {
-    return before;
+  Measurement measured() {
+    return new Measurement(names, sums.tasks(), schedule.measuredSeconds(System.nanoTime()));
   }
 
-  /** How late requests of the measured time were begun. */
-  Histogram lag() {
-    return lag;
+  /** The gate that ends the test now, if one does. */
+  Optional<Gate> breach() {
+    Measurement soFar = measured();
+    return soFar.seconds() > 0 ? outcomes.breach(soFar) : Optional.empty();
   }
 
-  private void collect() {
-    counting.clear();
-    excluded.clear();
-    intervalLag.reset();
-    for (Loop loop : loops) {
-      loop.measured().drainInto(counting);
-      loop.before().drainInto(excluded);
-      loop.gauges().drainLagInto(intervalLag);
-    }
-    interval.clear();
-    interval.add(counting);
-    interval.add(excluded);
-    measured.add(counting);
-    before.add(excluded);
-    lag.add(intervalLag);
+  List<Gate.Outcome> outcomes() {
+    return outcomes.judge(measured());
   }
 
-  private int startedUsers(long now) {
-    double started = (now - schedule.start()) / 1e9 * plan.spawnRate() + 1;
-    return (int) Math.min(plan.users(), started);
-  }
-
-  private Snapshot.SelfLoad self(long nanos) {
+  private Snapshot.SelfLoad self(Harvest.Gauge gauge) {
     MachineLoad machine = MachineLoad.now();
-    long pauses = pauses();
     Snapshot.SelfLoad self =
         new Snapshot.SelfLoad(
-            busiest(nanos),
-            intervalLag.getTotalCount() == 0 ? 0 : intervalLag.getValueAtPercentile(99) / 1e6,
-            pauses - pausesSeen,
+            gauge.busyPercent(),
+            last.lag().getTotalCount() == 0 ? 0 : last.lag().getValueAtPercentile(99) / 1e6,
+            gauge.pauseMillis(),
             machine.stealPercentSince(machineSeen),
-            machine.usedPercentSince(machineSeen));
+            machine.usedPercentSince(machineSeen),
+            Math.max(0, gauge.cpuWait().millisPerTurn()));
     machineSeen = machine;
-    pausesSeen = pauses;
     return self;
-  }
-
-  private double busiest(long nanos) {
-    double busiest = 0;
-    for (int i = 0; i < idleSeen.length; i++) {
-      long idle = loops.get(i).gauges().idleNanos();
-      busiest = Math.max(busiest, 100 - 100.0 * (idle - idleSeen[i]) / nanos);
-      idleSeen[i] = idle;
-    }
-    return Math.clamp(busiest, 0, 100);
-  }
-
-  private static long pauses() {
-    return ManagementFactory.getGarbageCollectorMXBeans().stream()
-        .mapToLong(GarbageCollectorMXBean::getCollectionTime)
-        .sum();
   }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /** Where the bodies of requests come from. */
 public sealed interface Payloads {
@@ -18,7 +19,7 @@ public sealed interface Payloads {
   record FromCsv(Path rows, Optional<Path> schema) implements Payloads {}
 
   /**
-   * @param body sent as it stands; empty for requests without one
+   * @param body a {@link Template}; empty for requests without one
    */
   record Literal(String body) implements Payloads {}
 
@@ -32,7 +33,12 @@ public sealed interface Payloads {
       case FromSchema(Path schema) -> SchemaPayloads.read(schema).draw(new SplittableRandom(seed));
       case FromCsv(Path rows, Optional<Path> schema) ->
           new CsvPayloads(rows, schema.map(SchemaPayloads::read)).render();
-      case Literal(String body) -> List.of(body);
+      case Literal(String body) -> render(Template.parse(body), new SplittableRandom(seed));
     };
+  }
+
+  private static List<String> render(Template body, SplittableRandom random) {
+    int count = body.isFixed() ? 1 : SchemaPayloads.COUNT;
+    return IntStream.range(0, count).mapToObj(i -> body.render(i, random)).toList();
   }
 }

@@ -5,6 +5,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogWriter;
 
@@ -14,6 +15,7 @@ final class ReportFiles implements AutoCloseable {
 
   private final Path folder;
   private final HistogramLogWriter log;
+  private double logged;
 
   ReportFiles(Path folder) {
     this.folder = folder;
@@ -35,23 +37,32 @@ final class ReportFiles implements AutoCloseable {
     return folder.resolve("report.html");
   }
 
-  /**
-   * @param from seconds since the start
-   */
-  void log(double from, double to, Observer observer) {
-    log.outputIntervalHistogram(from, to, observer.lastCounting(), NANOS_PER_MILLI);
-    Histogram excluded = observer.lastExcluded();
+  /** The histograms of the last second; of several tasks, each with its name as a tag. */
+  void log(Observer observer, Snapshot snapshot) {
+    List<String> names = observer.measured().names();
+    for (int i = 0; i < names.size(); i++) {
+      Histogram latency = observer.last().tasks().get(i).latency();
+      if (names.size() > 1) {
+        latency.setTag(names.get(i));
+      }
+      log.outputIntervalHistogram(logged, snapshot.second(), latency, NANOS_PER_MILLI);
+    }
+    Histogram excluded = observer.last().excluded().latency();
     if (excluded.getTotalCount() > 0) {
       excluded.setTag("not-counted");
-      log.outputIntervalHistogram(from, to, excluded, NANOS_PER_MILLI);
+      log.outputIntervalHistogram(logged, snapshot.second(), excluded, NANOS_PER_MILLI);
     }
+    logged = snapshot.second();
   }
 
   void write(LoadResult result) {
     log.close();
     try {
       new HtmlReport(result).write(page());
-      Files.writeString(folder.resolve("report.json"), result.json().toPrettyString() + "\n");
+      Tabular tables = new Tabular(result);
+      Files.writeString(folder.resolve("report.json"), tables.json().toPrettyString() + "\n");
+      Files.writeString(folder.resolve("timeline.csv"), tables.csv());
+      Files.writeString(folder.resolve("junit.xml"), tables.junit());
     } catch (IOException e) {
       throw unwritable(e);
     }

@@ -38,8 +38,8 @@ final class ReportTables {
   }
 
   String percentiles() {
-    Percentiles latency = result.latencyMillis().orElseThrow();
-    Percentiles service = result.serviceMillis().orElseThrow();
+    Percentiles latency = result.totals().latencyMillis().orElseThrow();
+    Percentiles service = result.totals().serviceMillis().orElseThrow();
     Map<String, ToDoubleFunction<Percentiles>> rows = new LinkedHashMap<>();
     rows.put("fastest", Percentiles::min);
     rows.put("mean", Percentiles::mean);
@@ -63,9 +63,68 @@ final class ReportTables {
                 + " feel: it also holds the time that a request had to wait to be sent.");
   }
 
+  String tasks() {
+    List<List<String>> rows = new ArrayList<>();
+    result
+        .tasks()
+        .forEach((name, figures) ->
+            rows.add(
+                List.of(
+                    Html.escape(name),
+                    Figures.count(figures.requests()),
+                    Figures.number(figures.throughput()),
+                    Figures.percent(figures.errorPercent()),
+                    millis(figures, Percentiles::p50),
+                    millis(figures, Percentiles::p95),
+                    millis(figures, Percentiles::p99),
+                    millis(figures, Percentiles::max))));
+    return Html.table(
+        List.of("Task", "Requests", "Answers/s", "Errors", "p50", "p95", "p99", "Slowest"), rows);
+  }
+
+  private static String millis(Totals figures, ToDoubleFunction<Percentiles> percentile) {
+    return figures
+        .latencyMillis()
+        .map(latency -> Figures.millis(percentile.applyAsDouble(latency)))
+        .orElse("–");
+  }
+
+  String slowest() {
+    List<List<String>> rows =
+        evidence.slowest().stream()
+            .map(slow ->
+                List.of(
+                    Figures.millis(slow.latencyMillis()),
+                    Figures.millis(slow.serviceMillis()),
+                    Figures.seconds(slow.second()),
+                    Html.escape(evidence.plan().tasks().get(slow.task()).name()),
+                    "<code>%s</code>%s"
+                        .formatted(slow.trace(), slow.sampled() ? "" : " (not sampled)")))
+            .toList();
+    return Html.table(List.of("Latency", "Service time", "At", "Task", "Trace id"), rows)
+        + Html.paragraph(
+            "Every request carries a traceparent; those that are sampled are in the service's"
+                + " traces, and in its log.");
+  }
+
+  String changes() {
+    List<List<String>> rows =
+        result.changes().stream()
+            .map(change ->
+                List.of(
+                    Html.escape(change.measure()),
+                    Figures.withUnit(change.before(), change.unit()),
+                    Figures.withUnit(change.now(), change.unit()),
+                    change.text(),
+                    Html.escape(change.verdict().label())))
+            .toList();
+    return Html.table(List.of("", "Before", "Now", "Change (95 % interval)", ""), rows)
+        + Html.paragraph("Of the typical second: the mean over all measured seconds.");
+  }
+
   String errors() {
-    if (result.errors() == 0) {
-      return Html.paragraph("None in " + Figures.count(result.requests()) + " requests.");
+    if (result.totals().errors() == 0) {
+      return Html.paragraph("None in " + Figures.count(result.totals().requests()) + " requests.");
     }
     List<List<String>> rows =
         evidence.errors().stream()
@@ -73,7 +132,7 @@ final class ReportTables {
                 List.of(
                     Html.escape(error.kind()),
                     Figures.count(error.count()),
-                    Figures.percent(100.0 * error.count() / result.requests()),
+                    Figures.percent(100.0 * error.count() / result.totals().requests()),
                     "<pre>" + Html.escape(abbreviated(error.example())) + "</pre>"))
             .toList();
     return Html.table(List.of("Kind", "Requests", "Share", "The first of them"), rows)
@@ -100,20 +159,17 @@ final class ReportTables {
   String facts() {
     LoadPlan plan = evidence.plan();
     Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("Target", plan.request().method() + " " + plan.target() + plan.request().path());
-    facts.put(
-        "Users",
-        "%s, %s more each second, a connection each"
-            .formatted(Figures.count(plan.users()), Figures.number(plan.spawnRate())));
-    facts.put("Wait between answer and next request", plan.waitTime().toString());
-    facts.put("Payload", payload(plan.request().payloads()));
+    facts.put("Target", plan.target().toString());
+    facts.put("Load", plan.load().describe());
+    plan.tasks().forEach(task -> facts.put("Task " + task.name(), describe(task)));
+    result.endedEarly().ifPresent(why -> facts.put("Ended early", why));
     facts.put(
         "Duration",
         "%s ramp, %s warm-up, %s measured"
             .formatted(
                 Durations.format(plan.ramp()),
                 Durations.format(plan.timing().warmUp()),
-                Figures.seconds(result.seconds())));
+                Figures.seconds(result.totals().seconds())));
     facts.put(
         "Not counted",
         "%s requests before the measured time, %s of them errors"
@@ -134,11 +190,22 @@ final class ReportTables {
             .toList());
   }
 
+  private static String describe(Task task) {
+    Task.Request request = task.request();
+    return "%s %s, body: %s, weight %d"
+        .formatted(request.method(), request.path(), payload(request.payloads()), task.weight());
+  }
+
   private static String payload(Payloads payloads) {
     return switch (payloads) {
       case Payloads.FromSchema _ -> "drawn from the ranges of the model's schema";
       case Payloads.FromCsv(Path rows, Optional<Path> _) -> "rows of " + rows.getFileName();
-      case Payloads.Literal(String body) -> body.isEmpty() ? "none" : "the same body every time";
+      case Payloads.Literal(String body) ->
+          body.isEmpty()
+              ? "none"
+              : Template.parse(body).isFixed()
+                  ? "the same every time"
+                  : "generated from a template";
     };
   }
 

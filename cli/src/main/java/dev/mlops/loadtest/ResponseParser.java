@@ -34,8 +34,19 @@ final class ResponseParser {
   private long remaining;
   private byte firstOfBody;
   private byte lastOfBody;
+  private BodyMatch wanted;
+  private int matched;
+
+  /**
+   * @param bodyMatch what to look for in the body; null for nothing
+   */
+  void expect(BodyMatch bodyMatch) {
+    reset();
+    wanted = bodyMatch;
+  }
 
   void reset() {
+    matched = 0;
     state = State.STATUS_LINE;
     linePosition = 0;
     status = 0;
@@ -90,6 +101,11 @@ final class ResponseParser {
       case '<' -> false;
       default -> true;
     };
+  }
+
+  /** Whether what was looked for stood in the body. */
+  boolean bodyHasWanted() {
+    return wanted == null || wanted.found(matched);
   }
 
   private boolean readStatusLine(byte b) {
@@ -173,6 +189,9 @@ final class ResponseParser {
   private boolean skipBody(ByteBuffer in, int length) {
     int start = in.position();
     int end = start + length;
+    if (wanted != null) {
+      matched = wanted.search(matched, in, start, end);
+    }
     for (int i = start; i < end && firstOfBody == 0; i++) {
       firstOfBody = isSpace(in.get(i)) ? 0 : in.get(i);
     }

@@ -43,7 +43,8 @@ final class Schedule {
     return now >= spawnEnd ? Phase.WARM_UP : Phase.RAMP;
   }
 
-  double measuredSeconds() {
-    return Math.max(0, end - measuredFrom) / 1e9;
+  /** How much of the measured time has passed. */
+  double measuredSeconds(long now) {
+    return Math.max(0, Math.min(now, end) - measuredFrom) / 1e9;
   }
 }

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Where load may go. */
@@ -64,12 +65,17 @@ public final class Target {
 
   private static void requireSupported(URI target) {
     boolean bare = target.getPath() == null || target.getPath().matches("/?");
-    if (!"http".equalsIgnoreCase(target.getScheme()) || target.getHost() == null || !bare) {
+    boolean spoken = List.of("http", "https").contains(scheme(target));
+    if (!spoken || target.getHost() == null || !bare) {
       throw Code.LOAD_TARGET_UNSUPPORTED.problem(
           "'" + target + "' can't be load-tested",
-          "A target is written as http://HOST:PORT; the path stands in the plan (`path`).",
+          "A target is written as http://HOST:PORT or https://HOST; the path stands in the plan (`path`).",
           "mlops loadtest --target http://127.0.0.1:8000");
     }
+  }
+
+  private static String scheme(URI target) {
+    return String.valueOf(target.getScheme()).toLowerCase(Locale.ROOT);
   }
 
   private static List<InetAddress> addresses(URI target) {

@@ -1,5 +1,7 @@
 package dev.mlops.loadtest;
 
+import java.util.Arrays;
+
 /**
  * Users by the moment of their next request: a binary heap on arrays, so that waiting costs no
  * objects.
@@ -8,14 +10,9 @@ final class WaitQueue {
   /** Later than any moment of {@link System#nanoTime()} that a test can reach. */
   static final long NEVER = Long.MAX_VALUE;
 
-  private final long[] due;
-  private final User[] users;
+  private long[] due = new long[64];
+  private User[] users = new User[64];
   private int size;
-
-  WaitQueue(int capacity) {
-    due = new long[capacity];
-    users = new User[capacity];
-  }
 
   boolean isEmpty() {
     return size == 0;
@@ -27,6 +24,10 @@ final class WaitQueue {
   }
 
   void add(User user, long moment) {
+    if (size == due.length) {
+      due = Arrays.copyOf(due, 2 * size);
+      users = Arrays.copyOf(users, 2 * size);
+    }
     int hole = size++;
     while (hole > 0 && due[(hole - 1) / 2] > moment) {
       move((hole - 1) / 2, hole);

@@ -287,8 +287,8 @@ public enum Code {
       "MLOPS-LOAD-002",
       ExitCode.USAGE,
       "This address can't be load-tested",
-      "A target is http://HOST[:PORT] with a host name that can be resolved. The engine speaks"
-          + " HTTP/1.1 without TLS."),
+      "A target is http://HOST[:PORT] or https://HOST[:PORT] with a host name that can be resolved."
+          + " The engine speaks HTTP/1.1."),
   LOAD_TARGET_FOREIGN(
       "MLOPS-LOAD-003",
       ExitCode.USAGE,
@@ -306,6 +306,11 @@ public enum Code {
       "There is nothing to send",
       "The bodies of requests come from the model's schema, from the rows of a CSV file, or from"
           + " the plan itself."),
+  LOAD_BASELINE(
+      "MLOPS-LOAD-009",
+      ExitCode.USAGE,
+      "There is no baseline to compare with",
+      "--compare names the report.json of an earlier load test, of six measured seconds at least."),
   LOAD_GATE(
       "MLOPS-LOAD-007",
       ExitCode.GATE,

@@ -1,10 +1,9 @@
 package dev.mlops.step;
 
+import dev.mlops.loadtest.LoadDisplay;
 import dev.mlops.loadtest.LoadPlan;
 import dev.mlops.loadtest.LoadResult;
 import dev.mlops.loadtest.LoadTest;
-import dev.mlops.loadtest.Percentiles;
-import dev.mlops.loadtest.Snapshot;
 import dev.mlops.plan.Finding;
 import dev.mlops.plan.Ref;
 import dev.mlops.plan.Step;
@@ -20,16 +19,24 @@ public final class MeasureLoad implements Step<LoadResult> {
   private final Ref<URI> endpoint;
   private final Function<URI, LoadPlan> plan;
   private final LoadTest test;
+  private final LoadDisplay display;
   private final Path reports;
 
   /**
    * @param plan made once the endpoint is known
+   * @param display how each second is shown
    * @param reports folder for the report
    */
-  public MeasureLoad(Ref<URI> endpoint, Function<URI, LoadPlan> plan, LoadTest test, Path reports) {
+  public MeasureLoad(
+      Ref<URI> endpoint,
+      Function<URI, LoadPlan> plan,
+      LoadTest test,
+      LoadDisplay display,
+      Path reports) {
     this.endpoint = endpoint;
     this.plan = plan;
     this.test = test;
+    this.display = display;
     this.reports = reports;
   }
 
@@ -56,39 +63,16 @@ public final class MeasureLoad implements Step<LoadResult> {
   @Override
   public LoadResult ensure(Consumer<String> progress) throws InterruptedException {
     LoadPlan load = plan.apply(endpoint.get());
-    return test.run(load, reports, snapshot -> progress.accept(line(snapshot, load)));
+    return test.run(load, reports, (snapshot, _) -> progress.accept(display.show(snapshot, load)));
   }
 
   @Override
   public String describe(LoadResult result) {
-    return String.format(Locale.ROOT, "%,.0f requests/s", result.throughput())
+    return String.format(Locale.ROOT, "%,.0f requests/s", result.totals().throughput())
         + result
+            .totals()
             .latencyMillis()
             .map(latency -> String.format(Locale.ROOT, ", p95 %.2f ms", latency.p95()))
             .orElse("");
-  }
-
-  /** One second, for a live view. */
-  private static String line(Snapshot now, LoadPlan plan) {
-    String latency = now.latency().map(MeasureLoad::percentiles).orElse("");
-    return String.format(
-        Locale.ROOT,
-        "%s %.0f of %d s, %,d users, %,.0f requests/s%s%s",
-        now.phase().label(),
-        now.second(),
-        plan.total().toSeconds(),
-        now.users(),
-        now.rate(),
-        latency,
-        now.errors() == 0 ? "" : String.format(Locale.ROOT, ", %,d errors", now.errors()));
-  }
-
-  private static String percentiles(Percentiles latency) {
-    return String.format(
-        Locale.ROOT,
-        ", p50 %.2f p95 %.2f p99 %.2f ms",
-        latency.p50(),
-        latency.p95(),
-        latency.p99());
   }
 }

@@ -5,13 +5,12 @@ import dev.mlops.loadtest.Evidence;
 import dev.mlops.loadtest.Gate;
 import dev.mlops.loadtest.LoadPlan;
 import dev.mlops.loadtest.LoadResult;
-import dev.mlops.loadtest.Payloads;
 import dev.mlops.loadtest.Percentiles;
+import dev.mlops.loadtest.PlanFor;
 import dev.mlops.loadtest.SelfCheck;
-import dev.mlops.loadtest.Wait;
+import dev.mlops.loadtest.Totals;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -27,16 +26,7 @@ public final class SampleLoad {
   private SampleLoad() {}
 
   public static LoadResult result(boolean valid, List<Gate.Outcome> gates) {
-    LoadPlan plan =
-        new LoadPlan(
-            URI.create("http://127.0.0.1:8000"),
-            new LoadPlan.Request("POST", "/predict", Map.of(), new Payloads.Literal("{}")),
-            100,
-            50,
-            Wait.parse("1s"),
-            new LoadPlan.Timing(Duration.ZERO, Duration.ofSeconds(10), Duration.ofSeconds(10)),
-            List.of(),
-            1);
+    LoadPlan plan = new PlanFor(URI.create("http://127.0.0.1:8000")).plan();
     SelfCheck check =
         new SelfCheck("Busy", "99 %", "90 %", valid, valid ? "" : "the load tester was too busy");
     Evidence evidence =
@@ -48,17 +38,17 @@ public final class SampleLoad {
             SPECTRUM,
             SPECTRUM,
             List.of(new ErrorCount("status 500", 24, "")),
+            List.of(),
             List.of(check),
             0,
             0);
+    Totals totals = new Totals(12_000, 24, 10, Optional.of(LATENCY), Optional.of(LATENCY));
     return new LoadResult(
-        12_000,
-        24,
-        10,
-        1_197.6,
-        Optional.of(LATENCY),
-        Optional.of(LATENCY),
+        totals,
+        Map.of("predict", totals),
         gates,
+        Optional.empty(),
+        List.of(),
         evidence,
         Path.of("reports/loadtest/report.html"));
   }

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,11 +51,9 @@ final class HtmlReportTest {
     LoadResult some = result(5, false, List.of(new ErrorCount("timeout", 7, "")), false);
     LoadResult none =
         new LoadResult(
-            7,
-            7,
-            5,
-            0,
-            Optional.empty(),
+            new Totals(7, 7, 5, Optional.empty(), Optional.empty()),
+            Map.of(),
+            List.of(),
             Optional.empty(),
             List.of(),
             some.evidence(),
@@ -98,7 +95,7 @@ final class HtmlReportTest {
               0,
               1_003,
               second % 7 == 0 ? Optional.empty() : percentiles,
-              new Snapshot.SelfLoad(5, 0.1, 0, 0, 50),
+              new Snapshot.SelfLoad(5, 0.1, 0, 0, 50, 0),
               replicas && second > 3
                   ? Optional.of(new ReplicaSampler.Sample(4, 2, Optional.empty()))
                   : Optional.empty()));
@@ -115,31 +112,26 @@ final class HtmlReportTest {
             Evidence.Spectrum.of(times),
             Evidence.Spectrum.of(times),
             errors,
+            List.of(),
             List.of(check),
             0,
             0);
+    long failed = errors.stream().mapToLong(ErrorCount::count).sum();
     return new LoadResult(
-        1_003,
-        errors.stream().mapToLong(ErrorCount::count).sum(),
-        seconds,
-        33.4,
-        percentiles,
-        percentiles,
+        new Totals(1_003, failed, seconds, percentiles, percentiles),
+        Map.of(),
+        List.of(),
+        Optional.empty(),
         List.of(),
         evidence,
         Path.of("report.html"));
   }
 
   private static LoadPlan plan() {
-    return new LoadPlan(
-        URI.create("http://127.0.0.1:8000"),
-        new LoadPlan.Request(
-            "POST", "/predict", Map.of("Authorization", "s3cret"), new Payloads.Literal("{}")),
-        100,
-        50,
-        Wait.parse("1s"),
-        new LoadPlan.Timing(Duration.ZERO, Duration.ofSeconds(30), Duration.ofSeconds(10)),
-        List.of(),
-        1);
+    return new PlanFor(URI.create("http://127.0.0.1:8000"))
+        .users("100", 50, "1s")
+        .sends(Map.of("Authorization", "s3cret"), new Payloads.Literal("{}"))
+        .millis(30_000)
+        .plan();
   }
 }

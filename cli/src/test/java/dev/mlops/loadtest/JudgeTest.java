@@ -3,6 +3,7 @@ package dev.mlops.loadtest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import org.HdrHistogram.Histogram;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** Each way to spoil a measurement, alone. */
 final class JudgeTest {
   private static final long MILLI = 1_000_000;
-  private static final Snapshot.SelfLoad CALM = new Snapshot.SelfLoad(10, 0.1, 0, 0, 50);
+  private static final Snapshot.SelfLoad CALM = new Snapshot.SelfLoad(10, 0.1, 0, 0, 50, 0.01);
 
   @Test
   void aCalmRunIsValid() {
@@ -27,6 +28,14 @@ final class JudgeTest {
   void lagCountsAgainstTheLatencyThatItStandsIn() {
     assertReason("requests were begun late", reasons(10, CALM, 6, 0));
     assertEquals(List.of(), reasons(100, CALM, 6, 0), "6 ms are little beside 100 ms");
+  }
+
+  @Test
+  void waitingForACpuStandsInEveryFigure() {
+    Snapshot.SelfLoad waiting = new Snapshot.SelfLoad(10, 0.1, 0, 0, 99, 3);
+    assertReason("the load tester had to wait for a CPU", reasons(10, waiting, 0.1, 0));
+    assertEquals(List.of(), reasons(50, waiting, 0.1, 0), "3 ms are little beside 50 ms");
+    assertEquals(new CpuQueue.Wait(21_000, 12), CpuQueue.parse("1830000 21000 12\n"));
   }
 
   @Test
@@ -47,7 +56,7 @@ final class JudgeTest {
   @Test
   void secondsBeforeTheMeasuredTimeDoNotMatter() {
     Judge judge =
-        new Judge(
+        judge(
             measured(10),
             List.of(second(Phase.RAMP, load(99, 900, 90)), second(Phase.MEASURED, CALM)),
             times(0.1),
@@ -65,6 +74,18 @@ final class JudgeTest {
     assertEquals(Optional.empty(), MachineLoad.parse("intr 1 2 3 4 5 6 7 8 9"));
   }
 
+  private static Judge judge(
+      Measured measured, List<Snapshot> timeline, Histogram lag, long localLimits) {
+    return new Judge(
+        new PlanFor(URI.create("http://127.0.0.1:1")).plan(),
+        measured,
+        timeline,
+        lag,
+        new Harvest.Gauge(1, 1, 10, 0, localLimits, 0, CpuQueue.Wait.NONE),
+        List.of(),
+        false);
+  }
+
   private static void assertReason(String start, List<String> reasons) {
     assertEquals(1, reasons.size(), reasons.toString());
     assertTrue(reasons.getFirst().startsWith(start), reasons.getFirst());
@@ -74,12 +95,14 @@ final class JudgeTest {
       double latency, Snapshot.SelfLoad self, double lag, long localLimits) {
     Snapshot second = second(Phase.MEASURED, self);
     List<Snapshot> seconds = List.of(second, second, second, second, second);
-    return new Judge(measured(latency), seconds, times(lag), localLimits)
-        .checks().stream().filter(check -> !check.passed()).map(SelfCheck::reason).toList();
+    return judge(measured(latency), seconds, times(lag), localLimits).checks().stream()
+        .filter(check -> !check.passed())
+        .map(SelfCheck::reason)
+        .toList();
   }
 
   private static Snapshot.SelfLoad load(double busy, long pauses, double steal) {
-    return new Snapshot.SelfLoad(busy, 0.1, pauses, steal, 50);
+    return new Snapshot.SelfLoad(busy, 0.1, pauses, steal, 50, 0.01);
   }
 
   private static Snapshot second(Phase phase, Snapshot.SelfLoad self) {

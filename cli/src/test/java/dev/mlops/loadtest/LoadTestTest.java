@@ -15,10 +15,10 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -37,11 +37,11 @@ final class LoadTestTest {
   void measuresADelayThatIsKnown() throws Exception {
     try (StubServer server = new StubServer((_, _) -> after(20, StubServer.GOOD))) {
       LoadResult result = run(plan(server, 10, "10ms", 1_000));
-      Percentiles latency = result.latencyMillis().orElseThrow();
-      assertEquals(0, result.errors());
+      Percentiles latency = result.totals().latencyMillis().orElseThrow();
+      assertEquals(0, result.totals().errors());
       assertTrue(latency.min() >= 20, "faster than the server: " + latency);
       assertTrue(latency.p50() >= 20 && latency.p50() < 30, "half of them: " + latency);
-      assertTrue(result.serviceMillis().orElseThrow().p50() <= latency.p50());
+      assertTrue(result.totals().serviceMillis().orElseThrow().p50() <= latency.p50());
     }
   }
 
@@ -52,7 +52,7 @@ final class LoadTestTest {
         new StubServer(
             (number, _) -> number % 10 == 0 ? after(200, StubServer.GOOD) : StubServer.GOOD)) {
       LoadResult result = run(plan(server, 20, "5ms", 2_000));
-      Percentiles latency = result.latencyMillis().orElseThrow();
+      Percentiles latency = result.totals().latencyMillis().orElseThrow();
       assertTrue(latency.p50() < 100, "the fast ones: " + latency);
       assertTrue(latency.p95() >= 200 && latency.p95() < 300, "the slow ones: " + latency);
       double mean = latency.mean();
@@ -73,8 +73,8 @@ final class LoadTestTest {
           return rest > 0 ? after(rest / 1_000_000 + 1, StubServer.GOOD) : StubServer.GOOD;
         })) {
       LoadResult result = run(plan(server, users, "50ms", 4_000));
-      Percentiles latency = result.latencyMillis().orElseThrow();
-      assertEquals(0, result.errors());
+      Percentiles latency = result.totals().latencyMillis().orElseThrow();
+      assertEquals(0, result.totals().errors());
       assertTrue(latency.max() >= 2_000 && latency.max() < 2_500, latency.toString());
       // Waits are 50 ms: each user sends once soon after the freeze begins, and is stuck.
       Histogram raw = rawLatency();
@@ -103,11 +103,11 @@ final class LoadTestTest {
   void everyUserHasOneConnectionAndKeepsIt() throws Exception {
     try (StubServer server = StubServer.answering(StubServer.GOOD)) {
       LoadResult result = run(plan(server, 150, "20ms", 500));
-      assertEquals(0, result.errors());
+      assertEquals(0, result.totals().errors());
       // One more opened and closed, to see whether anything answers at all.
       assertEquals(150 + 1, server.connections.get());
       assertEquals(150, seen.getFirst().users());
-      long all = result.requests() + result.evidence().excluded();
+      long all = result.totals().requests() + result.evidence().excluded();
       assertEquals(server.requests.get(), all);
     }
   }
@@ -132,8 +132,8 @@ final class LoadTestTest {
         """;
     try (StubServer server = StubServer.answering(chunked)) {
       LoadResult result = run(plan(server, 5, "10ms", 300));
-      assertEquals(0, result.errors(), result.evidence().errors().toString());
-      assertTrue(result.requests() > 5);
+      assertEquals(0, result.totals().errors(), result.evidence().errors().toString());
+      assertTrue(result.totals().requests() > 5);
       assertEquals(5 + 1, server.connections.get());
     }
   }
@@ -143,11 +143,11 @@ final class LoadTestTest {
     String closing = "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\nok";
     try (StubServer server = StubServer.answering(closing)) {
       LoadResult result = run(plan(server, 5, "10ms", 300));
-      assertEquals(0, result.errors(), result.evidence().errors().toString());
+      assertEquals(0, result.totals().errors(), result.evidence().errors().toString());
       assertEquals(server.requests.get() + 1, server.connections.get());
     }
     try (StubServer server = StubServer.answering("HTTP/1.0 200 OK\r\n\r\nuntil the end")) {
-      assertEquals(0, run(plan(server, 5, "10ms", 300)).errors());
+      assertEquals(0, run(plan(server, 5, "10ms", 300)).totals().errors());
     }
   }
 
@@ -178,9 +178,9 @@ final class LoadTestTest {
       assertTrue(errors.get("status 500").example().contains("out of order"));
       assertTrue(errors.get("not an HTTP answer").example().startsWith("SSH-2.0"));
       long sum = errors.values().stream().mapToLong(ErrorCount::count).sum();
-      assertEquals(result.errors(), sum);
-      long good = result.latencyMillis().orElseThrow().count();
-      assertEquals(result.requests(), good + sum, "errors are apart from latencies");
+      assertEquals(result.totals().errors(), sum);
+      long good = result.totals().latencyMillis().orElseThrow().count();
+      assertEquals(result.totals().requests(), good + sum, "errors are apart from latencies");
     }
   }
 
@@ -190,7 +190,7 @@ final class LoadTestTest {
       LoadResult result = run(plan(server, 3, "10ms", 700, 200));
       assertEquals(
           List.of("timeout"), result.evidence().errors().stream().map(ErrorCount::kind).toList());
-      assertTrue(result.latencyMillis().isEmpty());
+      assertTrue(result.totals().latencyMillis().isEmpty());
       assertFalse(result.valid());
       assertTrue(
           result.invalidBecause().getFirst().startsWith("no request got a good answer"),
@@ -203,8 +203,9 @@ final class LoadTestTest {
   void whatIsUnderWayAtTheEndIsAwaited() throws Exception {
     try (StubServer server = new StubServer((_, _) -> after(400, StubServer.GOOD))) {
       LoadResult result = run(plan(server, 1, "0s", 700));
-      assertEquals(0, result.errors());
-      assertEquals(2, result.requests(), "the second begins at 400 ms and ends after the end");
+      assertEquals(0, result.totals().errors());
+      assertEquals(
+          2, result.totals().requests(), "the second begins at 400 ms and ends after the end");
     }
   }
 
@@ -251,22 +252,11 @@ final class LoadTestTest {
               ? after(50, StubServer.json(503, "{}"))
               : StubServer.GOOD;
         })) {
-      LoadPlan slow = plan(server, 10, "10ms", 500);
-      LoadPlan plan =
-          new LoadPlan(
-              slow.target(),
-              slow.request(),
-              10,
-              20,
-              slow.waitTime(),
-              new LoadPlan.Timing(
-                  Duration.ofMillis(400), Duration.ofMillis(500), Duration.ofSeconds(5)),
-              slow.gates(),
-              1);
+      LoadPlan plan = new PlanFor(server).users("10", 20, "10ms").warmUp(400).millis(500).plan();
       LoadResult result = run(plan);
-      assertEquals(0, result.errors());
+      assertEquals(0, result.totals().errors());
       assertTrue(result.evidence().excludedErrors() > 0);
-      assertEquals(0.5, result.seconds(), 1e-9);
+      assertEquals(0.5, result.totals().seconds(), 1e-9);
     }
   }
 
@@ -286,18 +276,13 @@ final class LoadTestTest {
           bodies.add(body);
           return StubServer.GOOD;
         })) {
-      LoadPlan any = plan(server, 10, "5ms", 500);
       LoadPlan plan =
-          new LoadPlan(
-              any.target(),
-              new LoadPlan.Request("POST", "/predict", Map.of(), new Payloads.FromSchema(schema)),
-              any.users(),
-              any.spawnRate(),
-              any.waitTime(),
-              any.timing(),
-              List.of(),
-              1);
-      assertEquals(0, run(plan).errors());
+          new PlanFor(server)
+              .users(10, "5ms")
+              .millis(500)
+              .sends(new Payloads.FromSchema(schema))
+              .plan();
+      assertEquals(0, run(plan).totals().errors());
     }
     assertTrue(bodies.size() > 50, "bodies differ: " + bodies.size());
     for (String body : bodies) {
@@ -312,7 +297,7 @@ final class LoadTestTest {
       assertEquals(folder.resolve("report.html"), result.report());
       assertTrue(Files.size(result.report()) < 500_000);
       String json = Files.readString(folder.resolve("report.json"), UTF_8);
-      assertEquals(result.json().toPrettyString() + "\n", json);
+      assertEquals(new Tabular(result).json().toPrettyString() + "\n", json);
       String log = Files.readString(folder.resolve("latency.hlog"), UTF_8);
       assertTrue(log.contains("[Histogram log format version"), log);
     }
@@ -320,17 +305,18 @@ final class LoadTestTest {
 
   @Test
   void canBeEndedEarly() throws Exception {
-    LoadTest test = new LoadTest(ReplicaSampler.NONE);
+    LoadTest test = new LoadTest(ReplicaSampler.NONE, Launch.here(), Optional.empty());
     try (StubServer server = StubServer.answering(StubServer.GOOD)) {
-      LoadResult result = test.run(plan(server, 5, "10ms", 60_000), folder, _ -> test.stop());
-      assertTrue(result.seconds() < 30, "ended at the first second");
-      assertEquals(0, result.errors());
-      assertTrue(result.requests() > 0);
+      LoadResult result = test.run(plan(server, 5, "10ms", 60_000), folder, (_, _) -> test.stop());
+      assertTrue(result.totals().seconds() < 30, "ended at the first second");
+      assertEquals(0, result.totals().errors());
+      assertTrue(result.totals().requests() > 0);
     }
   }
 
   private LoadResult run(LoadPlan plan) throws InterruptedException {
-    return new LoadTest(ReplicaSampler.NONE).run(plan, folder, seen::add);
+    return new LoadTest(ReplicaSampler.NONE, Launch.here(), Optional.empty())
+        .run(plan, folder, (now, _) -> seen.add(now));
   }
 
   private static String after(long millis, String answer) throws InterruptedException {
@@ -349,15 +335,11 @@ final class LoadTestTest {
 
   private static LoadPlan plan(
       URI target, int users, String wait, long millis, long timeoutMillis) {
-    return new LoadPlan(
-        target,
-        new LoadPlan.Request("POST", "/predict", Map.of(), new Payloads.Literal("{\"a\":1}")),
-        users,
-        1_000_000,
-        Wait.parse(wait),
-        new LoadPlan.Timing(
-            Duration.ZERO, Duration.ofMillis(millis), Duration.ofMillis(timeoutMillis)),
-        List.of(Gate.parse("p95<60s")),
-        1);
+    return new PlanFor(target)
+        .users(users, wait)
+        .millis(millis)
+        .timeout(timeoutMillis)
+        .gates("p95<60s")
+        .plan();
   }
 }

@@ -6,9 +6,6 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What is not allocated is not collected, and so pauses nothing. */
@@ -19,26 +16,19 @@ final class LoopAllocationTest {
   void sendingAndReadingAllocateNothing() throws Exception {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     try (StubServer server = StubServer.answering(StubServer.GOOD)) {
-      LoadPlan plan =
-          new LoadPlan(
-              server.address(),
-              new LoadPlan.Request("POST", "/", Map.of(), new Payloads.Literal("{}")),
-              20,
-              1e6,
-              Wait.parse("0s..1ms"),
-              new LoadPlan.Timing(Duration.ZERO, Duration.ofMinutes(2), Duration.ofSeconds(10)),
-              List.of(),
-              1);
+      LoadPlan plan = new PlanFor(server).users(20, "0s..1ms").millis(120_000).plan();
+      InetSocketAddress address =
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), server.address().getPort());
+      Schedule schedule = new Schedule(plan, System.nanoTime());
       Loop loop =
           new Loop(
-              new Loop.Work(
+              new Work(
                   plan,
-                  new InetSocketAddress(
-                      InetAddress.getLoopbackAddress(), server.address().getPort()),
-                  RequestRing.render(plan),
-                  new Schedule(plan, System.nanoTime())),
-              0,
-              1);
+                  Dialer.of(plan, address),
+                  Scenario.of(plan),
+                  schedule,
+                  Level.of(plan, schedule),
+                  new Share(0, 1)));
       Thread thread = Thread.ofPlatform().daemon().start(loop);
       try {
         await(server, REQUESTS); // connections and the first compilation

@@ -15,6 +15,7 @@ import java.net.URI;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /** A server over real sockets that does exactly what a test says. */
 final class StubServer implements AutoCloseable {
@@ -36,6 +37,8 @@ final class StubServer implements AutoCloseable {
   private final Behaviour behaviour;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
+  private volatile Consumer<String> heads = _ -> {};
+
   StubServer(Behaviour behaviour) throws IOException {
     this.behaviour = behaviour;
     this.listener = new ServerSocket(0, 1_000, InetAddress.getLoopbackAddress());
@@ -49,6 +52,11 @@ final class StubServer implements AutoCloseable {
   static String json(int status, String body) {
     return "HTTP/1.1 %d X\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
         .formatted(status, body.getBytes(UTF_8).length, body);
+  }
+
+  /** Shows what stands above each request's body from now on. */
+  void heads(Consumer<String> witness) {
+    heads = witness;
   }
 
   URI address() {
@@ -101,6 +109,7 @@ final class StubServer implements AutoCloseable {
       }
       head.write(b);
     }
+    heads.accept(head.toString(ISO_8859_1));
     for (String line : head.toString(ISO_8859_1).split("\r\n", -1)) {
       if (line.startsWith("Content-Length: ")) {
         return new String(in.readNBytes(Integer.parseInt(line.substring(16))), UTF_8);

@@ -44,7 +44,7 @@ final class TargetTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "https://127.0.0.1",
+        "https://127.0.0.1/x",
         "ftp://127.0.0.1",
         "127.0.0.1",
         "http:///x",

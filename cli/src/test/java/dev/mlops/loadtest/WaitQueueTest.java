@@ -13,10 +13,10 @@ final class WaitQueueTest {
   void givesUsersBackInTheOrderOfTheirMoments() {
     Random random = new Random(7);
     for (int size = 1; size < 200; size++) {
-      WaitQueue queue = new WaitQueue(size);
+      WaitQueue queue = new WaitQueue();
       long[] moments = random.longs(size, 0, 50).toArray();
       for (long moment : moments) {
-        queue.add(new User(), moment);
+        queue.add(user(), moment);
       }
       Arrays.sort(moments);
       for (long moment : moments) {
@@ -30,12 +30,12 @@ final class WaitQueueTest {
 
   @Test
   void userAndMomentStayTogether() {
-    WaitQueue queue = new WaitQueue(3);
-    User first = new User();
-    User last = new User();
+    WaitQueue queue = new WaitQueue();
+    User first = user();
+    User last = user();
     queue.add(last, 30);
     queue.add(first, 10);
-    queue.add(new User(), 20);
+    queue.add(user(), 20);
     assertSame(first, queue.remove());
     queue.remove();
     assertSame(last, queue.remove());
@@ -44,7 +44,7 @@ final class WaitQueueTest {
   @Test
   void requestsUnderWayStayInTheOrderOfTheirStart() {
     InFlight inFlight = new InFlight();
-    User[] users = {new User(), new User(), new User()};
+    User[] users = {user(), user(), user()};
     Arrays.stream(users).forEach(inFlight::add);
     inFlight.remove(users[1]);
     inFlight.remove(users[0]);
@@ -55,5 +55,9 @@ final class WaitQueueTest {
     assertSame(users[0], inFlight.oldest());
     inFlight.remove(users[0]);
     assertTrue(inFlight.isEmpty());
+  }
+
+  private static User user() {
+    return new User(new ResponseParser());
   }
 }

@@ -1,0 +1,135 @@
+package dev.mlops.console;
+
+import dev.mlops.loadtest.LoadDisplay;
+import dev.mlops.loadtest.LoadPlan;
+import dev.mlops.loadtest.Percentiles;
+import dev.mlops.loadtest.Snapshot;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * A load test while it runs: a few lines that are redrawn on a terminal, a line now and then
+ * elsewhere.
+ */
+final class LoadProgress implements LoadDisplay {
+  private static final int SPARKS = 40;
+  private static final int SECONDS_BETWEEN_LINES = 5;
+  private static final String BARS = "▁▂▃▄▅▆▇█";
+  private static final String INDENT = "\n     ";
+
+  private final Style style;
+  private final Consumer<String> lines;
+  private final boolean live;
+  private final Deque<Snapshot> last = new ArrayDeque<>();
+
+  /**
+   * @param live whether what is shown is redrawn in place; otherwise the lines are printed
+   */
+  LoadProgress(Style style, boolean live, Consumer<String> lines) {
+    this.style = style;
+    this.live = live;
+    this.lines = lines;
+  }
+
+  @Override
+  public String show(Snapshot now, LoadPlan plan) {
+    last.addLast(now);
+    if (last.size() > SPARKS) {
+      last.removeFirst();
+    }
+    if (live) {
+      return panel(now, plan);
+    }
+    if (Math.round(now.second()) % SECONDS_BETWEEN_LINES == 0) {
+      lines.accept("   " + line(now, plan));
+    }
+    return line(now, plan);
+  }
+
+  /** All of a second that fits into a line of a log. */
+  private static String line(Snapshot now, LoadPlan plan) {
+    return head(now, plan)
+        + String.format(Locale.ROOT, ", %,.0f requests/s", now.rate())
+        + now.latency().map(latency -> ", " + percentiles(latency)).orElse("")
+        + (now.errors() == 0 ? "" : String.format(Locale.ROOT, ", %,d errors", now.errors()))
+        + (now.self().complaint().isEmpty() ? "" : ", " + now.self().complaint());
+  }
+
+  private static String head(Snapshot now, LoadPlan plan) {
+    return String.format(
+        Locale.ROOT,
+        "%s, %.0f of %d s, %,d users",
+        now.phase().label(),
+        now.second(),
+        plan.total().toSeconds(),
+        now.users());
+  }
+
+  private String panel(Snapshot now, LoadPlan plan) {
+    List<String> lines = new ArrayList<>();
+    lines.add(head(now, plan));
+    lines.add(
+        row("rate", String.format(Locale.ROOT, "%,.0f/s", now.rate()), sparks(Snapshot::rate)));
+    lines.add(
+        row(
+            "latency",
+            now.latency().map(LoadProgress::percentiles).orElse("no answer"),
+            sparks(second -> second.latency().map(Percentiles::p95).orElse(0.0))));
+    lines.add(row("errors", errors(now), ""));
+    now.replicas()
+        .ifPresent(sample ->
+            lines.add(
+                row(
+                    "replicas",
+                    sample.ready()
+                        + " of "
+                        + sample.desired()
+                        + " ready"
+                        + sample.cpuPercent().map(cpu -> ", CPU " + cpu + " %").orElse(""),
+                    "")));
+    lines.add(row("tester", self(now.self()), ""));
+    return String.join(INDENT, lines);
+  }
+
+  private String row(String name, String value, String sparks) {
+    return style.dim(String.format(Locale.ROOT, "%-9s", name))
+        + String.format(Locale.ROOT, "%-40s", value)
+        + sparks;
+  }
+
+  private String errors(Snapshot now) {
+    long sum = last.stream().mapToLong(Snapshot::errors).sum();
+    String text = String.format(Locale.ROOT, "%,d this second", now.errors());
+    return sum == 0 ? style.good("none") : style.bad(text);
+  }
+
+  private String self(Snapshot.SelfLoad self) {
+    String text =
+        String.format(
+            Locale.ROOT, "busy %.0f %%, late by %.2f ms", self.busyPercent(), self.lagMillis());
+    return self.complaint().isEmpty() ? text : style.bad(self.complaint());
+  }
+
+  private static String percentiles(Percentiles latency) {
+    return String.format(
+        Locale.ROOT, "p50 %.2f p95 %.2f p99 %.2f ms", latency.p50(), latency.p95(), latency.p99());
+  }
+
+  private String sparks(ToDoubleFunction<Snapshot> value) {
+    double most = last.stream().mapToDouble(value).max().orElse(0);
+    if (!style.unicode() || most <= 0) {
+      return "";
+    }
+    StringBuilder sparks = new StringBuilder();
+    for (Snapshot second : last) {
+      int bar = (int) Math.round(value.applyAsDouble(second) / most * (BARS.length() - 1));
+      sparks.append(BARS.charAt(bar));
+    }
+    return style.accent(sparks.toString());
+  }
+}

@@ -1,0 +1,102 @@
+package dev.mlops.loadtest;
+
+import java.io.IOException;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+
+/** A user's connection: opened when it is needed, kept as long as the server keeps it. */
+final class Connection {
+  private final ResponseParser response;
+  private SocketChannel channel;
+  private SelectionKey key;
+  private Wire wire;
+  private boolean stands;
+  private int failures;
+
+  Connection(ResponseParser response) {
+    this.response = response;
+  }
+
+  /** Whether requests can go over it. */
+  boolean stands() {
+    return stands;
+  }
+
+  /** Begins to connect; whether it stands at once. Otherwise the selector will tell. */
+  boolean open(Dialer dialer, Selector selector, User user) throws IOException {
+    channel = SocketChannel.open();
+    channel.configureBlocking(false);
+    channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+    boolean connected = channel.connect(dialer.address());
+    wire = dialer.wire(channel);
+    key = channel.register(selector, SelectionKey.OP_CONNECT, user);
+    return connected && goOn();
+  }
+
+  /** Goes on with connecting, as the selector said that it can; whether it stands now. */
+  boolean goOn() throws IOException {
+    if (channel.isConnected() || channel.finishConnect()) {
+      stands = wire.establish();
+      key.interestOps(interest(wire.flushed()));
+    }
+    if (stands) {
+      failures = 0;
+    }
+    return stands;
+  }
+
+  /**
+   * Sends what there is room for; the selector tells when there is room for more.
+   *
+   * @return whether all of it is out
+   */
+  boolean write(ByteBuffer bytes) throws IOException {
+    wire.write(bytes);
+    boolean out = !bytes.hasRemaining() && wire.flushed();
+    int wanted = interest(out);
+    if (key.interestOps() != wanted) {
+      key.interestOps(wanted);
+    }
+    return out;
+  }
+
+  private static int interest(boolean out) {
+    return out ? SelectionKey.OP_READ : SelectionKey.OP_READ | SelectionKey.OP_WRITE;
+  }
+
+  /** Bytes that came, 0 if there is nothing to read yet, or -1 at the end of the stream. */
+  int read(ByteBuffer buffer) throws IOException {
+    return wire.read(buffer.clear());
+  }
+
+  ResponseParser response() {
+    return response;
+  }
+
+  /** Leaves nothing behind; the next request opens another. */
+  void close() {
+    stands = false;
+    if (channel != null) {
+      try {
+        channel.close();
+      } catch (IOException e) {
+        // Nobody waits for anything from it any more.
+      }
+      channel = null;
+      key = null;
+      wire = null;
+    }
+  }
+
+  /** How often in a row none could be opened. */
+  int failures() {
+    return failures;
+  }
+
+  void failed() {
+    failures++;
+  }
+}

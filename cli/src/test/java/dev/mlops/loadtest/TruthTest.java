@@ -1,0 +1,108 @@
+package dev.mlops.loadtest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Figures against what is known to be true. A run that the load tester itself calls not valid says
+ * nothing, and is skipped: the machine was too busy.
+ */
+final class TruthTest {
+  private static final long MILLI = 1_000_000;
+
+  /** What the loopback and two wake-ups cost beside the delay. */
+  private static final double WAY_MILLIS = 0.25;
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 5, 20})
+  void aKnownDelayIsWhatIsMeasured(int millis) throws Exception {
+    ExactServer server = ExactServer.delaying(millis * MILLI);
+    LoadResult result;
+    try (server) {
+      result = run(new PlanFor(server.address()).rate("200").warmUp(500).millis(2_000).plan());
+    }
+    assertEquals(0, result.totals().errors());
+    assertEquals(400, (double) result.totals().requests(), 1);
+    Percentiles service = result.totals().serviceMillis().orElseThrow();
+    assertTrue(service.min() >= millis, "faster than the server: " + service);
+    assumeQuiet(result);
+    assertNear(held(server, 50), service.p50());
+    assertNear(held(server, 90), service.p90());
+  }
+
+  private static double held(ExactServer server, double percentile) {
+    return server.held().getValueAtPercentile(percentile) / 1e6;
+  }
+
+  private static void assertNear(double truth, double measured) {
+    assertEquals(truth, measured, 0.01 * truth + WAY_MILLIS);
+  }
+
+  /** On a machine with better things to do, truth is not to be had to a hundredth. */
+  private static void assumeQuiet(LoadResult result) {
+    for (Snapshot second : result.evidence().timeline()) {
+      Snapshot.SelfLoad self = second.self();
+      boolean quiet = self.cpuWaitMillis() < 0.1 && self.pauseMillis() < 2;
+      assumeTrue(quiet || second.phase() != Phase.MEASURED, self::toString);
+    }
+  }
+
+  @Test
+  void aFreezeIsFeltByEveryRequestThatWasMeantForIt() throws Exception {
+    // 10 s at 200/s, frozen from 4 s to 6 s. Requests meant for then wait for what is left of it:
+    // evenly from 2 s down to 0. Of 2,000 requests the slowest 1 % waited more than 1.9 s, the
+    // slowest 0.1 % more than 1.99 s; half waited for nothing.
+    LoadResult result = frozen(new PlanFor().rate("200").millis(10_000));
+    Percentiles latency = result.totals().latencyMillis().orElseThrow();
+    assertEquals(2_000, result.totals().requests());
+    assertEquals(1_900, latency.p99(), 19);
+    assertEquals(1_990, latency.p999(), 20);
+    assertTrue(latency.p50() < 20, latency.toString());
+  }
+
+  @Test
+  void usersWhoKeepAPaceFeelItToo() throws Exception {
+    // 20 users every 100 ms are 200/s; each is held up by its own request, and sends what it missed
+    // late. From the intended moment that is the same distribution as above.
+    LoadResult result = frozen(new PlanFor().users("20", 200, "every 100ms").millis(10_000));
+    Percentiles latency = result.totals().latencyMillis().orElseThrow();
+    assertEquals(2_000, (double) result.totals().requests(), 2);
+    assertEquals(1_900, latency.p99(), 19);
+    assertEquals(1_990, latency.p999(), 20);
+    assertTrue(
+        result.totals().serviceMillis().orElseThrow().p95() < 1_000,
+        "only one request of each user was under way");
+  }
+
+  private LoadResult frozen(PlanFor plan) throws Exception {
+    AtomicLong first = new AtomicLong(Long.MAX_VALUE);
+    try (ExactServer server =
+        new ExactServer(came -> {
+          first.compareAndSet(Long.MAX_VALUE, came);
+          long from = first.get() + 4_000 * MILLI;
+          long until = first.get() + 6_000 * MILLI;
+          return came >= from && came < until ? until : came;
+        })) {
+      LoadResult result = run(plan.to(server.address()).plan());
+      assertEquals(0, result.totals().errors());
+      assumeTrue(result.valid(), () -> result.invalidBecause().toString());
+      return result;
+    }
+  }
+
+  private LoadResult run(LoadPlan plan) throws InterruptedException {
+    return new LoadTest(ReplicaSampler.NONE, Launch.here(), Optional.empty())
+        .run(plan, folder, LoadListener.SILENT);
+  }
+}
