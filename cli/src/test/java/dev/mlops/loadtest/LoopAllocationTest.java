@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /** What is not allocated is not collected, and so pauses nothing. */
 final class LoopAllocationTest {
+  private static final int ROUNDS = 8;
   private static final int REQUESTS = 20_000;
 
   @Test
@@ -31,11 +32,16 @@ final class LoopAllocationTest {
                   new Share(0, 1)));
       Thread thread = Thread.ofPlatform().daemon().start(loop);
       try {
-        await(server, REQUESTS); // connections and the first compilation
-        long before = threads.getThreadAllocatedBytes(thread.threadId());
-        await(server, 2 * REQUESTS);
-        long bytes = threads.getThreadAllocatedBytes(thread.threadId()) - before;
-        assertTrue(bytes < REQUESTS, bytes + " bytes in " + REQUESTS + " requests");
+        // Until the compiler has come to it, what escapes nowhere is allocated all the same; on a
+        // busy machine that takes a few rounds.
+        long least = Long.MAX_VALUE;
+        for (int round = 1; round <= ROUNDS && least >= REQUESTS; round++) {
+          await(server, round * REQUESTS);
+          long before = threads.getThreadAllocatedBytes(thread.threadId());
+          await(server, (round + 1) * REQUESTS);
+          least = Math.min(least, threads.getThreadAllocatedBytes(thread.threadId()) - before);
+        }
+        assertTrue(least < REQUESTS, least + " bytes in " + REQUESTS + " requests");
       } finally {
         loop.abort();
         thread.join();
