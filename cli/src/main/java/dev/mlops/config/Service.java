@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNullElse;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** How the service answers. */
 public record Service(
@@ -17,7 +19,8 @@ public record Service(
 
   /** Where spans go. */
   public enum Exporter {
-    NONE
+    NONE,
+    OTLP
   }
 
   /** Distributed tracing. */
@@ -25,10 +28,30 @@ public record Service(
       @Doc("Share of the requests without a trace of their own that are traced.")
           @Range(min = 0, max = 1)
           Double ratio,
-      @Doc("Where spans go. none: trace ids stand in the logs only.") Exporter exporter) {
+      @Doc(
+              "Where spans go. none: trace ids stand in the logs only. otlp: to an OpenTelemetry"
+                  + " collector.")
+          Exporter exporter,
+      @Doc(
+              "Base address of the collector, OTLP over HTTP; /v1/traces is added. The variable"
+                  + " OTEL_EXPORTER_OTLP_ENDPOINT of a container goes over it.")
+          Optional<String> endpoint)
+      implements Checked {
+    private static final Pattern ADDRESS = Pattern.compile("https?://[^/\\s]+(/\\S*)?");
+
     public Trace {
       ratio = requireNonNullElse(ratio, 0.01);
       exporter = requireNonNullElse(exporter, Exporter.NONE);
+    }
+
+    @Override
+    public List<Fault> faults() {
+      return endpoint
+          .filter(address -> !ADDRESS.matcher(address).matches())
+          .map(address ->
+              new Fault("endpoint", "is no http or https address, such as http://collector:4318"))
+          .stream()
+          .toList();
     }
   }
 

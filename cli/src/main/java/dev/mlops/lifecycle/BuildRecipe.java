@@ -1,5 +1,6 @@
 package dev.mlops.lifecycle;
 
+import dev.mlops.config.MlopsConfig;
 import dev.mlops.config.Service;
 import dev.mlops.image.BuiltImage;
 import dev.mlops.image.ImageBuilder;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Builds the image of the trained model, or fetches the user's own. */
 public final class BuildRecipe {
@@ -57,18 +59,31 @@ public final class BuildRecipe {
         project.config().image().base(),
         project.installation().service(),
         Optional.of(artifact.folder()),
-        environment(project.config().service()),
+        environment(project.config()),
         labels(artifact));
   }
 
   /** What docs/reference/http.md lists as the service's variables. */
-  private static Map<String, String> environment(Service service) {
-    return Map.of(
-        "PORT", Integer.toString(service.port().number()),
-        "LIVENESS_PATH", service.liveness().text(),
-        "READINESS_PATH", service.readiness().text(),
-        "DRAIN_SECONDS", Long.toString(service.drain().toSeconds()),
-        "TRACE_RATIO", Double.toString(service.trace().ratio()));
+  private static Map<String, String> environment(MlopsConfig config) {
+    Service service = config.service();
+    Map<String, String> variables = new TreeMap<>();
+    variables.put("PORT", Integer.toString(service.port().number()));
+    variables.put("LIVENESS_PATH", service.liveness().text());
+    variables.put("READINESS_PATH", service.readiness().text());
+    variables.put("DRAIN_SECONDS", Long.toString(service.drain().toSeconds()));
+    variables.put("TRACE_RATIO", Double.toString(service.trace().ratio()));
+    variables.put("OTEL_SERVICE_NAME", config.name().text());
+    switch (service.trace().exporter()) {
+      case NONE -> {}
+      case OTLP -> {
+        variables.put("OTEL_TRACES_EXPORTER", "otlp");
+        service
+            .trace()
+            .endpoint()
+            .ifPresent(address -> variables.put("OTEL_EXPORTER_OTLP_ENDPOINT", address));
+      }
+    }
+    return variables;
   }
 
   /** What a release is made of, so that every platform can tell it from the image alone. */

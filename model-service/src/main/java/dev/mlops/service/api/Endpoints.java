@@ -138,10 +138,12 @@ public final class Endpoints {
   }
 
   private void metrics(Request request, Response response) {
-    MetricsPage page = new MetricsPage();
+    String accept = request.header("accept");
+    boolean open = accept != null && accept.contains("application/openmetrics-text");
+    MetricsPage page = open ? MetricsPage.ofOpenMetrics() : new MetricsPage();
     metrics.forEach(source -> source.writeTo(page));
     response.body().append(page.bytes());
-    response.send(Status.OK, Content.METRICS);
+    response.send(Status.OK, open ? Content.OPEN_METRICS : Content.METRICS);
   }
 
   private static void send(Response response, Map<String, Object> document) {

@@ -49,7 +49,12 @@ final class PredictHandler implements Handler {
       served
           .lane(request.thread())
           .answer(
-              dialect, request.bytes(), request.bodyFrom(), request.bodyLength(), response.body());
+              dialect,
+              request.bytes(),
+              request.bodyFrom(),
+              request.bodyLength(),
+              request.phases(),
+              response.body());
     } catch (Refusal refusal) {
       response.refuse(Faults.of(refusal));
       return;

@@ -3,20 +3,27 @@ package dev.mlops.service.http;
 import dev.mlops.service.telemetry.JsonLog;
 import dev.mlops.service.telemetry.Severity;
 import dev.mlops.service.telemetry.TraceContext;
+import dev.mlops.service.trace.Trace;
+import dev.mlops.service.trace.Tracer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
 
-/** A line for each request that failed or is sampled. One per event loop. */
+/**
+ * A line for each request that failed or is traced, and the spans of those that are. One per loop.
+ */
 final class AccessLog {
   private final JsonLog log;
-  private final double ratio;
-  private final SplittableRandom random = new SplittableRandom();
+  private final Tracer tracer;
 
-  AccessLog(JsonLog log, double ratio) {
+  AccessLog(JsonLog log, Tracer tracer) {
     this.log = log;
-    this.ratio = ratio;
+    this.tracer = tracer;
+  }
+
+  /** Decides whether a request is traced. */
+  Tracer tracer() {
+    return tracer;
   }
 
   /**
@@ -24,16 +31,22 @@ final class AccessLog {
    */
   void answered(Exchange exchange, Status status, String code, long nanos) {
     boolean failed = status.code() >= 400 && !exchange.route().isQuiet();
-    if (exchange.traceparent() == null && !failed && random.nextDouble() >= ratio) {
-      return;
-    }
-    TraceContext trace = trace(exchange);
-    if (failed || trace.sampled()) {
+    Trace trace = exchange.trace();
+    if (failed || trace != null) {
       log.log(
           severity(status),
           message(exchange, status),
-          Optional.of(trace),
+          Optional.of(context(exchange)),
           facts(exchange, status, code, nanos));
+    }
+    if (trace != null) {
+      tracer.ended(
+          trace,
+          exchange.verb() + " " + exchange.route().path(),
+          exchange.startedAt(),
+          exchange.startedAt() + nanos,
+          attributes(exchange, status, code),
+          status.code() >= 500);
     }
   }
 
@@ -44,16 +57,26 @@ final class AccessLog {
     log.log(
         Severity.ERROR,
         "The request failed: " + cause.getClass().getName() + " at " + at,
-        Optional.of(trace(exchange)),
+        Optional.of(context(exchange)),
         Map.of());
   }
 
-  private TraceContext trace(Exchange exchange) {
-    return Optional.ofNullable(exchange.traceparent())
-        .flatMap(TraceContext::parse)
-        .orElseGet(() ->
-            TraceContext.make(
-                random, exchange.traceparent() == null || random.nextDouble() < ratio));
+  private TraceContext context(Exchange exchange) {
+    Trace trace = exchange.trace();
+    return trace != null ? trace.context() : tracer.context(exchange.traceparent());
+  }
+
+  /** In the names of OpenTelemetry's conventions for HTTP servers. */
+  private static Map<String, Object> attributes(Exchange exchange, Status status, String code) {
+    Map<String, Object> attributes = new LinkedHashMap<>();
+    attributes.put("http.request.method", exchange.verb().name());
+    attributes.put("http.route", exchange.route().path());
+    attributes.put("http.response.status_code", status.code());
+    attributes.put("url.scheme", "http");
+    if (code != null) {
+      attributes.put("error.type", code);
+    }
+    return attributes;
   }
 
   private String message(Exchange exchange, Status status) {

@@ -269,7 +269,11 @@ final class Connection implements Loop.Waiting {
     unanswered = false;
     long took = now - exchange.startedAt();
     worker.inFlight().add(0, -1);
-    exchange.route().meter().loop(worker.thread()).ended(exchange.verb(), status, took);
+    Meter.Loop meter = exchange.route().meter().loop(worker.thread());
+    meter.ended(exchange.verb(), status, took);
+    if (exchange.trace() != null) {
+      meter.example(exchange.trace().context().traceId(), took);
+    }
     worker.log().answered(exchange, status, code, took);
   }
 

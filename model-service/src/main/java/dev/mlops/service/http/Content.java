@@ -7,6 +7,9 @@ public final class Content {
   public static final Content JSON = of("application/json");
   public static final Content METRICS = of("text/plain; version=0.0.4; charset=utf-8");
 
+  public static final Content OPEN_METRICS =
+      of("application/openmetrics-text; version=1.0.0; charset=utf-8");
+
   private final byte[] lines;
 
   private Content(byte[] lines) {

@@ -1,6 +1,8 @@
 package dev.mlops.service.http;
 
 import dev.mlops.service.json.ByteSink;
+import dev.mlops.service.trace.Phases;
+import dev.mlops.service.trace.Trace;
 import java.util.concurrent.Executor;
 
 /** The request under way on a connection, and its answer: one after the other, in one object. */
@@ -12,6 +14,7 @@ final class Exchange implements Request, Response {
   private Route route;
   private boolean keepAlive;
   private String traceparent;
+  private Trace trace;
   private int bodyFrom;
   private int bodyLength;
   private long startedAt;
@@ -38,6 +41,7 @@ final class Exchange implements Request, Response {
       route = worker.routes().of(input.bytes(), from + line.targetFrom(), from + line.targetTo());
       keepAlive = head.keepAlive();
       traceparent = head.traceparent().text(input.bytes(), from);
+      trace = route.isQuiet() ? null : worker.log().tracer().begin(traceparent, this::traceState);
     }
     return fault;
   }
@@ -48,6 +52,7 @@ final class Exchange implements Request, Response {
     route = worker.routes().nowhere();
     keepAlive = false;
     traceparent = null;
+    trace = null;
     startedAt = now;
   }
 
@@ -79,6 +84,16 @@ final class Exchange implements Request, Response {
   /** Null if there is none. */
   String traceparent() {
     return traceparent;
+  }
+
+  /** Null if the request is not traced. */
+  Trace trace() {
+    return trace;
+  }
+
+  @Override
+  public Phases phases() {
+    return trace == null ? Phases.NONE : trace;
   }
 
   @Override
@@ -145,6 +160,10 @@ final class Exchange implements Request, Response {
   public void refuse(Fault fault) {
     byte[] json = route.hasPlainFaults() ? fault.plainBody() : fault.body();
     connection.answer(fault.status(), Content.JSON, json, json.length, fault.code());
+  }
+
+  private String traceState() {
+    return header("tracestate");
   }
 
   @Override

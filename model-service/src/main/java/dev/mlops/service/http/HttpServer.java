@@ -3,6 +3,7 @@ package dev.mlops.service.http;
 import dev.mlops.service.telemetry.JsonLog;
 import dev.mlops.service.telemetry.MetricSource;
 import dev.mlops.service.telemetry.MetricsPage;
+import dev.mlops.service.trace.Tracing;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,14 +24,14 @@ public final class HttpServer implements MetricSource {
   /**
    * Binds the port and answers.
    *
-   * @param traceRatio share of the requests without a traceparent that are logged
+   * @param tracing which requests are logged and traced
    * @throws IOException if it can't be bound: taken, or not allowed
    */
-  public HttpServer(Listen listen, List<Route> routes, JsonLog log, double traceRatio)
+  public HttpServer(Listen listen, List<Route> routes, JsonLog log, Tracing tracing)
       throws IOException {
     Routes table = open(routes);
     for (int i = 0; i < threads(); i++) {
-      AccessLog accessLog = new AccessLog(log, traceRatio);
+      AccessLog accessLog = new AccessLog(log, tracing.tracer());
       loops.add(new Loop(new Worker(i, table, accessLog, requests.inFlight(i)), open));
     }
     listener = new Listener(listen, loops);

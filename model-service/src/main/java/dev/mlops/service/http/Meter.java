@@ -1,8 +1,14 @@
 package dev.mlops.service.http;
 
+import dev.mlops.service.telemetry.Example;
 import dev.mlops.service.telemetry.MetricsPage;
 import dev.mlops.service.telemetry.Tally;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -34,11 +40,17 @@ final class Meter {
     private final Tally requests = new Tally(REQUESTS);
     private final Tally durations = new Tally(BUCKETS);
     private final Tally nanos = new Tally(1);
+    private final AtomicReferenceArray<Example> examples = new AtomicReferenceArray<>(BUCKETS);
 
     void ended(Verb verb, Status status, long took) {
       requests.add(verb.index() * Status.COUNT + status.index(), 1);
       durations.add(bucket(took), 1);
       nanos.add(0, took);
+    }
+
+    /** A traced request, for whoever wants to see one that took so long. */
+    void example(String traceId, long took) {
+      examples.setRelease(bucket(took), new Example(traceId, took / 1e9, Instant.now()));
     }
 
     /** From the left: nearly all requests are in the first few. */
@@ -89,10 +101,18 @@ final class Meter {
     for (int i = 0; i < BUCKETS; i++) {
       below += counts[i];
       String bound = i == SECONDS.length ? "+Inf" : Double.toString(SECONDS[i]);
-      page.sample("_bucket", (double) below, "path", path, "le", bound);
+      page.bucket(below, example(i), "path", path, "le", bound);
     }
     page.sample("_sum", sum(loop -> loop.nanos)[0] / 1e9, "path", path);
     page.sample("_count", (double) below, "path", path);
+  }
+
+  /** The newest of all loops. */
+  private Optional<Example> example(int bucket) {
+    return loops.stream()
+        .map(loop -> loop.examples.getAcquire(bucket))
+        .filter(Objects::nonNull)
+        .max(Comparator.comparing(Example::time));
   }
 
   private long[] sum(Function<Loop, Tally> counters) {

@@ -7,6 +7,8 @@ final class Outbox {
   private static final byte[] RETRY = Ascii.bytes("Retry-After: 1\r\n");
   private static final byte[] CLOSE = Ascii.bytes("Connection: close\r\n");
   private static final byte[] KEEP = Ascii.bytes("Connection: keep-alive\r\n");
+  private static final byte[] TRACE = Ascii.bytes("traceresponse: ");
+  private static final byte[] LINE_END = Ascii.bytes("\r\n");
   private static final byte[] LENGTH = Ascii.bytes("Content-Length: ");
   private static final byte[] END = Ascii.bytes("\r\n\r\n");
   private static final byte[] CONTINUE = Ascii.bytes("HTTP/1.1 100 Continue\r\n\r\n");
@@ -31,6 +33,11 @@ final class Outbox {
       bytes.append(CLOSE);
     } else if (exchange.isOld()) {
       bytes.append(KEEP);
+    }
+    if (exchange.trace() != null) {
+      bytes.append(TRACE);
+      bytes.append(Ascii.bytes(exchange.trace().context().header()));
+      bytes.append(LINE_END);
     }
     bytes.append(date);
     bytes.append(LENGTH);

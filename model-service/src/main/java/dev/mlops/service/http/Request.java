@@ -1,5 +1,7 @@
 package dev.mlops.service.http;
 
+import dev.mlops.service.trace.Phases;
+
 /** A request with the whole of its body. Good until its handler returns. */
 public interface Request {
   Verb verb();
@@ -27,6 +29,9 @@ public interface Request {
 
   /** The number of the event loop, from 0 to {@link HttpServer#threads()} - 1. */
   int thread();
+
+  /** To be told which part of the work has begun, for traces. */
+  Phases phases();
 
   /** When the end of the header came, by {@link System#nanoTime()}. */
   long startedAt();

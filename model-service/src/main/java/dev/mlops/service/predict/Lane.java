@@ -10,6 +10,7 @@ import dev.mlops.service.json.ByteSink;
 import dev.mlops.service.model.Predictor;
 import dev.mlops.service.model.UnfitValueException;
 import dev.mlops.service.telemetry.Tally;
+import dev.mlops.service.trace.Phases;
 
 /** One thread's way from a body to its answer, with the counters of what it predicted. */
 public final class Lane {
@@ -45,12 +46,26 @@ public final class Lane {
    */
   public void answer(Dialect dialect, byte[] body, int from, int length, ByteSink out)
       throws Refusal {
+    answer(dialect, body, from, length, Phases.NONE, out);
+  }
+
+  /**
+   * The same.
+   *
+   * @param phases hears of decode, predict and encode
+   */
+  public void answer(
+      Dialect dialect, byte[] body, int from, int length, Phases phases, ByteSink out)
+      throws Refusal {
+    phases.enter("decode");
     rows.clear();
     Answer answer = codec.read(dialect, body, from, length);
+    phases.enter("predict");
     predict();
     for (int i = 0; i < rows.count(); i++) {
       count(rows.row(i), rows.scores(i));
     }
+    phases.enter("encode");
     answer.write(rows, out);
   }
 

@@ -21,7 +21,10 @@ public final class ServeCommand {
    * @return the exit code if it could not start
    */
   public static Optional<Integer> run(Map<String, String> environment) {
-    JsonLog log = new JsonLog(new FileOutputStream(FileDescriptor.out));
+    JsonLog log =
+        new JsonLog(
+            new FileOutputStream(FileDescriptor.out),
+            Optional.ofNullable(environment.get("GOOGLE_CLOUD_PROJECT")));
     SettingsReader reader = new SettingsReader(environment);
     Settings settings = reader.read();
     if (!reader.problems().isEmpty()) {

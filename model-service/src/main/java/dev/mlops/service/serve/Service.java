@@ -10,21 +10,28 @@ import dev.mlops.service.telemetry.MetricsPage;
 import dev.mlops.service.telemetry.ProcessAge;
 import dev.mlops.service.telemetry.ProcessMetrics;
 import dev.mlops.service.telemetry.Severity;
+import dev.mlops.service.trace.OtlpExporter;
+import dev.mlops.service.trace.Tracing;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 
 /** A running service: bound first, ready later, drained once. */
 final class Service {
   private final Settings settings;
   private final JsonLog log;
   private final Endpoints endpoints;
+  private final Optional<OtlpExporter> exporter;
   private final HttpServer server;
 
   private Service(Settings settings, JsonLog log) throws IOException {
     this.settings = settings;
     this.log = log;
     endpoints = new Endpoints(settings.paths());
-    server = new HttpServer(settings.listen(), endpoints.routes(), log, settings.traceRatio());
+    exporter = settings.traces().export().map(otlp -> OtlpExporter.start(otlp, log));
+    Tracing tracing = new Tracing(settings.traces().ratio(), exporter.map(OtlpExporter::queue));
+    server = new HttpServer(settings.listen(), endpoints.routes(), log, tracing);
+    exporter.map(OtlpExporter::queue).ifPresent(endpoints::show);
     endpoints.show(server);
     endpoints.show(new ProcessMetrics());
     endpoints.show(log);
@@ -89,6 +96,7 @@ final class Service {
     server.endKeepAlive();
     endpoints.drain();
     boolean answered = server.stop(settings.drain().delay(), settings.drain().limit());
+    exporter.ifPresent(OtlpExporter::close);
     log.log(
         answered ? Severity.INFO : Severity.WARNING,
         answered ? "Stopped: every request was answered" : "Stopped with requests unanswered");

@@ -3,6 +3,7 @@ package dev.mlops.service.serve;
 import dev.mlops.service.api.Paths;
 import dev.mlops.service.http.Listen;
 import dev.mlops.service.http.Patience;
+import dev.mlops.service.trace.OtlpSettingsReader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,7 +34,14 @@ final class SettingsReader {
         new Settings.Drain(
             Duration.ofMillis(number("DRAIN_DELAY_MILLIS", 500, 0, 600_000)),
             Duration.ofSeconds(number("DRAIN_SECONDS", 20, 0, 3600))),
-        fraction("TRACE_RATIO", 0.01));
+        traces());
+  }
+
+  /** OpenTelemetry's own variables go over ours. */
+  private Settings.Traces traces() {
+    OtlpSettingsReader otlp = new OtlpSettingsReader(environment, problems::add);
+    double ratio = fraction("TRACE_RATIO", 0.01);
+    return new Settings.Traces(otlp.ratio().orElse(ratio), otlp.read());
   }
 
   /** What was wrong in what has been read; each names its variable. */

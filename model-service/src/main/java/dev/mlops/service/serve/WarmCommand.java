@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Starts the service on a free port of the loopback interface, sends it all kinds of requests for
@@ -64,6 +65,6 @@ public final class WarmCommand {
         settings.model(),
         settings.paths(),
         new Settings.Drain(Duration.ZERO, settings.drain().limit()),
-        1);
+        new Settings.Traces(1, Optional.empty()));
   }
 }

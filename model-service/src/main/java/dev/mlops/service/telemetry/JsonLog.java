@@ -22,6 +22,11 @@ public final class JsonLog implements AutoCloseable, MetricSource {
   private static final int CAPACITY = 1024;
   private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
+  // Cloud Logging takes these out of the line; CloudWatch and Azure Monitor read trace_id.
+  private static final String GOOGLE_TRACE = "logging.googleapis.com/trace";
+  private static final String GOOGLE_SPAN = "logging.googleapis.com/spanId";
+  private static final String GOOGLE_SAMPLED = "logging.googleapis.com/trace_sampled";
+
   private final BlockingQueue<LogLine> lines = new ArrayBlockingQueue<>(CAPACITY);
   private final AtomicLong dropped = new AtomicLong();
   private final JsonFactory json =
@@ -29,11 +34,20 @@ public final class JsonLog implements AutoCloseable, MetricSource {
           .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
           .disable(StreamWriteFeature.FLUSH_PASSED_TO_STREAM)
           .build();
+  private final String googlePrefix;
   private final OutputStream out;
   private final Thread writer;
   private boolean closing; // the writer's own
 
   public JsonLog(OutputStream out) {
+    this(out, Optional.empty());
+  }
+
+  /**
+   * @param googleProject whose traces Cloud Logging is to look a trace up in
+   */
+  public JsonLog(OutputStream out, Optional<String> googleProject) {
+    this.googlePrefix = googleProject.map(id -> "projects/" + id + "/traces/").orElse("");
     this.out = new BufferedOutputStream(out, 8192);
     writer = Thread.ofPlatform().daemon().name("log").start(this::write);
   }
@@ -100,6 +114,9 @@ public final class JsonLog implements AutoCloseable, MetricSource {
       if (line.trace().isPresent()) {
         object.writeStringField("trace_id", line.trace().get().traceId());
         object.writeStringField("span_id", line.trace().get().spanId());
+        object.writeStringField(GOOGLE_TRACE, googlePrefix + line.trace().get().traceId());
+        object.writeStringField(GOOGLE_SPAN, line.trace().get().spanId());
+        object.writeBooleanField(GOOGLE_SAMPLED, line.trace().get().sampled());
       }
       for (Map.Entry<String, ?> fact : line.facts().entrySet()) {
         object.writeFieldName(fact.getKey());

@@ -38,7 +38,17 @@ public record TraceContext(String traceId, String spanId, boolean sampled) {
   /** A context for a request that came without one. */
   public static TraceContext make(RandomGenerator random, boolean sampled) {
     String trace = HEX.toHexDigits(random.nextLong()) + HEX.toHexDigits(random.nextLong() | 1);
-    return new TraceContext(trace, HEX.toHexDigits(random.nextLong() | 1), sampled);
+    return new TraceContext(trace, spanId(random), sampled);
+  }
+
+  /** A new one. */
+  public static String spanId(RandomGenerator random) {
+    return HEX.toHexDigits(random.nextLong() | 1);
+  }
+
+  /** As a header that answers a request: the trace it became a part of, and its span there. */
+  public String header() {
+    return "00-" + traceId + "-" + spanId + (sampled ? "-01" : "-00");
   }
 
   /** Version 00 ends here; a later one may go on after a hyphen; ff is forbidden. */

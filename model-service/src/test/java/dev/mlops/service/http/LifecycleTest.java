@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mlops.service.telemetry.JsonLog;
+import dev.mlops.service.trace.Tracing;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -109,7 +110,8 @@ final class LifecycleTest {
         JsonLog log = new JsonLog(OutputStream.nullOutputStream())) {
       Listen same = new Listen("127.0.0.1", server.port(), 1, Patience.usual());
       IOException e =
-          assertThrows(IOException.class, () -> new HttpServer(same, List.of(), log, 0));
+          assertThrows(
+              IOException.class, () -> new HttpServer(same, List.of(), log, Tracing.logged(0)));
       assertTrue(e.getMessage().contains("in use"), e.getMessage());
     }
   }

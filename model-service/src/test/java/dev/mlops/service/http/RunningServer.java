@@ -9,6 +9,7 @@ import dev.mlops.service.artifact.SampleArtifact;
 import dev.mlops.service.predict.ServedModel;
 import dev.mlops.service.telemetry.JsonLog;
 import dev.mlops.service.telemetry.ProcessMetrics;
+import dev.mlops.service.trace.Tracing;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
@@ -26,8 +27,12 @@ final class RunningServer implements AutoCloseable {
   private volatile boolean drained;
 
   private RunningServer(int connections, Patience patience, double traceRatio) throws IOException {
+    this(connections, patience, Tracing.logged(traceRatio));
+  }
+
+  private RunningServer(int connections, Patience patience, Tracing tracing) throws IOException {
     Listen listen = new Listen("127.0.0.1", 0, connections, patience);
-    server = new HttpServer(listen, endpoints.routes(), log, traceRatio);
+    server = new HttpServer(listen, endpoints.routes(), log, tracing);
     endpoints.show(server);
     endpoints.show(new ProcessMetrics());
   }
@@ -42,6 +47,10 @@ final class RunningServer implements AutoCloseable {
 
   static RunningServer ready(int connections, double traceRatio) throws IOException {
     return ready(new RunningServer(connections, Patience.usual(), traceRatio));
+  }
+
+  static RunningServer traced(Tracing tracing) throws IOException {
+    return ready(new RunningServer(1000, Patience.usual(), tracing));
   }
 
   static RunningServer impatient(Patience patience) throws IOException {

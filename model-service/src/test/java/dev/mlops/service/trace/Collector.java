@@ -1,0 +1,82 @@
+package dev.mlops.service.trace;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import io.opentelemetry.proto.trace.v1.Span;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.zip.GZIPInputStream;
+
+/** Takes spans as a collector does, read by OpenTelemetry's own classes. */
+public final class Collector implements AutoCloseable {
+  private final List<ExportTraceServiceRequest> requests = new CopyOnWriteArrayList<>();
+  private final List<HttpExchange> exchanges = new CopyOnWriteArrayList<>();
+  private final HttpServer server;
+  private volatile int status = 200;
+
+  public Collector() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    server.createContext("/v1/traces", this::take);
+    server.start();
+  }
+
+  public String address() {
+    return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  /** Answers with this status from now on. */
+  void answer(int other) {
+    status = other;
+  }
+
+  public List<ExportTraceServiceRequest> requests() {
+    return requests;
+  }
+
+  /** All spans of all requests. */
+  public List<Span> spans() {
+    return requests.stream()
+        .flatMap(request -> request.getResourceSpansList().stream())
+        .flatMap(resource -> resource.getScopeSpansList().stream())
+        .flatMap(scope -> scope.getSpansList().stream())
+        .toList();
+  }
+
+  String header(int request, String name) {
+    return exchanges.get(request).getRequestHeaders().getFirst(name);
+  }
+
+  /** Waits until there are so many spans; what a test awaits has its own time limit. */
+  public List<Span> await(int spans) throws InterruptedException {
+    while (spans().size() < spans) {
+      Thread.sleep(5);
+    }
+    return spans();
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+
+  private void take(HttpExchange exchange) throws IOException {
+    exchanges.add(exchange);
+    boolean gzip = "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"));
+    try (InputStream body =
+        gzip ? new GZIPInputStream(exchange.getRequestBody()) : exchange.getRequestBody()) {
+      ExportTraceServiceRequest request = ExportTraceServiceRequest.parseFrom(body);
+      if (status == 200) {
+        requests.add(request);
+      }
+    }
+    exchange.sendResponseHeaders(status, -1);
+    exchange.close();
+  }
+}

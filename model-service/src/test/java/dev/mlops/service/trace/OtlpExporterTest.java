@@ -1,0 +1,219 @@
+package dev.mlops.service.trace;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.protobuf.ByteString;
+import dev.mlops.service.telemetry.JsonLog;
+import dev.mlops.service.telemetry.MetricsPage;
+import io.opentelemetry.proto.common.v1.KeyValue;
+import io.opentelemetry.proto.trace.v1.Span.SpanKind;
+import io.opentelemetry.proto.trace.v1.Status;
+import java.io.ByteArrayOutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+final class OtlpExporterTest {
+  private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
+  private static final String SPAN = "00f067aa0ba902b7";
+  private static final String CALLER = "00f067aa0ba902b8";
+
+  private final ByteArrayOutputStream logged = new ByteArrayOutputStream();
+  private final JsonLog log = new JsonLog(logged);
+
+  @Test
+  void writesSpansAsOpenTelemetryReadsThem() throws Exception {
+    try (Collector collector = new Collector();
+        OtlpExporter exporter =
+            exporter(
+                collector.address(),
+                Map.of(
+                    "OTEL_SERVICE_NAME", "iris",
+                    "OTEL_RESOURCE_ATTRIBUTES", "deployment.environment=prod,team=a%20b",
+                    "OTEL_EXPORTER_OTLP_HEADERS", "api-key=secret%3D"))) {
+      exporter.queue().offer(List.of(span(true)));
+      var span = collector.await(1).getFirst();
+      assertEquals(TRACE, hex(span.getTraceId()));
+      assertEquals(SPAN, hex(span.getSpanId()));
+      assertEquals(CALLER, hex(span.getParentSpanId()));
+      assertEquals("vendor=1", span.getTraceState());
+      assertEquals("POST /predict", span.getName());
+      assertEquals(SpanKind.SPAN_KIND_SERVER, span.getKind());
+      assertEquals(1_700_000_000_000_000_001L, span.getStartTimeUnixNano());
+      assertEquals(1_700_000_000_000_000_900L, span.getEndTimeUnixNano());
+      assertEquals(Status.StatusCode.STATUS_CODE_ERROR, span.getStatus().getCode());
+      assertEquals(1, span.getFlags());
+      Map<String, KeyValue> attributes =
+          span.getAttributesList().stream().collect(Collectors.toMap(KeyValue::getKey, a -> a));
+      assertEquals(500, attributes.get("http.response.status_code").getValue().getIntValue());
+      assertEquals("/predict", attributes.get("http.route").getValue().getStringValue());
+      Map<String, String> resource =
+          collector
+              .requests()
+              .getFirst()
+              .getResourceSpans(0)
+              .getResource()
+              .getAttributesList()
+              .stream()
+              .collect(Collectors.toMap(KeyValue::getKey, a -> a.getValue().getStringValue()));
+      assertEquals("iris", resource.get("service.name"));
+      assertEquals("prod", resource.get("deployment.environment"));
+      assertEquals("a b", resource.get("team"));
+      assertEquals("secret=", collector.header(0, "api-key"));
+      assertEquals("application/x-protobuf", collector.header(0, "Content-Type"));
+    }
+  }
+
+  @Test
+  void compressesWhereItIsAskedTo() throws Exception {
+    try (Collector collector = new Collector();
+        OtlpExporter exporter =
+            exporter(collector.address(), Map.of("OTEL_EXPORTER_OTLP_COMPRESSION", "gzip"))) {
+      exporter.queue().offer(List.of(span(false)));
+      assertEquals(TRACE, hex(collector.await(1).getFirst().getTraceId()));
+    }
+  }
+
+  @Test
+  void sendsWhatIsLeftWhenItIsClosed() throws Exception {
+    try (Collector collector = new Collector()) {
+      OtlpExporter exporter =
+          exporter(collector.address(), Map.of("OTEL_BSP_SCHEDULE_DELAY", "600000"));
+      for (int i = 0; i < 700; i++) {
+        exporter.queue().offer(List.of(span(false)));
+      }
+      exporter.close();
+      assertEquals(700, collector.spans().size());
+    }
+  }
+
+  @Test
+  void losesOnlySpansToACollectorThatRefuses() throws Exception {
+    try (Collector collector = new Collector();
+        OtlpExporter exporter = exporter(collector.address(), Map.of())) {
+      collector.answer(503);
+      exporter.queue().offer(List.of(span(false)));
+      while (!metrics(exporter).contains("{reason=\"export_failed\"} 1\n")) {
+        Thread.sleep(5);
+      }
+      collector.answer(200);
+      exporter.queue().offer(List.of(span(false)));
+      collector.await(1);
+    }
+    log.close();
+    String lines = logged.toString(UTF_8);
+    assertTrue(lines.contains("Spans are lost"), lines);
+    assertTrue(lines.contains("status 503"), lines);
+    assertTrue(lines.contains("Spans are taken again"), lines);
+  }
+
+  /** It takes the connection and never answers. */
+  @Test
+  void neverWaitsForACollectorThatHangs() throws Exception {
+    try (ServerSocket hanging = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        OtlpExporter exporter =
+            exporter(
+                "http://127.0.0.1:" + hanging.getLocalPort(),
+                Map.of("OTEL_BSP_MAX_QUEUE_SIZE", "10", "OTEL_BSP_MAX_EXPORT_BATCH_SIZE", "1"))) {
+      for (int i = 0; i < 1000; i++) {
+        exporter.queue().offer(List.of(span(false)));
+      }
+      assertTrue(metrics(exporter).contains("trace_spans_exported_total 0\n"), metrics(exporter));
+      assertTrue(
+          metrics(exporter).matches("(?s).*reason=\"queue_full\"\\} 9[0-9][0-9]\n.*"),
+          metrics(exporter));
+    }
+  }
+
+  @Test
+  void readsOpenTelemetrysVariables() {
+    List<String> problems = new ArrayList<>();
+    var none = new OtlpSettingsReader(Map.of(), problems::add);
+    assertEquals(Optional.empty(), none.read());
+    assertEquals(Optional.empty(), none.ratio());
+    Map<String, String> own =
+        Map.of(
+            "OTEL_EXPORTER_OTLP_ENDPOINT", "http://all:4318/",
+            "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "https://traces/v1/x",
+            "OTEL_EXPORTER_OTLP_TIMEOUT", "250",
+            "OTEL_TRACES_SAMPLER", "parentbased_traceidratio",
+            "OTEL_TRACES_SAMPLER_ARG", "0.25");
+    var reader = new OtlpSettingsReader(own, problems::add);
+    assertEquals("https://traces/v1/x", reader.read().orElseThrow().endpoint().toString());
+    assertEquals(250, reader.read().orElseThrow().timeout().toMillis());
+    assertEquals(Optional.of(0.25), reader.ratio());
+    Map<String, String> off = new HashMap<>(own);
+    off.put("OTEL_TRACES_EXPORTER", "none");
+    assertEquals(Optional.empty(), new OtlpSettingsReader(off, problems::add).read());
+    assertEquals(
+        "http://localhost:4318/v1/traces",
+        new OtlpSettingsReader(Map.of("OTEL_TRACES_EXPORTER", "otlp"), problems::add)
+            .read()
+            .orElseThrow()
+            .endpoint()
+            .toString());
+    assertEquals(List.of(), problems);
+  }
+
+  @Test
+  void tellsWhatMakesNoSense() {
+    List<String> problems = new ArrayList<>();
+    var reader =
+        new OtlpSettingsReader(
+            Map.of(
+                "OTEL_EXPORTER_OTLP_ENDPOINT", "collector:4317",
+                "OTEL_EXPORTER_OTLP_PROTOCOL", "grpc",
+                "OTEL_EXPORTER_OTLP_TIMEOUT", "soon",
+                "OTEL_TRACES_SAMPLER", "always_on"),
+            problems::add);
+    reader.read();
+    reader.ratio();
+    assertEquals(4, problems.size(), problems.toString());
+  }
+
+  private OtlpExporter exporter(String endpoint, Map<String, String> more) {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint);
+    environment.put("OTEL_BSP_SCHEDULE_DELAY", "1");
+    environment.putAll(more);
+    List<String> problems = new ArrayList<>();
+    OtlpSettings settings = new OtlpSettingsReader(environment, problems::add).read().orElseThrow();
+    assertEquals(List.of(), problems);
+    return OtlpExporter.start(settings, log);
+  }
+
+  private static Span span(boolean failed) {
+    return new Span(
+        TRACE,
+        SPAN,
+        Optional.of(CALLER),
+        "vendor=1",
+        "POST /predict",
+        Span.Kind.SERVER,
+        1_700_000_000_000_000_001L,
+        1_700_000_000_000_000_900L,
+        Map.of("http.route", "/predict", "http.response.status_code", 500),
+        failed);
+  }
+
+  private static String metrics(OtlpExporter exporter) {
+    MetricsPage page = new MetricsPage();
+    exporter.queue().writeTo(page);
+    return new String(page.bytes(), UTF_8);
+  }
+
+  private static String hex(ByteString bytes) {
+    return HexFormat.of().formatHex(bytes.toByteArray());
+  }
+}
