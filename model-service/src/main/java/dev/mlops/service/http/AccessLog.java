@@ -52,13 +52,19 @@ final class AccessLog {
 
   /** A handler that threw; the exception's message may quote values, so only its kind is told. */
   void broken(Exchange exchange, Throwable cause) {
+    broken(cause, Optional.of(context(exchange)));
+  }
+
+  /** Something else that threw: a mistake of this server. */
+  void broken(Throwable cause) {
+    broken(cause, Optional.empty());
+  }
+
+  private void broken(Throwable cause, Optional<TraceContext> trace) {
     StackTraceElement[] stack = cause.getStackTrace();
     String at = stack.length == 0 ? "unknown place" : stack[0].toString();
-    log.log(
-        Severity.ERROR,
-        "The request failed: " + cause.getClass().getName() + " at " + at,
-        Optional.of(context(exchange)),
-        Map.of());
+    String what = "The request failed: " + cause.getClass().getName() + " at " + at;
+    log.log(Severity.ERROR, what, trace, Map.of());
   }
 
   private TraceContext context(Exchange exchange) {

@@ -7,7 +7,7 @@ import java.util.concurrent.Executor;
 
 /** The request under way on a connection, and its answer: one after the other, in one object. */
 final class Exchange implements Request, Response {
-  private final Connection connection;
+  private final Dialogue dialogue;
   private final Worker worker;
   private final Input input;
   private final Head head = new Head();
@@ -19,8 +19,8 @@ final class Exchange implements Request, Response {
   private int bodyLength;
   private long startedAt;
 
-  Exchange(Connection connection, Worker worker, Input input) {
-    this.connection = connection;
+  Exchange(Dialogue dialogue, Worker worker, Input input) {
+    this.dialogue = dialogue;
     this.worker = worker;
     this.input = input;
     this.route = worker.routes().nowhere();
@@ -153,13 +153,13 @@ final class Exchange implements Request, Response {
 
   @Override
   public void send(Status status, Content content, String code) {
-    connection.answer(status, content, worker.body().array(), worker.body().length(), code);
+    dialogue.answer(status, content, worker.body().array(), worker.body().length(), code);
   }
 
   @Override
   public void refuse(Fault fault) {
     byte[] json = route.hasPlainFaults() ? fault.plainBody() : fault.body();
-    connection.answer(fault.status(), Content.JSON, json, json.length, fault.code());
+    dialogue.answer(fault.status(), Content.JSON, json, json.length, fault.code());
   }
 
   private String traceState() {
@@ -168,6 +168,6 @@ final class Exchange implements Request, Response {
 
   @Override
   public Executor later() {
-    return connection.later();
+    return dialogue.later();
   }
 }

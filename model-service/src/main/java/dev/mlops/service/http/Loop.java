@@ -137,13 +137,21 @@ final class Loop implements Executor {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
-      for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-        task.run();
-      }
+      runTasks();
       tick();
     }
     List.copyOf(connections).forEach(Connection::close);
     close(selector);
+  }
+
+  private void runTasks() {
+    for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+      try {
+        task.run();
+      } catch (RuntimeException e) {
+        worker.log().broken(e);
+      }
+    }
   }
 
   private void event(SelectionKey key) {
@@ -157,6 +165,10 @@ final class Loop implements Executor {
         waiting.ready(key.readyOps());
       }
     } catch (IOException _) {
+      waiting.close();
+    } catch (RuntimeException e) {
+      // A fault of ours costs the one connection, not all of them.
+      worker.log().broken(e);
       waiting.close();
     }
   }

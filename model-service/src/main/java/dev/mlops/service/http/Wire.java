@@ -15,7 +15,6 @@ final class Wire {
   private byte[] waiting = NONE;
   private int sent;
   private int interest;
-  private boolean outputEnded;
 
   /**
    * @param transfer direct memory that the loop's sockets share
@@ -81,18 +80,9 @@ final class Wire {
     }
   }
 
-  /**
-   * Sends the end of the stream; the client may still send.
-   *
-   * @return false if that was done before
-   */
-  boolean endOutput() throws IOException {
-    boolean first = !outputEnded;
-    if (first) {
-      outputEnded = true;
-      channel.shutdownOutput();
-    }
-    return first;
+  /** Sends the end of the stream; the client may still send. */
+  void endOutput() throws IOException {
+    channel.shutdownOutput();
   }
 
   void close() {

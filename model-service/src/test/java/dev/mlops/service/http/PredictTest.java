@@ -139,6 +139,16 @@ final class PredictTest {
   }
 
   @Test
+  void refusesJsonHoweverDeep() throws Exception {
+    int depth = 200_000;
+    assertEquals("malformed_json", refused(400, bytes("[".repeat(depth))).get("code").text());
+    String lists = GOOD.replace("1.5", "[".repeat(depth) + "]".repeat(depth));
+    assertEquals("wrong_type", refused(400, bytes(lists)).get("code").text());
+    String objects = GOOD.replace("1.5", "{\"a\":".repeat(depth));
+    assertEquals("wrong_type", refused(400, bytes(objects)).get("code").text());
+  }
+
+  @Test
   void suggestsTheNameThatWasMeantAndNamesTheRow() throws Exception {
     String wrong = GOOD.replace("colour", "color");
     String message = refused(400, bytes("[" + GOOD + "," + wrong + "]")).get("message").text();

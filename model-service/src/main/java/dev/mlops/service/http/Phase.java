@@ -1,0 +1,83 @@
+package dev.mlops.service.http;
+
+import java.time.Duration;
+
+/** In what part of a request a connection is, and how long it may stay there. */
+final class Phase {
+  private final Patience patience;
+  private Stage stage = Stage.IDLE;
+  private long deadline;
+
+  enum Stage {
+    /** Between two requests. */
+    IDLE,
+    /** Some of a head has come. */
+    HEAD,
+    /** The head has come, and perhaps some of the body. */
+    BODY,
+    /** The request is with its handler, which answers later. */
+    LATER,
+    /** The last answer is given and has yet to go out; whatever comes is forgotten. */
+    CLOSING,
+    /** The last answer has gone out; the client is to close. */
+    LINGERING,
+    CLOSED
+  }
+
+  Phase(Patience patience, long now) {
+    this.patience = patience;
+    enter(Stage.IDLE, now);
+  }
+
+  Stage stage() {
+    return stage;
+  }
+
+  boolean is(Stage one) {
+    return stage == one;
+  }
+
+  void enter(Stage next, long now) {
+    stage = next;
+    deadline = now + longest().toNanos();
+  }
+
+  boolean isOverdue(long now) {
+    return stage != Stage.LATER && now - deadline >= 0;
+  }
+
+  /** Whether requests are taken. */
+  boolean isOpen() {
+    return switch (stage) {
+      case IDLE, HEAD, BODY -> true;
+      case LATER, CLOSING, LINGERING, CLOSED -> false;
+    };
+  }
+
+  /** Whether no more is answered. */
+  boolean isEnding() {
+    return switch (stage) {
+      case IDLE, HEAD, BODY, LATER -> false;
+      case CLOSING, LINGERING, CLOSED -> true;
+    };
+  }
+
+  /** When it ends by itself if nothing comes; never if a request is under way. */
+  long idleUntil() {
+    return switch (stage) {
+      case IDLE, HEAD, LINGERING -> deadline;
+      case BODY, LATER, CLOSING, CLOSED -> Long.MAX_VALUE;
+    };
+  }
+
+  private Duration longest() {
+    return switch (stage) {
+      case IDLE -> patience.idle();
+      case HEAD -> patience.header();
+      case BODY -> patience.body();
+      case CLOSING -> patience.stalled();
+      case LINGERING -> patience.linger();
+      case LATER, CLOSED -> Duration.ZERO;
+    };
+  }
+}
