@@ -26,12 +26,12 @@ final class HttpFuzzTest {
   private static final Pattern ANSWER =
       Pattern.compile("HTTP/1\\.1 (\\d{3}) [^\\r]+\\r\\n(?:[A-Za-z-]+: [^\\r\\n]+\\r\\n)*\\r\\n");
   private static final Pattern LENGTH = Pattern.compile("\r\nContent-Length: (\\d+)\r\n");
+  private static final String CHUNKS = "5\r\nhello\r\na;x=1\r\n0123456789\r\n0\r\nX: y\r\n\r\n";
   private static final List<String> SEEDS =
       List.of(
           "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nhello",
           "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n",
-          "POST /echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
-              + "5\r\nhello\r\na;x=1\r\n0123456789\r\n0\r\nX: y\r\n\r\n",
+          "POST /echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n" + CHUNKS,
           "GET /read HTTP/1.1\r\nHost: x\r\nConnection: keep-alive, x\r\n\r\n",
           "GET /read?q=1 HTTP/1.0\r\nConnection: keep-alive\r\n\r\n",
           "GET http://x/read HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
