@@ -138,7 +138,8 @@ final class HttpFuzzTest {
 
   /** What comes back, without waiting for anything: dates are those of the worker's start. */
   private String serve(byte[] stream, List<Integer> cuts) {
-    Worker worker = new Worker(0, routes, new AccessLog(log, Tracing.logged(0).tracer()), new Tally(1));
+    Worker worker =
+        new Worker(0, routes, new AccessLog(log, Tracing.logged(0).tracer()), new Tally(1));
     worker.woken(System.nanoTime());
     Phase phase = new Phase(Patience.usual(), System.nanoTime());
     Input input = new Input(worker.budget());
