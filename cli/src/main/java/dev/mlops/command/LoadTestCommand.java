@@ -7,6 +7,8 @@ import dev.mlops.lifecycle.LoadVerdict;
 import dev.mlops.lifecycle.Project;
 import dev.mlops.loadtest.Baseline;
 import dev.mlops.loadtest.Launch;
+import dev.mlops.loadtest.LivePage;
+import dev.mlops.loadtest.LiveRuns;
 import dev.mlops.loadtest.LoadDraft;
 import dev.mlops.loadtest.LoadOverrides;
 import dev.mlops.loadtest.LoadResult;
@@ -61,6 +63,14 @@ final class LoadTestCommand implements Callable<Integer> {
       description = "Folder for the report; otherwise a new one in the project's reports.")
   private Optional<Path> report = Optional.empty();
 
+  @Option(
+      names = "--web",
+      paramLabel = "PORT",
+      arity = "0..1",
+      fallbackValue = "8089",
+      description = "Start, watch, change and stop tests on a page at http://127.0.0.1:PORT.")
+  private Optional<Integer> web = Optional.empty();
+
   private final Mlops mlops;
 
   LoadTestCommand(Mlops mlops) {
@@ -74,6 +84,9 @@ final class LoadTestCommand implements Callable<Integer> {
     Platform platform = mlops.platform(project);
     target.ifPresent(url -> Target.requireOwn(url, Optional.empty(), owned));
     LoadOrder order = order(project, overrides);
+    if (web.isPresent()) {
+      return onPage(project, platform, order, web.get());
+    }
     Plan plan = new Plan();
     Ref<LoadResult> measured = LoadRecipe.addTo(plan, project, platform, order, List.of());
     PlanRun run = new PlanRun(mlops.console(), project, platform);
@@ -81,6 +94,17 @@ final class LoadTestCommand implements Callable<Integer> {
     return ran.failure().isPresent()
         ? run.finish(ran, () -> new LoadView(measured.get(), List.of()))
         : judge(measured.get());
+  }
+
+  private int onPage(Project project, Platform platform, LoadOrder order, int port)
+      throws InterruptedException {
+    LiveRuns runs = new LiveRuns(LoadRecipe.bench(project, platform, order));
+    try (LivePage page = LivePage.open(runs, port)) {
+      mlops.console().say("open " + page.address() + " (Ctrl-C ends it)");
+      return runs.await()
+          .map(this::judge)
+          .orElseThrow(() -> new InterruptedException("No load test was run."));
+    }
   }
 
   private LoadOrder order(Project project, LoadOverrides overrides) {

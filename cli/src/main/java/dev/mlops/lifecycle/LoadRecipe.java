@@ -1,5 +1,6 @@
 package dev.mlops.lifecycle;
 
+import dev.mlops.loadtest.LiveRuns;
 import dev.mlops.loadtest.LoadDraft;
 import dev.mlops.loadtest.LoadPlan;
 import dev.mlops.loadtest.LoadResult;
@@ -44,6 +45,19 @@ public final class LoadRecipe {
             new LoadTest(sampler(platform, order.target()), order.launch(), order.baseline()),
             order.display(),
             order.reports().orElseGet(() -> newFolder(project))));
+  }
+
+  /** What tests on the live page are made of. */
+  public static LiveRuns.Bench bench(Project project, Platform platform, LoadOrder order) {
+    URI endpoint = order.target().orElseGet(() -> endpoint(platform));
+    return new LiveRuns.Bench(
+        asked ->
+            plan(
+                new LoadDraft(order.draft().spec(), asked.or(order.draft().flags())),
+                endpoint,
+                project),
+        () -> new LoadTest(sampler(platform, order.target()), order.launch(), order.baseline()),
+        () -> newFolder(project));
   }
 
   /** Where the report of a test that begins now goes. */

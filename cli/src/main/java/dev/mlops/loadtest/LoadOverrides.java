@@ -35,6 +35,21 @@ public record LoadOverrides(
           List.of(),
           false);
 
+  /** These, and where they say nothing, those. */
+  public LoadOverrides or(LoadOverrides others) {
+    boolean saysLoad = users.isPresent() || rate.isPresent();
+    return new LoadOverrides(
+        saysLoad ? users : others.users,
+        saysLoad ? rate : others.rate,
+        spawnRate.or(others::spawnRate),
+        waitTime.or(others::waitTime),
+        duration.or(others::duration),
+        warmUp.or(others::warmUp),
+        gates.isEmpty() ? others.gates : gates,
+        abortOn.isEmpty() ? others.abortOn : abortOn,
+        insecure || others.insecure);
+  }
+
   /**
    * @throws IllegalArgumentException with a message for the user
    */

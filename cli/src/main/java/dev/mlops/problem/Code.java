@@ -311,6 +311,11 @@ public enum Code {
       ExitCode.USAGE,
       "There is no baseline to compare with",
       "--compare names the report.json of an earlier load test, of six measured seconds at least."),
+  LOAD_PAGE(
+      "MLOPS-LOAD-010",
+      ExitCode.FAILED,
+      "The load test's page can't be served",
+      "--web serves a page on 127.0.0.1, on port 8089 unless another is named: --web=8090."),
   LOAD_GATE(
       "MLOPS-LOAD-007",
       ExitCode.GATE,
