@@ -18,6 +18,7 @@ import dev.mlops.plan.Plan;
 import dev.mlops.plan.Ref;
 import dev.mlops.plan.RunReport;
 import dev.mlops.platform.Platform;
+import dev.mlops.problem.Code;
 import dev.mlops.problem.ExitCode;
 import dev.mlops.problem.MlopsException;
 import java.net.URI;
@@ -37,6 +38,8 @@ import picocli.CommandLine.Option;
       "Exit code 4: a gate failed; 5: the measurement itself is not valid."
     })
 final class LoadTestCommand implements Callable<Integer> {
+  private static final int MOST_WORKERS = 64;
+
   @Mixin private LoadFlags flags = new LoadFlags();
 
   @Option(
@@ -62,6 +65,13 @@ final class LoadTestCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description = "Folder for the report; otherwise a new one in the project's reports.")
   private Optional<Path> report = Optional.empty();
+
+  @Option(
+      names = "--workers",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Processes that share the load, each on a CPU of its own.")
+  private int workers;
 
   @Option(
       names = "--web",
@@ -107,11 +117,18 @@ final class LoadTestCommand implements Callable<Integer> {
     }
   }
 
+  private Launch launch() {
+    if (workers < 1 || workers > MOST_WORKERS) {
+      throw Code.USAGE.problem("Workers are 1 to " + MOST_WORKERS, "", "mlops loadtest --help");
+    }
+    return workers == 1 ? Launch.here() : Launch.processes(workers);
+  }
+
   private LoadOrder order(Project project, LoadOverrides overrides) {
     return new LoadOrder(
         new LoadDraft(LoadRecipe.spec(project), overrides),
         target,
-        Launch.here(),
+        launch(),
         baseline.map(Baseline::read),
         mlops.console().loadDisplay(),
         report);

@@ -10,6 +10,11 @@ public interface Launch {
     return new FromHere(new Share(0, 1));
   }
 
+  /** From processes of this machine, a thread each. */
+  static Launch processes(int count) {
+    return new WithWorkers(count, 1, _ -> WorkerProcess.start());
+  }
+
   /**
    * Makes everything that is sent, and whatever sends it.
    *

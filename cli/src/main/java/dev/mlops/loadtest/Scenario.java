@@ -15,10 +15,15 @@ record Scenario(
   private static final int MOST_TURNS = 10_000;
 
   static Scenario of(LoadPlan plan) {
-    List<RequestRing> rings = new ArrayList<>();
-    for (Task task : plan.tasks()) {
-      rings.add(RequestRing.of(RenderedRequest.of(plan, task)));
-    }
+    return of(
+        plan,
+        plan.tasks().stream().map(task -> RequestRing.of(RenderedRequest.of(plan, task))).toList());
+  }
+
+  /**
+   * @param rings the requests of each task
+   */
+  static Scenario of(LoadPlan plan, List<RequestRing> rings) {
     List<Expect> expected = plan.tasks().stream().map(Task::expect).toList();
     return new Scenario(rings, expected, order(plan), plan.bounds().traceRatio());
   }

@@ -316,6 +316,11 @@ public enum Code {
       ExitCode.FAILED,
       "The load test's page can't be served",
       "--web serves a page on 127.0.0.1, on port 8089 unless another is named: --web=8090."),
+  LOAD_WORKERS(
+      "MLOPS-LOAD-011",
+      ExitCode.FAILED,
+      "A worker of the load test did not start",
+      "Each worker is a process of its own. Memory or the limit of processes may be used up."),
   LOAD_GATE(
       "MLOPS-LOAD-007",
       ExitCode.GATE,

@@ -139,11 +139,7 @@ final class Browser implements AutoCloseable {
 
   void dark() throws Exception {
     ObjectNode media = JSON.createObjectNode();
-    media
-        .putArray("features")
-        .addObject()
-        .put("name", "prefers-color-scheme")
-        .put("value", "dark");
+    media.putArray("features").addObject().put("name", "prefers-color-scheme").put("value", "dark");
     send("Emulation.setEmulatedMedia", media);
   }
 

@@ -126,8 +126,7 @@ final class LivePageTest {
       browser.await("getComputedStyle(document.querySelector('section')).borderRadius === '10px'");
       assertEquals(List.of(), browser.complaints);
     }
-    Optional.ofNullable(System.getenv("MLOPS_SCREENSHOTS"))
-        .ifPresent(to -> copy(Path.of(to)));
+    Optional.ofNullable(System.getenv("MLOPS_SCREENSHOTS")).ifPresent(to -> copy(Path.of(to)));
   }
 
   private void copy(Path to) {
@@ -143,8 +142,7 @@ final class LivePageTest {
   private HttpResponse<String> get(String path) throws Exception {
     try (HttpClient client = HttpClient.newHttpClient()) {
       URI uri = page.address().resolve(path);
-      return client.send(
-          HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+      return client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
     }
   }
 

@@ -1,0 +1,73 @@
+package dev.mlops.loadtest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A worker as a process of this machine, by the same JVM and class path as this one. */
+final class WorkerProcess implements WorkerLink {
+  private static final int SECONDS_TO_END = 5;
+
+  private final Process process;
+  private final BufferedReader frames;
+  private final Writer commands;
+
+  private WorkerProcess(Process process) {
+    this.process = process;
+    this.frames = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
+    this.commands = new BufferedWriter(new OutputStreamWriter(process.getOutputStream(), UTF_8));
+  }
+
+  static WorkerProcess start() throws IOException {
+    List<String> command =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:+UseSerialGC",
+            "-XX:+UseCompactObjectHeaders",
+            "-cp",
+            System.getProperty("java.class.path"),
+            Worker.class.getName());
+    File nowhere = new File(File.separatorChar == '/' ? "/dev/null" : "NUL");
+    return new WorkerProcess(new ProcessBuilder(command).redirectError(nowhere).start());
+  }
+
+  @Override
+  public BufferedReader frames() {
+    return frames;
+  }
+
+  @Override
+  public Writer commands() {
+    return commands;
+  }
+
+  @Override
+  public String ending() {
+    try {
+      return process.waitFor(SECONDS_TO_END, TimeUnit.SECONDS)
+          ? "exit code " + process.exitValue()
+          : "it hangs";
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return "unknown";
+    }
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}
