@@ -41,6 +41,11 @@ public final class ImageBuilder {
     this.bases = bases;
   }
 
+  /** Of the images that are built here, such as {@code amd64}. */
+  public static String architecture() {
+    return Machine.here().architecture();
+  }
+
   /** With this user's cache and the JDK that runs this. */
   public static ImageBuilder ofUser() {
     return new ImageBuilder(UserCache.folder(), Path.of(System.getProperty("java.home")));

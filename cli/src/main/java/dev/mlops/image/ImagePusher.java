@@ -44,6 +44,18 @@ public final class ImagePusher implements Images {
     }
   }
 
+  /**
+   * Begins an upload and gives it up, which is all that a registry lets one ask. Returns if it may
+   * go on.
+   */
+  public void tryPush() throws InterruptedException {
+    try (RegistryHttp http = new RegistryHttp(name, "pull,push", plainHttp)) {
+      new Registry(name, http).tryUpload();
+    } catch (IOException e) {
+      throw RegistryProblems.of(name, "write", e);
+    }
+  }
+
   @Override
   public void publish(Path layout, Digest digest, Consumer<String> progress)
       throws InterruptedException {

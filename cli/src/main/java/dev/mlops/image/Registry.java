@@ -78,15 +78,30 @@ final class Registry implements BlobSource {
   }
 
   void upload(Digest blob, Path file) throws IOException, InterruptedException {
+    URI place = begin();
+    URI whole = URI.create(place + (place.getRawQuery() == null ? "?" : "&") + "digest=" + blob);
+    put(whole, "application/octet-stream", BodyPublishers.ofFile(file));
+  }
+
+  /** Begins an upload and gives it up. */
+  void tryUpload() throws IOException, InterruptedException {
+    URI place = begin();
+    try {
+      http.send(HttpRequest.newBuilder(place).DELETE(), 204).body().close();
+    } catch (RegistryHttp.Refusal e) {
+      // Not every registry lets one give up; it forgets what is not finished by itself.
+    }
+  }
+
+  /** Where the bytes of an upload go. */
+  private URI begin() throws IOException, InterruptedException {
     HttpRequest.Builder begin =
         HttpRequest.newBuilder(uri("blobs/uploads/")).POST(BodyPublishers.noBody());
     HttpResponse<InputStream> begun = http.send(begin, 202);
     begun.body().close();
     String location =
         begun.headers().firstValue("Location").orElseThrow(() -> new IOException("no Location"));
-    URI place = uri("blobs/uploads/").resolve(location);
-    URI whole = URI.create(place + (place.getRawQuery() == null ? "?" : "&") + "digest=" + blob);
-    put(whole, "application/octet-stream", BodyPublishers.ofFile(file));
+    return uri("blobs/uploads/").resolve(location);
   }
 
   void publish(String version, String mediaType, byte[] manifest)

@@ -48,6 +48,7 @@ public final class DemoRecipe {
   public static Demo plan(Project project, Platform platform, LoadDisplay display)
       throws InterruptedException {
     Plan plan = new Plan();
+    PreflightRecipe.addTo(plan, project, platform);
     Ref<Artifact> model = TrainRecipe.addTo(plan, project);
     Ref<BuiltImage> image = BuildRecipe.addTo(plan, project, model);
     Ref<Integer> verified = DeployRecipe.addVerified(plan, project, platform, image);

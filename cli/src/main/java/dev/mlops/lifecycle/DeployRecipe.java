@@ -42,6 +42,7 @@ public final class DeployRecipe {
   /** Deploys what is built. */
   public static Plan plan(Project project, Platform platform, ApplyOptions options) {
     Plan plan = new Plan();
+    PreflightRecipe.addTo(plan, project, platform);
     Ref<BuiltImage> image = plan.add(new UseImage(project.layout()));
     new DeployRecipe(plan, project, platform, options).add(image);
     return plan;
@@ -55,6 +56,7 @@ public final class DeployRecipe {
   public static Plan fromData(Project project, Platform platform, ApplyOptions options)
       throws InterruptedException {
     Plan plan = new Plan();
+    PreflightRecipe.addTo(plan, project, platform);
     Ref<BuiltImage> image = BuildRecipe.addTo(plan, project);
     new DeployRecipe(plan, project, platform, options).add(image);
     return plan;

@@ -7,7 +7,7 @@ import java.util.Set;
 
 /** Steps in the order in which they were added; each names what it needs by {@link Ref}. */
 public final class Plan {
-  record Node<T>(Step<T> step, Ref<T> ref) {}
+  record Node<T>(Step<T> step, Ref<T> ref, boolean isGate) {}
 
   private final List<Node<?>> nodes = new ArrayList<>();
   private final Set<Ref<?>> refs = new HashSet<>();
@@ -16,13 +16,24 @@ public final class Plan {
    * @throws IllegalArgumentException if the step needs a ref of another plan
    */
   public <T> Ref<T> add(Step<T> step) {
+    return add(step, false);
+  }
+
+  /**
+   * A step that has to succeed before any later one changes something. Later ones look meanwhile.
+   */
+  public <T> Ref<T> addGate(Step<T> step) {
+    return add(step, true);
+  }
+
+  private <T> Ref<T> add(Step<T> step, boolean isGate) {
     for (Ref<?> need : step.needs()) {
       if (!refs.contains(need)) {
         throw new IllegalArgumentException(step.title() + " needs a step of another plan");
       }
     }
     Ref<T> ref = new Ref<>(step.title());
-    nodes.add(new Node<>(step, ref));
+    nodes.add(new Node<>(step, ref, isGate));
     refs.add(ref);
     return ref;
   }

@@ -2,9 +2,11 @@ package dev.mlops.plan;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -12,7 +14,7 @@ import java.util.concurrent.Future;
 
 /**
  * Runs a plan: steps whose needs are met run side by side, a virtual thread each. After a failure
- * or an interrupt what runs is finished or interrupted, and nothing new starts.
+ * what needs that step is skipped; after an interrupt what runs is interrupted.
  */
 public final class Runner {
   private final RunListener listener;
@@ -27,6 +29,7 @@ public final class Runner {
   public RunReport run(Plan plan, Mode mode) throws InterruptedException {
     List<Plan.Node<?>> nodes = plan.nodes();
     Map<Ref<?>, Future<RunReport.Entry>> byRef = new HashMap<>();
+    Set<Ref<?>> gates = new LinkedHashSet<>();
     List<Future<RunReport.Entry>> futures = new ArrayList<>();
     ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     try {
@@ -34,8 +37,13 @@ public final class Runner {
         Plan.Node<?> node = nodes.get(i);
         int index = i;
         Map<Ref<?>, Future<RunReport.Entry>> before = Map.copyOf(byRef);
-        Future<RunReport.Entry> future = threads.submit(() -> runNode(node, index, mode, before));
+        List<Ref<?>> closed = List.copyOf(gates);
+        Future<RunReport.Entry> future =
+            threads.submit(() -> runNode(node, index, mode, new Before(before, closed)));
         byRef.put(node.ref(), future);
+        if (node.isGate()) {
+          gates.add(node.ref());
+        }
         futures.add(future);
       }
       List<RunReport.Entry> entries = new ArrayList<>();
@@ -51,21 +59,38 @@ public final class Runner {
     }
   }
 
-  private <T> RunReport.Entry runNode(
-      Plan.Node<T> node, int index, Mode mode, Map<Ref<?>, Future<RunReport.Entry>> before)
+  /** The earlier steps, and which of them have to be done before anything is changed. */
+  private record Before(Map<Ref<?>, Future<RunReport.Entry>> steps, List<Ref<?>> gates) {
+    void await(Ref<?> step) throws ExecutionException, InterruptedException {
+      steps.get(step).get();
+    }
+
+    /** The first that did not open; returns when all are done. */
+    Optional<Ref<?>> shutGate() throws ExecutionException, InterruptedException {
+      for (Ref<?> gate : gates) {
+        await(gate);
+        if (!gate.isKnown()) {
+          return Optional.of(gate);
+        }
+      }
+      return Optional.empty();
+    }
+  }
+
+  private <T> RunReport.Entry runNode(Plan.Node<T> node, int index, Mode mode, Before before)
       throws Exception {
     for (Ref<?> need : node.step().needs()) {
-      before.get(need).get();
+      before.await(need);
     }
     long start = System.nanoTime();
-    Outcome outcome = outcome(node, index, mode);
+    Outcome outcome = outcome(node, index, mode, before);
     long millis = (System.nanoTime() - start) / 1_000_000;
     var entry = new RunReport.Entry(node.step().id(), node.step().title(), outcome, millis);
     listener.ended(index, entry);
     return entry;
   }
 
-  private <T> Outcome outcome(Plan.Node<T> node, int index, Mode mode) {
+  private <T> Outcome outcome(Plan.Node<T> node, int index, Mode mode, Before before) {
     Step<T> step = node.step();
     Optional<? extends Ref<?>> unknown =
         step.needs().stream().filter(need -> !need.isKnown()).findFirst();
@@ -88,6 +113,10 @@ public final class Runner {
         case Finding.NotYetKnown<T>(String until) when mode == Mode.PLAN ->
             new Outcome.Planned("known after: " + until);
         case Finding.Missing<T> _, Finding.Differs<T> _, Finding.NotYetKnown<T> _ -> {
+          Optional<Ref<?>> shut = before.shutGate();
+          if (shut.isPresent()) {
+            yield new Outcome.Skipped("needs: " + shut.get().title());
+          }
           T made = step.ensure(detail -> listener.progress(index, detail));
           node.ref().set(made);
           yield new Outcome.Changed(step.describe(made));

@@ -13,4 +13,5 @@ public record Platform(
     Workloads workloads,
     Switch power,
     Ownership ownership,
-    Logs logs) {}
+    Logs logs,
+    Checks checks) {}

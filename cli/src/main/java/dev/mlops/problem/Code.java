@@ -456,6 +456,38 @@ public enum Code {
       "There is no such replica",
       "`mlops status` lists the replicas. A pod that was replaced took its log with it."),
 
+  // --- what a cluster is like ---------------------------------------------------------------
+  CLUSTER_VERSION(
+      "MLOPS-CLUSTER-001",
+      ExitCode.FAILED,
+      "The cluster's version does not fit",
+      "Server-side apply with strict validation and autoscaling/v2 need Kubernetes 1.25 or newer. A"
+          + " node may be up to three minor versions older than the API server, and never newer."),
+  CLUSTER_NAMESPACE(
+      "MLOPS-CLUSTER-002",
+      ExitCode.FAILED,
+      "The namespace can't be used",
+      "It is not there and may not be made, or it is being removed. `kubernetes.namespace` names"
+          + " it."),
+  CLUSTER_DNS(
+      "MLOPS-CLUSTER-003",
+      ExitCode.FAILED,
+      "Names can't be resolved in the cluster",
+      "No pod of the cluster's DNS service is ready, so that no pod finds another by name. That is"
+          + " the business of whoever runs the cluster."),
+  CLUSTER_AUTOSCALER(
+      "MLOPS-CLUSTER-004",
+      ExitCode.FAILED,
+      "The autoscaler does not scale",
+      "The HorizontalPodAutoscaler says why. Mostly the metrics that it needs are missing:"
+          + " metrics-server gives CPU and memory, an adapter all others."),
+  CLUSTER_NODES(
+      "MLOPS-CLUSTER-005",
+      ExitCode.FAILED,
+      "No node can run the image",
+      "An image holds programs for one kind of processor, and the cluster has no schedulable node of"
+          + " that kind. Build on such a machine, in CI for example, or add a node."),
+
   // --- workflows ------------------------------------------------------------------------------
   CI_NO_WORKFLOW(
       "MLOPS-CI-001",

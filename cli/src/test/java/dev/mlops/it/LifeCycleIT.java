@@ -95,7 +95,8 @@ final class LifeCycleIT {
     assertEquals("absent", run("status").path("state").asText());
     JsonNode plan = run(3, "plan", "--exit-code");
     assertKeys(plan, "/environment", "/platform", "/steps/0/id", "/steps/0/millis");
-    assertEquals("planned", plan.at("/steps/0/outcome").asText());
+    assertEquals("preflight", plan.at("/steps/0/id").asText());
+    assertEquals("planned", plan.at("/steps/1/outcome").asText());
     JsonNode error = run(1, "deploy");
     assertKeys(error, "/error/code", "/error/message", "/error/why", "/error/next", "/error/cause");
   }

@@ -28,7 +28,7 @@ record RecipeCase(String name, Beginning beginning, Recipe recipe, Set<String> c
     Plan plan(Project project, Platform platform) throws InterruptedException;
   }
 
-  private static final Set<String> ROLLOUT = Set.of("publish", "apply", "compare");
+  private static final Set<String> ROLLOUT = Set.of("publish", "apply", "compare", "check");
 
   static final RecipeCase TRAIN =
       new RecipeCase("train", RecipeCase::trainable, RecipeCase::train, Set.of());

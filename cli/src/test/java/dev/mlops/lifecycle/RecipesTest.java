@@ -43,7 +43,7 @@ final class RecipesTest {
   private static final Path GOLDEN = Path.of("src/test/resources/golden/local");
 
   private static final List<String> CALLS =
-      List.of("publish", "apply", "pause", "resume", "remove", "status", "compare");
+      List.of("publish", "apply", "pause", "resume", "remove", "status", "compare", "check");
 
   @TempDir private static Path temp;
   private static StubEndpoint endpoint;

@@ -175,4 +175,56 @@ final class RunnerTest {
     assertThrows(
         IllegalArgumentException.class, () -> new Plan().add(new Put("here", List.of(foreign))));
   }
+
+  /** Opens, or says why not. */
+  private record Gate(boolean opens) implements Step<String> {
+    @Override
+    public String id() {
+      return "gate";
+    }
+
+    @Override
+    public String title() {
+      return "Gate";
+    }
+
+    @Override
+    public Finding<String> inspect() throws InterruptedException {
+      Thread.sleep(50); // later steps look meanwhile
+      if (!opens) {
+        throw new IllegalStateException("shut");
+      }
+      return new Finding.InSync<>("open");
+    }
+
+    @Override
+    public String ensure(Consumer<String> progress) {
+      throw new AssertionError("a gate only looks");
+    }
+  }
+
+  @Test
+  void nothingIsChangedBehindAShutGate() throws Exception {
+    world.put("there", "there[]");
+    Plan plan = new Plan();
+    plan.addGate(new Gate(false));
+    plan.add(new Put("there", List.of()));
+    plan.add(new Put("first", List.of()));
+    RunReport report = run(plan, Mode.APPLY);
+
+    assertEquals("shut", report.failure().orElseThrow().detail());
+    assertInstanceOf(Outcome.Unchanged.class, report.steps().get(1).outcome());
+    assertEquals("needs: Gate", report.steps().get(2).outcome().detail());
+    assertEquals(Map.of("there", "there[]"), world);
+  }
+
+  @Test
+  void anOpenGateLetsChangesThrough() throws Exception {
+    Plan plan = new Plan();
+    plan.addGate(new Gate(true));
+    plan.add(new Put("first", List.of()));
+
+    assertEquals(1, run(plan, Mode.APPLY).changed());
+    assertEquals(Map.of("first", "first[]"), world);
+  }
 }

@@ -49,7 +49,7 @@ public final class FakePlatform {
 
   /**
    * The next such call fails, once, before it has changed anything: {@code publish}, {@code apply},
-   * {@code pause}, {@code resume}, {@code remove}, {@code status} or {@code compare}.
+   * {@code pause}, {@code resume}, {@code remove}, {@code status}, {@code compare} or {@code check}.
    */
   public synchronized FakePlatform failOn(String call) {
     failing.add(call);
@@ -74,7 +74,8 @@ public final class FakePlatform {
         new FakeWorkloads(),
         new FakeSwitch(),
         new FakeOwnership(),
-        new FakeLogs());
+        new FakeLogs(),
+        new FakeChecks());
   }
 
   private void enter(String call) {
@@ -271,6 +272,38 @@ public final class FakePlatform {
             .filter(line -> query.replica().map(line.replica()::equals).orElse(true))
             .forEach(sink);
         return lines.size();
+      }
+    }
+  }
+
+  private final class FakeChecks implements Checks {
+    @Override
+    public List<Check> before(Wanted wanted) {
+      return List.of(new FakeCheck());
+    }
+
+    @Override
+    public List<Check> running() {
+      return List.of(new FakeCheck());
+    }
+  }
+
+  private final class FakeCheck implements Check {
+    @Override
+    public String id() {
+      return "memory";
+    }
+
+    @Override
+    public String title() {
+      return "Memory";
+    }
+
+    @Override
+    public Result look() {
+      synchronized (FakePlatform.this) {
+        enter("check");
+        return new Result.Fine("memory holds");
       }
     }
   }

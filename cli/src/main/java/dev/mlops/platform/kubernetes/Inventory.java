@@ -18,9 +18,9 @@ record Inventory(Cluster cluster, String namespace, Owner owner) {
   List<GenericKubernetesResource> find(Collection<Kind> alsoThese) {
     var kinds = new TreeSet<>(Kind.USUAL);
     kinds.addAll(alsoThese);
-    List<GenericKubernetesResource> found = list(List.copyOf(kinds));
+    List<GenericKubernetesResource> found = list(List.copyOf(kinds), alsoThese);
     List<Kind> recorded = recorded(found).filter(kind -> !kinds.contains(kind)).toList();
-    return Stream.concat(found.stream(), list(recorded).stream()).toList();
+    return Stream.concat(found.stream(), list(recorded, recorded).stream()).toList();
   }
 
   /** Kinds that the workloads tell of. */
@@ -48,11 +48,13 @@ record Inventory(Cluster cluster, String namespace, Owner owner) {
     return slash < 0 ? "" : apiVersion.substring(0, slash);
   }
 
-  private List<GenericKubernetesResource> list(List<Kind> kinds) {
-    return Parallel.map(kinds, this::list).stream().flatMap(List::stream).toList();
+  private List<GenericKubernetesResource> list(List<Kind> kinds, Collection<Kind> needed) {
+    return Parallel.map(kinds, kind -> list(kind, needed.contains(kind))).stream()
+        .flatMap(List::stream)
+        .toList();
   }
 
-  private List<GenericKubernetesResource> list(Kind kind) {
+  private List<GenericKubernetesResource> list(Kind kind, boolean needed) {
     KubernetesClient client = cluster.client();
     try {
       return client
@@ -67,6 +69,9 @@ record Inventory(Cluster cluster, String namespace, Owner owner) {
     } catch (KubernetesClientException e) {
       if (e.getCode() == 404) {
         return List.of(); // the server has no such kind, or not any more
+      }
+      if (e.getCode() == 403 && !needed) {
+        return List.of(); // who may not see a kind has applied none of it
       }
       throw ApiProblems.of(cluster, "list " + kind.kind() + " objects", e);
     }

@@ -31,6 +31,12 @@ record Kind(String apiVersion, String kind) implements Comparable<Kind> {
     return new Kind(object.path("apiVersion").asText(), object.path("kind").asText());
   }
 
+  /** Of the API; empty for the core's. */
+  String group() {
+    int slash = apiVersion.indexOf('/');
+    return slash < 0 ? "" : apiVersion.substring(0, slash);
+  }
+
   static String join(Collection<Kind> kinds) {
     return kinds.stream().sorted().map(Kind::toString).collect(Collectors.joining(","));
   }

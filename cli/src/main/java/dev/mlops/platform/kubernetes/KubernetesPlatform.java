@@ -11,13 +11,15 @@ public final class KubernetesPlatform {
    */
   public static Platform open(String kind, Cluster cluster, KubernetesSettings settings) {
     var site = new Site(cluster, settings);
+    var images = new RegistryImages(settings.repository(), settings.plainHttp());
     return new Platform(
         kind,
         "cluster " + cluster.name() + ", namespace " + settings.namespace(),
-        new RegistryImages(settings.repository(), settings.plainHttp()),
+        images,
         new KubernetesWorkloads(site),
         new KubernetesSwitch(site),
         new KubernetesOwnership(site),
-        new KubernetesLogs(site));
+        new KubernetesLogs(site),
+        new KubernetesChecks(site, images));
   }
 }

@@ -62,7 +62,7 @@ record Namespaces(Site site) {
   }
 
   /** Where we may not look at it, it is taken to be there: what follows will tell. */
-  private Optional<Namespace> find() {
+  Optional<Namespace> find() {
     try {
       return Optional.ofNullable(
           site.cluster().client().namespaces().withName(site.namespace()).get());

@@ -24,6 +24,11 @@ record RegistryImages(String repository, boolean plainHttp) implements Images {
     pusher(image).publish(layout, image, progress);
   }
 
+  /** Returns if images may be pushed. */
+  void tryPush() throws InterruptedException {
+    new ImagePusher(repository, plainHttp).tryPush();
+  }
+
   @Override
   public String reference(String name, Digest image) {
     return repository + "@" + image;

@@ -17,6 +17,7 @@ public final class LocalPlatform {
         new LocalWorkloads(site, folder, link),
         new LocalSwitch(folder, link),
         new LocalOwnership(site, folder, link),
-        new LocalLogs(folder));
+        new LocalLogs(folder),
+        new LocalChecks(site, folder, link));
   }
 }

@@ -205,17 +205,7 @@ final class LocalService {
     try {
       proxy.listen(address.host(), address.port());
     } catch (IOException e) {
-      String who =
-          PortOwner.of(address.port())
-              .map(p ->
-                  "Process " + p.pid() + p.info().command().map(c -> " (" + c + ")").orElse(""))
-              .map(process -> process + " listens there.")
-              .orElse("");
-      throw Code.LOCAL_PORT_TAKEN.problem(
-          "Can't listen on " + address,
-          who,
-          "End that program, or choose another port: --set local.port=" + (address.port() + 1),
-          e);
+      throw PortTaken.problem(address, e);
     }
   }
 }
