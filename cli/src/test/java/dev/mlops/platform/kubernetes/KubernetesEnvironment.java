@@ -56,6 +56,11 @@ final class KubernetesEnvironment implements PlatformUnderTest {
     }
   }
 
+  /** The same environment as somebody else sees it, or by another way. */
+  Platform platformOn(Cluster other) {
+    return KubernetesPlatform.open("kubernetes", other, settings);
+  }
+
   Cluster cluster() {
     return cluster;
   }
