@@ -17,11 +17,13 @@ import dev.mlops.platform.local.TestImage;
 import dev.mlops.platform.local.TestManifests;
 import dev.mlops.problem.Code;
 import dev.mlops.problem.MlopsException;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
+import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,30 +50,36 @@ class RightsIT {
   void begin() throws Exception {
     environment = new KubernetesEnvironment(folder);
     KubernetesClient admin = environment.cluster().client();
-    create(
-        """
-        {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "%s"}}
-        """
-            .formatted(environment.namespace()));
+    admin
+        .resource(
+            new NamespaceBuilder()
+                .withNewMetadata()
+                .withName(environment.namespace())
+                .endMetadata()
+                .build())
+        .create();
     admin
         .resource(
             new ServiceAccountBuilder().withNewMetadata().withName(NAME).endMetadata().build())
         .inNamespace(environment.namespace())
         .create();
     Config real = admin.getConfiguration();
-    Config trusting = new io.fabric8.kubernetes.client.ConfigBuilder(Config.empty())
-        .withMasterUrl(real.getMasterUrl())
-        .withCaCertData(real.getCaCertData())
-        .withCaCertFile(real.getCaCertFile())
-        .build();
+    Config trusting =
+        new ConfigBuilder(Config.empty())
+            .withMasterUrl(real.getMasterUrl())
+            .withCaCertData(real.getCaCertData())
+            .withCaCertFile(real.getCaCertFile())
+            .build();
     proxy = new ApiProxy(trusting);
     platform = environment.platformOn(proxy.cluster(Optional.of(token(admin))));
   }
 
   @AfterEach
   void end() {
-    if (environment != null) {
+    if (proxy != null) {
       proxy.close();
+    }
+    if (environment != null) {
       environment.close();
     }
   }
@@ -164,13 +172,12 @@ class RightsIT {
     return new TestManifests(objects).release(image);
   }
 
-  private void give(List<Right> rights) throws Exception {
-    ObjectNode role = RoleText.role("Role", NAME, rights);
-    role.withObject("metadata").put("namespace", environment.namespace());
-    create(role.toString());
-    environment
-        .cluster()
-        .client()
+  private void give(List<Right> rights) {
+    KubernetesClient admin = environment.cluster().client();
+    Role role =
+        new ObjectMapper().convertValue(RoleText.role("Role", NAME, rights), Role.class);
+    admin.resource(role).inNamespace(environment.namespace()).create();
+    admin
         .resource(
             new RoleBindingBuilder()
                 .withNewMetadata()
@@ -181,11 +188,6 @@ class RightsIT {
                 .addNewSubject("", "ServiceAccount", NAME, environment.namespace())
                 .build())
         .create();
-  }
-
-  private void create(String json) throws Exception {
-    var object = new ObjectMapper().readValue(json, GenericKubernetesResource.class);
-    environment.cluster().client().resource(object).create();
   }
 
   private String token(KubernetesClient admin) {
