@@ -14,4 +14,5 @@ public record Platform(
     Switch power,
     Ownership ownership,
     Logs logs,
-    Checks checks) {}
+    Checks checks,
+    Jobs jobs) {}

@@ -494,6 +494,26 @@ public enum Code {
       ExitCode.USAGE,
       "There is no workflow to look at",
       "GitHub reads the workflows in .github/workflows, files that end in .yml or .yaml."),
+  // --- jobs -----------------------------------------------------------------------------------
+  JOB_FAILED(
+      "MLOPS-JOB-001",
+      ExitCode.FAILED,
+      "A job did not come to its end",
+      "A copy ended with an error, ran out of memory or of time, or was removed by somebody else."
+          + " `training.limits` and `training.longest` of the config say what a training job may use."),
+  JOB_BLOCKED(
+      "MLOPS-JOB-002",
+      ExitCode.FAILED,
+      "A job can't start",
+      "The cluster says why: a quota is used up, no node has room, the image or the volume claim"
+          + " can't be had, or admission refuses the pod. `training.requests` and `training.limits` of"
+          + " the config say what a training job asks for."),
+  JOB_RESULT(
+      "MLOPS-JOB-003",
+      ExitCode.FAILED,
+      "What a job has made did not come over",
+      "The files of a trained model are copied from its pod through the API server, and their digest"
+          + " is compared with what training said. This needs the right to forward ports of pods."),
 
   // --- everything else --------------------------------------------------------------------------
   INTERRUPTED(

@@ -75,7 +75,8 @@ public final class FakePlatform {
         new FakeSwitch(),
         new FakeOwnership(),
         new FakeLogs(),
-        new FakeChecks());
+        new FakeChecks(),
+        new FakeJobs(images));
   }
 
   private void enter(String call) {

@@ -29,6 +29,7 @@ record Delivery(List<ObjectNode> objects, List<GenericKubernetesResource> leaver
     keep(desired, objects, Stream.concat(kinds.stream(), found.stream().map(Inventory::kind)));
     List<GenericKubernetesResource> leavers =
         found.stream()
+            .filter(object -> !object.getMetadata().getLabels().containsKey(JobManifest.LABEL))
             .filter(object -> objects.stream().noneMatch(o -> inventory.same(object, o)))
             .toList();
     return new Delivery(objects, leavers);

@@ -20,6 +20,7 @@ public final class KubernetesPlatform {
         new KubernetesSwitch(site),
         new KubernetesOwnership(site),
         new KubernetesLogs(site),
-        new KubernetesChecks(site, images));
+        new KubernetesChecks(site, images),
+        new KubernetesJobs(site));
   }
 }

@@ -18,6 +18,7 @@ public final class LocalPlatform {
         new LocalSwitch(folder, link),
         new LocalOwnership(site, folder, link),
         new LocalLogs(folder),
-        new LocalChecks(site, folder, link));
+        new LocalChecks(site, folder, link),
+        new LocalJobs(folder));
   }
 }

@@ -5,7 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.Executors;
 
 /**
@@ -18,6 +21,12 @@ public final class TinyServer {
   private TinyServer() {}
 
   public static void main(String[] args) throws IOException, InterruptedException {
+    if (args.length > 0) {
+      for (String action : args) {
+        job(action.substring(0, action.indexOf('=')), action.substring(action.indexOf('=') + 1));
+      }
+      return;
+    }
     log("starting with " + variable("GREETING"));
     if (!variable("CRASH").isEmpty()) {
       log("no such model");
@@ -31,6 +40,41 @@ public final class TinyServer {
     server.createContext("/", TinyServer::serve);
     server.start();
     log("listening");
+    Thread.currentThread().join();
+  }
+
+  /** What {@code JobsContract} and {@code FakeJobs} have: the copy does one thing after another. */
+  private static void job(String action, String value) throws IOException, InterruptedException {
+    switch (action) {
+      case "say" -> log(value + " " + variable("JOB_COMPLETION_INDEX"));
+      case "write" ->
+          Files.writeString(Path.of(variable("JOB_FOLDER"), value), "x".repeat(1 << 20));
+      case "exit" -> Runtime.getRuntime().exit(Integer.parseInt(value));
+      case "sleep" -> pause(Long.parseLong(value));
+      case "fill" -> {
+        byte[][] memory = new byte[1024][];
+        for (int i = 0; i < memory.length; i++) {
+          memory[i] = new byte[1 << 20];
+        }
+      }
+      case "offer" -> offer(Path.of(variable("JOB_FOLDER"), value));
+      default -> throw new IllegalArgumentException(action);
+    }
+  }
+
+  private static void offer(Path file) throws IOException, InterruptedException {
+    int port = Integer.parseInt(variable("RESULT_PORT"));
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 8);
+    server.createContext(
+        "/" + file.getFileName(),
+        exchange -> {
+          exchange.sendResponseHeaders(200, Files.size(file));
+          Files.copy(file, exchange.getResponseBody());
+          exchange.close();
+        });
+    server.start();
+    log("offering");
     Thread.currentThread().join();
   }
 

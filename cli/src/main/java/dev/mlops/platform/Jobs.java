@@ -1,0 +1,101 @@
+package dev.mlops.platform;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/**
+ * Runs images that end, once or in several copies side by side, and takes in what they say and
+ * make. Each copy has the variables of the image, those of the job, and the three that are named
+ * here; {@code $(NAME)} in an argument is a variable's value, as Kubernetes has it.
+ */
+public interface Jobs {
+  /** Which of the copies this is, from 0 on. */
+  String INDEX = "JOB_COMPLETION_INDEX";
+
+  /** An empty folder of the copy's own. */
+  String FOLDER = "JOB_FOLDER";
+
+  /** Where a copy may offer files by HTTP, on its loopback address. */
+  String PORT = "RESULT_PORT";
+
+  /**
+   * @param name equal for equal inputs, so that one that was left behind is picked up
+   * @param image that the platform has
+   * @param arguments after the image's entrypoint
+   */
+  record Spec(
+      String name,
+      Digest image,
+      List<String> arguments,
+      Map<String, String> environment,
+      int copies,
+      Room room) {
+    public Spec {
+      arguments = List.copyOf(arguments);
+      environment = Map.copyOf(environment);
+    }
+  }
+
+  /**
+   * What each copy gets of a cluster.
+   *
+   * @param requests Kubernetes quantities by resource
+   * @param limits the same
+   * @param longest after which it is ended
+   */
+  record Room(
+      Map<String, String> requests,
+      Map<String, String> limits,
+      Optional<Volume> volume,
+      Duration longest) {
+    public Room {
+      requests = Map.copyOf(requests);
+      limits = Map.copyOf(limits);
+    }
+  }
+
+  /**
+   * A persistent volume, to read.
+   *
+   * @param claim its PersistentVolumeClaim
+   * @param path where the copies see it
+   */
+  record Volume(String claim, String path) {}
+
+  /**
+   * @param text as the copy wrote it, without its line end
+   */
+  record Line(int copy, String text) {}
+
+  /** A job that has been started. */
+  interface Running extends AutoCloseable {
+    /**
+     * Hands over every line from the first on, one at a time. Returns when all copies have ended
+     * well, or as soon as {@code goOn} says that it has heard enough; what it throws comes through.
+     *
+     * @throws dev.mlops.problem.MlopsException with the cause, as soon as a copy has failed or it
+     *     is plain that one can't start
+     */
+    void follow(Predicate<Line> goOn) throws InterruptedException;
+
+    /**
+     * Copies a file that a copy offers.
+     *
+     * @param name such as {@code model.pb}
+     * @throws dev.mlops.problem.MlopsException if it does not arrive whole
+     */
+    void fetch(int copy, String name, Path into) throws InterruptedException;
+
+    /** Removes it, wherever it stands, and returns when it is gone. */
+    @Override
+    void close();
+  }
+
+  /** Starts a job, or picks up the one of that name which is under way. */
+  Running start(Spec job, Consumer<String> progress) throws InterruptedException;
+}

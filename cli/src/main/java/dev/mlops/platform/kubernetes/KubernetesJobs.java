@@ -1,0 +1,61 @@
+package dev.mlops.platform.kubernetes;
+
+import dev.mlops.platform.Jobs;
+import dev.mlops.problem.Code;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Jobs of the batch API. */
+record KubernetesJobs(Site site) implements Jobs {
+  private static final Duration LOOK = Duration.ofMillis(300);
+  private static final int CONFLICT = 409;
+
+  @Override
+  public Running start(Jobs.Spec wanted, Consumer<String> progress) throws InterruptedException {
+    new Namespaces(site).ensure(progress);
+    var running = new RunningJob(site, wanted, progress);
+    while (true) {
+      Optional<Job> there = running.read();
+      if (there.isEmpty() && create(wanted)) {
+        return running;
+      }
+      if (there.isPresent()) {
+        requireOurs(there.get());
+        if (JobState.isUnderWay(there.get())) {
+          progress.accept("picking up Job " + wanted.name() + ", which is under way");
+          return running;
+        }
+        running.close(); // its pods have ended, and what they made went with them
+      }
+      Thread.sleep(LOOK);
+    }
+  }
+
+  /** False if another one was quicker. */
+  private boolean create(Jobs.Spec wanted) {
+    Job job = new JobManifest(site, wanted).build();
+    try {
+      site.cluster().client().resource(job).create();
+      return true;
+    } catch (KubernetesClientException e) {
+      if (e.getCode() == CONFLICT) {
+        return false;
+      }
+      throw ApiProblems.of(site.cluster(), "make Job " + wanted.name(), e);
+    }
+  }
+
+  private void requireOurs(Job job) {
+    var labels = job.getMetadata().getLabels();
+    var ours = site.settings().owner().labels();
+    if (labels == null || !labels.entrySet().containsAll(ours.entrySet())) {
+      throw Code.JOB_BLOCKED.problem(
+          "Job " + job.getMetadata().getName() + " is there already, and not ours",
+          "It lacks the labels of this project and environment.",
+          "kubectl -n " + site.namespace() + " describe job " + job.getMetadata().getName());
+    }
+  }
+}

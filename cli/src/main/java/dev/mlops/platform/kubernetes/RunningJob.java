@@ -1,0 +1,126 @@
+package dev.mlops.platform.kubernetes;
+
+import dev.mlops.platform.Jobs;
+import dev.mlops.problem.Code;
+import io.fabric8.kubernetes.api.model.DeletionPropagation;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/** A Job and its pods. */
+record RunningJob(Site site, Jobs.Spec job, Consumer<String> progress) implements Jobs.Running {
+  private static final Duration LOOK = Duration.ofMillis(500);
+  private static final Duration LONGEST_REMOVAL = Duration.ofMinutes(1);
+
+  @Override
+  public void follow(Predicate<Jobs.Line> goOn) throws InterruptedException {
+    var trouble = new JobTrouble(site, job, progress);
+    try (var lines = new PodLines(site)) {
+      while (true) {
+        Job now = read().orElseThrow(this::gone);
+        List<Pod> pods = pods();
+        lines.from(pods);
+        boolean complete = JobState.isComplete(now);
+        boolean over = complete || JobState.failure(now).isPresent();
+        if (!(over ? lines.rest(goOn) : lines.take(LOOK, goOn)) || complete) {
+          return;
+        }
+        trouble.check(now, pods, lines.last());
+      }
+    }
+  }
+
+  @Override
+  public void fetch(int copy, String name, Path into) throws InterruptedException {
+    Pod pod =
+        pods().stream()
+            .filter(p -> copy(p) == copy && p.getStatus().getPhase().equals("Running"))
+            .findFirst()
+            .orElseThrow(this::gone);
+    new PodFile(site, pod.getMetadata().getName(), JobManifest.PORT).copy(name, into);
+  }
+
+  /** Also where the thread was interrupted: that is when it is needed most. */
+  @Override
+  public void close() {
+    boolean interrupted = Thread.interrupted();
+    try {
+      remove();
+    } catch (InterruptedException e) {
+      interrupted = true; // asked a second time: Kubernetes goes on removing it
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void remove() throws InterruptedException {
+    site.ask(
+        "remove Job " + job.name(),
+        client ->
+            client
+                .batch()
+                .v1()
+                .jobs()
+                .inNamespace(site.namespace())
+                .withName(job.name())
+                .withPropagationPolicy(DeletionPropagation.FOREGROUND)
+                .delete());
+    long deadline = System.nanoTime() + LONGEST_REMOVAL.toNanos();
+    while (read().isPresent()) {
+      if (System.nanoTime() > deadline) {
+        throw Code.JOB_BLOCKED.problem(
+            "Job " + job.name() + " is still there",
+            "It was removed a minute ago; something holds it or one of its pods.",
+            "kubectl -n " + site.namespace() + " describe job " + job.name());
+      }
+      Thread.sleep(LOOK);
+    }
+  }
+
+  Optional<Job> read() {
+    return site.ask(
+        "read Job " + job.name(),
+        client ->
+            Optional.ofNullable(
+                client
+                    .batch()
+                    .v1()
+                    .jobs()
+                    .inNamespace(site.namespace())
+                    .withName(job.name())
+                    .get()));
+  }
+
+  private List<Pod> pods() {
+    return site.ask(
+        "list the pods of Job " + job.name(),
+        client ->
+            client
+                .pods()
+                .inNamespace(site.namespace())
+                .withLabel("batch.kubernetes.io/job-name", job.name())
+                .list()
+                .getItems());
+  }
+
+  static int copy(Pod pod) {
+    return Integer.parseInt(
+        pod.getMetadata()
+            .getAnnotations()
+            .getOrDefault("batch.kubernetes.io/job-completion-index", "0"));
+  }
+
+  private RuntimeException gone() {
+    return Code.JOB_FAILED.problem(
+        "Job " + job.name() + " is gone, or its pod is",
+        "Somebody else removed it, or its time was over.",
+        "Run the command again.");
+  }
+}
