@@ -34,7 +34,7 @@ final class PackageRulesTest {
           Map.entry("manifest", Set.of("config", "platform", "problem")),
           Map.entry("image", Set.of("platform", "problem", "process")),
           Map.entry("loadtest", Set.of("config", "problem")),
-          Map.entry("training", Set.of("config", "platform", "problem", "process")),
+          Map.entry("training", Set.of("config", "image", "platform", "problem", "process")),
           Map.entry("platform", Set.of("problem")),
           Map.entry("drift", Set.of("platform", "problem")),
           Map.entry("scaffold", Set.of("config", "problem", "training")),

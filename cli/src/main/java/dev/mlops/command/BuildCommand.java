@@ -9,6 +9,7 @@ import dev.mlops.plan.Mode;
 import dev.mlops.plan.Plan;
 import dev.mlops.plan.Ref;
 import dev.mlops.plan.RunReport;
+import dev.mlops.platform.Platform;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -39,10 +40,11 @@ final class BuildCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Project project = mlops.project();
-    PlanRun run = new PlanRun(mlops.console(), project, mlops.platform(project));
+    Platform platform = mlops.platform(project);
+    PlanRun run = new PlanRun(mlops.console(), project, platform);
     try (var _ = mlops.lock(project, "build")) {
       Plan plan = new Plan();
-      Ref<BuiltImage> image = BuildRecipe.addTo(plan, project);
+      Ref<BuiltImage> image = BuildRecipe.addTo(plan, project, platform);
       Optional<ImagePusher> pusher = push.map(reference -> new ImagePusher(reference, plainHttp));
       pusher.ifPresent(registry -> BuildRecipe.addPush(plan, project, image, registry));
       RunReport report = run.run(plan, Mode.APPLY);

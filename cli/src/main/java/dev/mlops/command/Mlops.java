@@ -151,6 +151,11 @@ public final class Mlops implements Callable<Integer> {
     return console;
   }
 
+  /** As --set does. */
+  void set(String keyAndValue) {
+    settings.add(keyAndValue);
+  }
+
   /** The project and environment asked for, with every problem of its config at once. */
   Project project() {
     return new Project(ConfigLoader.load(source()), Installation.locate());

@@ -19,6 +19,7 @@ public record MlopsConfig(
         @Required(example = "name: iris")
         Name name,
     @Doc("What is served, and how it is trained.") Model model,
+    @Doc("Where the model is trained.") Training training,
     @Doc("How the service answers.") Service service,
     @Doc("The image that the service ships in.") Image image,
     @Doc(

@@ -16,7 +16,10 @@ final class NamedFiles {
 
   void check() {
     MlopsConfig config = loaded.config();
-    Optional<Path> data = config.model().isTrained() ? config.model().data() : Optional.empty();
+    Optional<Path> data =
+        config.model().isTrained() && !config.training().isRemote()
+            ? config.model().data()
+            : Optional.empty();
     data.ifPresent(file -> checkFile("model.data", file));
     if (config.model().kind() == Model.Kind.ONNX) {
       config.model().onnx().file().ifPresent(file -> checkFile("model.onnx.file", file));

@@ -37,6 +37,22 @@ record Entrypoint(String java, List<String> classPath, boolean aot) {
           "--sun-misc-unsafe-memory-access=allow",
           "-Djava.library.path=" + ServiceFiles.NATIVE);
 
+  /** For a container that has its memory to itself, and nobody who waits for an answer. */
+  static final List<String> TRAINING_FLAGS =
+      List.of(
+          "-XX:+UseParallelGC",
+          "-XX:+UseCompactObjectHeaders",
+          "-XX:MaxRAMPercentage=75",
+          "-XX:-UsePerfData",
+          "--enable-native-access=ALL-UNNAMED",
+          "--sun-misc-unsafe-memory-access=allow",
+          "-Djava.library.path=" + ServiceFiles.NATIVE);
+
+  /** That trains, where a subcommand follows. */
+  List<String> training() {
+    return command(TRAINING_FLAGS, List.of());
+  }
+
   List<String> arguments() {
     return arguments(aot ? List.of("-XX:AOTCache=" + AOT_FILE) : List.of());
   }
@@ -45,9 +61,13 @@ record Entrypoint(String java, List<String> classPath, boolean aot) {
    * @param more JVM flags in the place of the one that names the AOT cache
    */
   List<String> arguments(List<String> more) {
+    return command(JVM_FLAGS, more);
+  }
+
+  private List<String> command(List<String> flags, List<String> more) {
     List<String> arguments = new ArrayList<>();
     arguments.add(java);
-    arguments.addAll(JVM_FLAGS);
+    arguments.addAll(flags);
     arguments.addAll(more);
     arguments.addAll(List.of("-cp", String.join(":", classPath), MAIN_CLASS));
     return List.copyOf(arguments);

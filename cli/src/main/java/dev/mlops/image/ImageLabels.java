@@ -25,9 +25,10 @@ final class ImageLabels {
   static final String SERVICE_LAYER = "service";
   static final String AOT_LAYER = "aot";
   static final String MODEL_LAYER = "model";
+  static final String TRAINING_LAYER = "training";
 
   private static final Set<String> OURS =
-      Set.of(RUNTIME_LAYER, LIBRARIES_LAYER, SERVICE_LAYER, AOT_LAYER, MODEL_LAYER);
+      Set.of(RUNTIME_LAYER, LIBRARIES_LAYER, SERVICE_LAYER, AOT_LAYER, MODEL_LAYER, TRAINING_LAYER);
 
   private ImageLabels() {}
 

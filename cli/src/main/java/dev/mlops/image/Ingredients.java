@@ -75,13 +75,20 @@ record Ingredients(
               runtime.map(linked -> linked.key().value()).orElse(""),
               base.identity(),
               model.map(Digest::value).orElse(""),
+              training().map(Digest::value).orElse(""),
               spec.environment().toString(),
               spec.labels().toString(),
-              Entrypoint.JVM_FLAGS.toString()));
+              Entrypoint.JVM_FLAGS.toString(),
+              Entrypoint.TRAINING_FLAGS.toString()));
     } catch (IOException e) {
       throw Code.IMAGE_BASE.problem(
           "Can't read what the base is made of", "", "Look at the cause below", e);
     }
+  }
+
+  /** Hash of the training's folder. */
+  Optional<Digest> training() {
+    return spec.training().map(Ingredients::hashOf);
   }
 
   private static Optional<Digest> model(ImageSpec spec) {

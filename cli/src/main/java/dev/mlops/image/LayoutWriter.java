@@ -45,7 +45,7 @@ record LayoutWriter(Ingredients ingredients, Machine machine, BuildCache cache) 
   }
 
   private Optional<StartCache> startCache(Consumer<String> progress) throws InterruptedException {
-    return ingredients.runtime().isEmpty()
+    return ingredients.runtime().isEmpty() || isForTraining()
         ? Optional.empty()
         : StartCache.get(ingredients.service(), ingredients.runtime().get(), cache, progress);
   }
@@ -70,10 +70,10 @@ record LayoutWriter(Ingredients ingredients, Machine machine, BuildCache cache) 
     for (ImageLayer layer : layers(base, start)) {
       assembly.layer(layer);
     }
-    List<String> entrypoint =
-        new Entrypoint(base.java(), ingredients.service().classPath(), start.isPresent())
-            .arguments();
-    return assembly.run(entrypoint, environment()).labels(labels(base, startTime));
+    var entrypoint =
+        new Entrypoint(base.java(), ingredients.service().classPath(), start.isPresent());
+    List<String> command = isForTraining() ? entrypoint.training() : entrypoint.arguments();
+    return assembly.run(command, environment()).labels(labels(base, startTime));
   }
 
   /** From what changes least to what changes most. */
@@ -111,19 +111,30 @@ record LayoutWriter(Ingredients ingredients, Machine machine, BuildCache cache) 
           new ImageLayer(
               ImageLabels.MODEL_LAYER, ImageLayer.tree(stagedModel(), HOME + "/" + MODEL)));
     }
+    if (isForTraining()) {
+      Path files = staged(ingredients.spec().training().get(), ingredients.training().get());
+      layers.add(
+          new ImageLayer(ImageLabels.TRAINING_LAYER, ImageLayer.tree(files, ImageSpec.TRAINING)));
+    }
     return layers;
+  }
+
+  private boolean isForTraining() {
+    return ingredients.spec().training().isPresent();
+  }
+
+  private Path stagedModel() throws IOException, InterruptedException {
+    return staged(ingredients.spec().artifact().orElseThrow(), ingredients.model().orElseThrow());
   }
 
   /**
    * A copy under the name of its content: Jib knows a layer again by its files' paths and times,
    * and two models may well have both in common.
    */
-  private Path stagedModel() throws IOException, InterruptedException {
-    Path artifact = ingredients.spec().artifact().orElseThrow();
-    String key = ingredients.model().orElseThrow().hex();
+  private Path staged(Path artifact, Digest content) throws IOException, InterruptedException {
     return cache.get(
         "model",
-        key,
+        content.hex(),
         folder -> {
           for (Path file : FileTree.files(artifact)) {
             Path copy = folder.resolve(artifact.relativize(file));

@@ -9,6 +9,7 @@ import dev.mlops.image.ImagePusher;
 import dev.mlops.image.ImageSpec;
 import dev.mlops.plan.Plan;
 import dev.mlops.plan.Ref;
+import dev.mlops.platform.Platform;
 import dev.mlops.step.BuildImage;
 import dev.mlops.step.PublishImage;
 import dev.mlops.step.PullImage;
@@ -25,11 +26,12 @@ public final class BuildRecipe {
   private BuildRecipe() {}
 
   /** The whole way to an image: trained where need be, or pulled. */
-  public static Ref<BuiltImage> addTo(Plan plan, Project project) throws InterruptedException {
+  public static Ref<BuiltImage> addTo(Plan plan, Project project, Platform platform)
+      throws InterruptedException {
     return switch (project.config().model().kind()) {
       case IMAGE ->
           plan.add(new PullImage(imageSource(project), project.layout(), new ImagePuller(false)));
-      case TRIBUO, ONNX -> addTo(plan, project, TrainRecipe.addTo(plan, project));
+      case TRIBUO, ONNX -> addTo(plan, project, TrainRecipe.addTo(plan, project, platform));
     };
   }
 

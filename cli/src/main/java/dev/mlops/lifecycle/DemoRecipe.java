@@ -49,7 +49,7 @@ public final class DemoRecipe {
       throws InterruptedException {
     Plan plan = new Plan();
     PreflightRecipe.addTo(plan, project, platform);
-    Ref<Artifact> model = TrainRecipe.addTo(plan, project);
+    Ref<Artifact> model = TrainRecipe.addTo(plan, project, platform);
     Ref<BuiltImage> image = BuildRecipe.addTo(plan, project, model);
     Ref<Integer> verified = DeployRecipe.addVerified(plan, project, platform, image);
     LoadOrder order =

@@ -57,7 +57,7 @@ public final class DeployRecipe {
       throws InterruptedException {
     Plan plan = new Plan();
     PreflightRecipe.addTo(plan, project, platform);
-    Ref<BuiltImage> image = BuildRecipe.addTo(plan, project);
+    Ref<BuiltImage> image = BuildRecipe.addTo(plan, project, platform);
     new DeployRecipe(plan, project, platform, options).add(image);
     return plan;
   }

@@ -51,6 +51,11 @@ public record Project(LoadedConfig loaded, Installation installation) {
     return root().resolve(".mlops").resolve("image").resolve(environment());
   }
 
+  /** The image that a training job runs, an OCI layout. */
+  public Path trainingLayout() {
+    return root().resolve(".mlops").resolve("image").resolve(environment() + ".training");
+  }
+
   public Path reports() {
     return root().resolve("reports");
   }

@@ -11,12 +11,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Runs a plan: steps whose needs are met run side by side, a virtual thread each. After a failure
  * what needs that step is skipped; after an interrupt what runs is interrupted.
  */
 public final class Runner {
+  private static final int LAST_DEEDS_SECONDS = 60;
+
   private final RunListener listener;
 
   public Runner(RunListener listener) {
@@ -54,6 +57,11 @@ public final class Runner {
     } catch (ExecutionException e) {
       // runNode catches every Exception, so this is an Error: a bug or an exhausted machine.
       throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      threads.shutdownNow();
+      // A step that is interrupted may have something to take back.
+      boolean _ = threads.awaitTermination(LAST_DEEDS_SECONDS, TimeUnit.SECONDS);
+      throw e;
     } finally {
       threads.shutdownNow();
     }

@@ -1,15 +1,13 @@
 package dev.mlops.step;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.mlops.plan.Finding;
 import dev.mlops.plan.Step;
 import dev.mlops.training.Artifact;
 import dev.mlops.training.ArtifactFolder;
 import dev.mlops.training.QualityGate;
-import dev.mlops.training.ServiceProcess;
+import dev.mlops.training.Trainer;
 import dev.mlops.training.TrainingRequest;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,15 +27,20 @@ public final class TrainModel implements Step<Artifact> {
   private final TrainingRequest request;
   private final QualityGate gate;
   private final ArtifactFolder folder;
-  private final ServiceProcess service;
+  private final Trainer trainer;
+  private final boolean always;
   private final List<String> warnings = new ArrayList<>();
 
+  /**
+   * @param always whether to train again where it can't be told if the data has changed
+   */
   public TrainModel(
-      TrainingRequest request, QualityGate gate, Path folder, ServiceProcess service) {
+      TrainingRequest request, QualityGate gate, Path folder, Trainer trainer, boolean always) {
     this.request = request;
     this.gate = gate;
     this.folder = new ArtifactFolder(folder);
-    this.service = service;
+    this.trainer = trainer;
+    this.always = always;
   }
 
   @Override
@@ -59,7 +62,10 @@ public final class TrainModel implements Step<Artifact> {
     if (artifact.isEmpty()) {
       return new Finding.Missing<>("no model in " + folder.path());
     }
-    List<String> differences = request.differences(artifact.get().card());
+    List<String> differences = new ArrayList<>(request.differences(artifact.get().card()));
+    if (always) {
+      request.elsewhere().ifPresent(what -> differences.add(what + " may have changed"));
+    }
     if (!differences.isEmpty()) {
       return new Finding.Differs<>(String.join("\n", differences));
     }
@@ -76,16 +82,7 @@ public final class TrainModel implements Step<Artifact> {
 
   private Artifact train(Path candidate, Consumer<String> progress)
       throws IOException, InterruptedException {
-    Path file = Files.createTempFile("mlops-train", ".json");
-    try {
-      new ObjectMapper().writeValue(file.toFile(), request.json());
-      service.run(
-          List.of(request.verb(), "--request", file.toString(), "--out", candidate.toString()),
-          progress,
-          warnings::add);
-    } finally {
-      Files.deleteIfExists(file);
-    }
+    trainer.train(request, candidate, progress, warnings::add);
     Artifact trained = Artifact.read(candidate).orElseThrow();
     if (!gate.misses(trained.metrics()).isEmpty()) {
       folder.reject(candidate);

@@ -2,19 +2,14 @@ package dev.mlops.training;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.mlops.problem.Code;
 import dev.mlops.process.Tie;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
@@ -25,9 +20,6 @@ import java.util.function.Consumer;
  * event} is {@code progress}, {@code result} or {@code problem}.
  */
 public final class ServiceProcess {
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int REMEMBERED_LINES = 20;
-
   private final Installation installation;
 
   public ServiceProcess(Installation installation) {
@@ -97,59 +89,23 @@ public final class ServiceProcess {
   private static JsonNode listen(
       Process process, String verb, Consumer<String> progress, Consumer<String> warning)
       throws InterruptedException {
-    Deque<String> last = new ArrayDeque<>();
-    Optional<JsonNode> result = Optional.empty();
+    var events = new ServiceEvents(progress, warning);
     try (BufferedReader lines = process.inputReader(UTF_8)) {
-      String line;
-      while ((line = lines.readLine()) != null) {
-        Optional<JsonNode> event = parse(line);
-        switch (event.map(e -> e.path("event").asText()).orElse("")) {
-          case "progress" -> {
-            JsonNode said = event.orElseThrow();
-            boolean serious = said.path("level").asText().equals("warning");
-            (serious ? warning : progress).accept(said.path("message").asText());
-          }
-          case "result" -> result = event;
-          case "problem" -> throw asProblem(event.orElseThrow());
-          default -> remember(last, line);
-        }
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        events.take(line);
       }
     } catch (IOException e) {
       throw Code.SERVICE_FAILED.problem("Lost the model service's output", "", "", e);
     }
     int status = process.waitFor();
-    if (status != 0 || result.isEmpty()) {
+    if (status != 0 || events.result().isEmpty()) {
       throw Code.SERVICE_FAILED.problem(
           "`" + verb + "` ended with exit code " + status + " and no result",
           status == 137 ? "It was killed, perhaps for want of memory." : "",
-          last.isEmpty() ? "Run the command again" : "Look at its last words below.",
-          new IOException(String.join("\n", last)));
+          events.lastWords().isEmpty() ? "Run the command again" : "Look at its last words below.",
+          new IOException(events.lastWords()));
     }
-    return result.get();
-  }
-
-  private static Optional<JsonNode> parse(String line) {
-    if (!line.startsWith("{")) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(JSON.readTree(line));
-    } catch (JsonProcessingException e) {
-      return Optional.empty();
-    }
-  }
-
-  private static RuntimeException asProblem(JsonNode event) {
-    Code code = Code.find(event.path("code").asText()).orElse(Code.SERVICE_FAILED);
-    return code.problem(
-        event.path("message").asText(), event.path("why").asText(), event.path("next").asText());
-  }
-
-  private static void remember(Deque<String> last, String line) {
-    if (last.size() == REMEMBERED_LINES) {
-      last.removeFirst();
-    }
-    last.addLast(line);
+    return events.result().get();
   }
 
   private static void removeHook(Thread cleaner) {

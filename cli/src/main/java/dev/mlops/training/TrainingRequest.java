@@ -29,8 +29,10 @@ import java.util.Optional;
  * @param verb of the service: {@code train} or {@code import}
  * @param json the whole request
  * @param files what it is made of, by the key that names it in the request and in the card
+ * @param elsewhere what of it can't be looked at from here
  */
-public record TrainingRequest(String verb, ObjectNode json, Map<String, Path> files) {
+public record TrainingRequest(
+    String verb, ObjectNode json, Map<String, Path> files, Optional<String> elsewhere) {
   /** The version of the tool, which is the service's too: they are built together. */
   static final String VERSION =
       Optional.ofNullable(TrainingRequest.class.getPackage().getImplementationVersion())
@@ -72,7 +74,7 @@ public record TrainingRequest(String verb, ObjectNode json, Map<String, Path> fi
     json.putObject("test")
         .put("fraction", model.test().fraction())
         .put("folds", model.test().folds());
-    return new TrainingRequest("train", json, Map.of(DATA, data));
+    return new TrainingRequest("train", json, Map.of(DATA, data), Optional.empty());
   }
 
   private static TrainingRequest ofImport(MlopsConfig config, Path project)
@@ -97,7 +99,7 @@ public record TrainingRequest(String verb, ObjectNode json, Map<String, Path> fi
             putTexts(categories.putArray(name), feature.categories());
           }
         });
-    return new TrainingRequest("import", json, files);
+    return new TrainingRequest("import", json, files, Optional.empty());
   }
 
   private static ObjectNode begin(MlopsConfig config, Path project) throws InterruptedException {
@@ -124,6 +126,14 @@ public record TrainingRequest(String verb, ObjectNode json, Map<String, Path> fi
         .put("trees", algorithm.trees())
         .put("featureFraction", algorithm.featureFraction())
         .put("seed", algorithm.seed());
+  }
+
+  /** The same with data that is no file of this machine. */
+  public TrainingRequest withDataOf(String claim, String path) {
+    Map<String, Path> others = new LinkedHashMap<>(files);
+    others.remove(DATA);
+    var at = Optional.of("the data of claim " + claim);
+    return new TrainingRequest(verb, json.deepCopy().put(DATA, path), others, at);
   }
 
   /**

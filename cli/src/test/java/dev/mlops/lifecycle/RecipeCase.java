@@ -5,6 +5,7 @@ import dev.mlops.plan.Plan;
 import dev.mlops.plan.RunListener;
 import dev.mlops.plan.RunReport;
 import dev.mlops.plan.Runner;
+import dev.mlops.platform.FakePlatform;
 import dev.mlops.platform.Platform;
 import java.net.URI;
 import java.nio.file.Path;
@@ -69,7 +70,7 @@ record RecipeCase(String name, Beginning beginning, Recipe recipe, Set<String> c
 
   private static Plan train(Project project, Platform platform) throws InterruptedException {
     Plan plan = new Plan();
-    var _ = TrainRecipe.addTo(plan, project);
+    var _ = TrainRecipe.addTo(plan, project, new FakePlatform("iris").platform());
     return plan;
   }
 

@@ -22,10 +22,7 @@ import org.junit.jupiter.api.Test;
 public abstract class JobsContract {
   private static final Jobs.Room ROOM =
       new Jobs.Room(
-          Map.of("cpu", "50m"),
-          Map.of("memory", "256Mi"),
-          Optional.empty(),
-          Duration.ofMinutes(2));
+          Map.of("cpu", "50m"), Map.of("memory", "256Mi"), Optional.empty(), Duration.ofMinutes(2));
 
   protected abstract PlatformUnderTest open() throws Exception;
 
@@ -78,8 +75,7 @@ public abstract class JobsContract {
         running.follow(line -> !line.text().equals("offering"));
         running.fetch(0, "result", into);
         assertEquals("x".repeat(1 << 20), Files.readString(into));
-        var thrown =
-            assertThrows(MlopsException.class, () -> running.fetch(0, "nothing", into));
+        var thrown = assertThrows(MlopsException.class, () -> running.fetch(0, "nothing", into));
         assertEquals(Code.JOB_RESULT, thrown.problem().code());
       }
     }

@@ -71,7 +71,8 @@ final class JobTrouble {
   private void checkRoom(Pod pod, PodCondition condition) {
     String name = pod.getMetadata().getName();
     Instant since = Instant.parse(condition.getLastTransitionTime());
-    boolean isHopeless = condition.getMessage().contains(NO_CLAIM) || since.plus(FOR_ROOM).isBefore(Instant.now());
+    boolean isHopeless =
+        condition.getMessage().contains(NO_CLAIM) || since.plus(FOR_ROOM).isBefore(Instant.now());
     if (isHopeless && event("Pod", name, NODE_COMES).isEmpty()) {
       blocked("no node has room for it", condition.getMessage());
     }

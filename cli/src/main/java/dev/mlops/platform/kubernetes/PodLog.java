@@ -88,8 +88,7 @@ final class PodLog implements Runnable {
 
   private boolean hasEnded() {
     try {
-      Pod pod =
-          site.cluster().client().pods().inNamespace(site.namespace()).withName(name).get();
+      Pod pod = site.cluster().client().pods().inNamespace(site.namespace()).withName(name).get();
       return pod == null
           || PodState.containers(pod).allMatch(c -> c.getState().getTerminated() != null);
     } catch (KubernetesClientException e) {

@@ -28,8 +28,8 @@ record LocalJob(Jobs.Spec job, List<JobProcess> copies) implements Jobs.Running 
   public void follow(Predicate<Jobs.Line> goOn) throws InterruptedException {
     BlockingQueue<Jobs.Line> lines = new LinkedBlockingQueue<>();
     List<Thread> readers = new ArrayList<>();
-    copies.forEach(copy ->
-        readers.add(Thread.ofPlatform().daemon().start(() -> copy.read(lines::add))));
+    copies.forEach(
+        copy -> readers.add(Thread.ofPlatform().daemon().start(() -> copy.read(lines::add))));
     Deque<String> last = new ArrayDeque<>();
     while (true) {
       // Asked first: what is written until then is in the queue.
@@ -55,8 +55,7 @@ record LocalJob(Jobs.Spec job, List<JobProcess> copies) implements Jobs.Running 
     URI uri = URI.create("http://127.0.0.1:" + copies.get(copy).port() + "/" + name);
     try (HttpClient client = HttpClient.newHttpClient()) {
       HttpResponse<Path> answer =
-          client.send(
-              HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofFile(into));
+          client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofFile(into));
       if (answer.statusCode() != OK) {
         throw new IOException("it answered " + answer.statusCode());
       }

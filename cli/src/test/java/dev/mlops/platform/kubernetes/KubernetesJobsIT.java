@@ -133,7 +133,11 @@ class KubernetesJobsIT {
       var client = other.cluster().client();
       client
           .resource(
-              new NamespaceBuilder().withNewMetadata().withName(other.namespace()).endMetadata().build())
+              new NamespaceBuilder()
+                  .withNewMetadata()
+                  .withName(other.namespace())
+                  .endMetadata()
+                  .build())
           .create();
       client
           .resource(

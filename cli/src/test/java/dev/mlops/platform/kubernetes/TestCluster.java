@@ -11,32 +11,32 @@ import java.util.Optional;
  * MLOPS_TEST_KUBECONFIG} names. Its registry is the one that {@code MLOPS_TEST_REGISTRY} names,
  * {@code 127.0.0.1:5000} otherwise.
  */
-final class TestCluster {
+public final class TestCluster {
   private static final String VARIABLE = "MLOPS_TEST_KUBECONFIG";
 
   private TestCluster() {}
 
   /** Skips the test, visibly, where there is none. */
-  static Cluster require() {
+  public static Cluster require() {
     assumeTrue(System.getenv(VARIABLE) != null, "no cluster: " + VARIABLE + " is not set");
     return Cluster.of(Optional.of(kubeconfig()), context());
   }
 
-  static Path kubeconfig() {
+  public static Path kubeconfig() {
     return Path.of(System.getenv(VARIABLE)).toAbsolutePath();
   }
 
-  static String context() {
+  public static String context() {
     return io.fabric8.kubernetes.client.Config.fromKubeconfig(kubeconfig().toFile())
         .getCurrentContext()
         .getName();
   }
 
-  static String registry() {
+  public static String registry() {
     return System.getenv().getOrDefault("MLOPS_TEST_REGISTRY", "127.0.0.1:5000");
   }
 
-  static void removeNamespace(Cluster cluster, String name) {
+  public static void removeNamespace(Cluster cluster, String name) {
     KubernetesClient client = cluster.client();
     client.namespaces().withName(name).withGracePeriod(0).delete();
   }

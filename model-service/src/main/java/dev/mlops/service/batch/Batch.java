@@ -2,9 +2,12 @@ package dev.mlops.service.batch;
 
 import dev.mlops.service.problem.Code;
 import dev.mlops.service.problem.ProblemException;
+import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -25,8 +28,18 @@ public final class Batch {
     TRIBUO.setLevel(Level.SEVERE);
     Events events = new Events(out);
     try {
-      events.result(result(verb, words, events));
+      Map<String, Object> result = result(verb, words, events);
+      Optional<String> port = port(verb, words);
+      if (port.isPresent()) {
+        hold(made(words), Integer.parseInt(port.get()), () -> events.result(result));
+      } else {
+        events.result(result);
+      }
       return 0;
+    } catch (IOException e) {
+      events.problem(
+          Code.ARTIFACT.problem("Can't offer the model", e.toString(), "Take another port"));
+      return Code.ARTIFACT.exitStatus();
     } catch (ProblemException e) {
       events.problem(e);
       return e.code().exitStatus();
@@ -48,7 +61,24 @@ public final class Batch {
   }
 
   private static Arguments made(List<String> words) {
-    return new Arguments(words, List.of("--request", "--out"));
+    return new Arguments(words, List.of("--request", "--out", "--offer"));
+  }
+
+  /** Where the artifact shall be offered, if it shall. */
+  private static Optional<String> port(String verb, List<String> words) {
+    return verb.equals("train") || verb.equals("import")
+        ? made(words).find("--offer")
+        : Optional.empty();
+  }
+
+  /**
+   * @param tell what brings those who fetch it
+   */
+  private static void hold(Arguments arguments, int port, Runnable tell) throws IOException {
+    try (Offer offer = Offer.open(Path.of(arguments.get("--out")), port)) {
+      tell.run();
+      offer.await();
+    }
   }
 
   private static ProblemException tooLarge() {

@@ -8,14 +8,17 @@ import dev.mlops.service.train.OnnxImport;
 import dev.mlops.service.train.RequestReader;
 import dev.mlops.service.train.Training;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
- * {@code train} and {@code import}, with {@code --request FILE.json --out DIR}: from a request to
- * an artifact.
+ * {@code train} and {@code import}, with {@code --request FILE.json --out DIR [--offer PORT]}: from
+ * a request to an artifact, which is then offered at the port.
  */
 final class TrainCommand {
   private TrainCommand() {}
@@ -39,10 +42,19 @@ final class TrainCommand {
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("artifact", out.toString());
     result.put("digest", Artifact.digest(out));
+    result.put("files", names(out));
     result.put("task", artifact.schema().task().word());
     result.put("metrics", artifact.card().metrics());
     result.put("rows", artifact.card().document().get("rows"));
     return result;
+  }
+
+  private static List<String> names(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    } catch (IOException e) {
+      throw unwritable(folder, e);
+    }
   }
 
   /** Before the work, so that a folder that can't be written to is known at once. */
