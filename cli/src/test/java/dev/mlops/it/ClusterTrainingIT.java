@@ -221,14 +221,15 @@ final class ClusterTrainingIT {
   }
 
   private static void awaitPod() throws InterruptedException {
-    cluster
-        .client()
-        .pods()
-        .inNamespace(NAMESPACE)
-        .withLabel("mlops.dev/job")
-        .waitUntilCondition(
-            pod -> pod != null && "Running".equals(pod.getStatus().getPhase()),
-            60,
-            TimeUnit.SECONDS);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (jobs().stream().noneMatch(ClusterTrainingIT::isReady)) {
+      assertTrue(System.nanoTime() < deadline, "no Job has begun: " + jobs());
+      Thread.sleep(100);
+    }
+  }
+
+  private static boolean isReady(Job job) {
+    Integer ready = job.getStatus().getReady();
+    return ready != null && ready > 0;
   }
 }

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 record KubernetesJobs(Site site) implements Jobs {
   private static final Duration LOOK = Duration.ofMillis(300);
   private static final int CONFLICT = 409;
+  private static final int NO_ANSWER = 0;
 
   @Override
   public Running start(Jobs.Spec wanted, Consumer<String> progress) throws InterruptedException {
@@ -19,7 +20,7 @@ record KubernetesJobs(Site site) implements Jobs {
     var running = new RunningJob(site, wanted, progress);
     while (true) {
       Optional<Job> there = running.read();
-      if (there.isEmpty() && create(wanted)) {
+      if (there.isEmpty() && create(running)) {
         return running;
       }
       if (there.isPresent()) {
@@ -35,8 +36,8 @@ record KubernetesJobs(Site site) implements Jobs {
   }
 
   /** False if another one was quicker. */
-  private boolean create(Jobs.Spec wanted) {
-    Job job = new JobManifest(site, wanted).build();
+  private boolean create(RunningJob running) {
+    Job job = new JobManifest(site, running.job()).build();
     try {
       site.cluster().client().resource(job).create();
       return true;
@@ -44,7 +45,10 @@ record KubernetesJobs(Site site) implements Jobs {
       if (e.getCode() == CONFLICT) {
         return false;
       }
-      throw ApiProblems.of(site.cluster(), "make Job " + wanted.name(), e);
+      if (e.getCode() == NO_ANSWER) {
+        running.close(); // an interrupted request may have been granted all the same
+      }
+      throw ApiProblems.of(site.cluster(), "make Job " + running.job().name(), e);
     }
   }
 
