@@ -17,6 +17,11 @@ public interface Ownership {
   /** Everything of ours that is there, looked up afresh; empty when nothing is left. */
   List<Owned> owned();
 
+  /** What of ours stays, because something that the tool did not make hangs on it. */
+  default List<Owned> kept() {
+    return List.of();
+  }
+
   /** Removes all of {@link #owned}; returns when it is gone. May be repeated after any failure. */
   void remove(Consumer<String> progress) throws InterruptedException;
 }

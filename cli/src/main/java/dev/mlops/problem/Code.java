@@ -455,6 +455,13 @@ public enum Code {
       ExitCode.USAGE,
       "There is no such replica",
       "`mlops status` lists the replicas. A pod that was replaced took its log with it."),
+  KUBERNETES_STUCK(
+      "MLOPS-KUBE-020",
+      ExitCode.FAILED,
+      "An object can't be removed",
+      "An object with finalizers goes when those who set them have taken them off: a cloud's load"
+          + " balancer, a storage driver, an operator. Where that has been uninstalled, nobody does;"
+          + " `kubectl edit` takes a finalizer off by hand."),
 
   // --- what a cluster is like ---------------------------------------------------------------
   CLUSTER_VERSION(

@@ -5,8 +5,9 @@ import dev.mlops.manifest.Marked;
 import dev.mlops.platform.Desired;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
 /**
  * A release as it goes to the cluster.
@@ -23,10 +24,10 @@ record Delivery(List<ObjectNode> objects, List<GenericKubernetesResource> leaver
     if (pause.isPresent()) {
       objects.forEach(Delivery::hold);
     }
-    List<Kind> kinds = objects.stream().map(Kind::of).distinct().toList();
     Inventory inventory = site.inventory();
-    List<GenericKubernetesResource> found = inventory.find(kinds);
-    keep(desired, objects, Stream.concat(kinds.stream(), found.stream().map(Inventory::kind)));
+    Extent extent = extent(site, objects);
+    List<GenericKubernetesResource> found = inventory.find(extent);
+    keep(desired, objects, extent.and(extent(found)));
     List<GenericKubernetesResource> leavers =
         found.stream()
             .filter(object -> !object.getMetadata().getLabels().containsKey(JobManifest.LABEL))
@@ -50,10 +51,26 @@ record Delivery(List<ObjectNode> objects, List<GenericKubernetesResource> leaver
     }
   }
 
-  private static void keep(Desired desired, List<ObjectNode> objects, Stream<Kind> kinds) {
-    List<Kind> all = kinds.distinct().toList();
+  private static void keep(Desired desired, List<ObjectNode> objects, Extent extent) {
     objects.stream()
         .filter(object -> Marked.runs(object, desired.release()))
-        .forEach(object -> Ledger.write(object, desired.manifests(), all));
+        .forEach(object -> Ledger.write(object, desired.manifests(), extent));
+  }
+
+  private static Extent extent(Site site, List<ObjectNode> objects) {
+    return Extent.of(
+        objects.stream().map(Kind::of).collect(Collectors.toSet()),
+        objects.stream()
+            .map(object -> object.at("/metadata/namespace").asText(site.namespace()))
+            .collect(Collectors.toSet()));
+  }
+
+  private static Extent extent(List<GenericKubernetesResource> found) {
+    return Extent.of(
+        found.stream().map(Kind::of).collect(Collectors.toSet()),
+        found.stream()
+            .map(object -> object.getMetadata().getNamespace())
+            .filter(Objects::nonNull)
+            .collect(Collectors.toSet()));
   }
 }

@@ -4,76 +4,71 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mlops.manifest.Owner;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.util.Collection;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.TreeSet;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.function.Function;
 
-/** What of one owner there is in a namespace. */
+/** What of one owner there is among the kinds that its workloads tell of. */
 record Inventory(Cluster cluster, String namespace, Owner owner) {
 
-  /** Everything of ours, but for what another object owns and Kubernetes removes with it. */
-  List<GenericKubernetesResource> find(Collection<Kind> alsoThese) {
-    var kinds = new TreeSet<>(Kind.USUAL);
-    kinds.addAll(alsoThese);
-    List<GenericKubernetesResource> found = list(List.copyOf(kinds), alsoThese);
-    List<Kind> recorded = recorded(found).filter(kind -> !kinds.contains(kind)).toList();
-    return Stream.concat(found.stream(), list(recorded, recorded).stream()).toList();
+  /**
+   * Everything of ours, but for what another object owns and Kubernetes removes with it.
+   *
+   * @param alsoThese places to look in beside the usual and the recorded ones
+   */
+  List<GenericKubernetesResource> find(Extent alsoThese) {
+    var discovery = new Discovery(cluster);
+    Set<Listing> named = listings(discovery, alsoThese);
+    Set<Listing> usual = listings(discovery, alsoThese.and(usual()));
+    usual.removeAll(named);
+    List<GenericKubernetesResource> found = new ArrayList<>(ask(named));
+    // Who may not see a kind has applied none of it, or the workloads tell of it.
+    found.addAll(flat(usual, l -> l.askIfAllowed(cluster, owner.labels()).orElse(List.of())));
+    Set<Listing> recorded = listings(discovery, usual().and(Ledger.extent(found)));
+    recorded.removeAll(named);
+    recorded.removeAll(usual);
+    found.addAll(ask(recorded));
+    return distinct(found);
   }
 
-  /** Kinds that the workloads tell of. */
-  static Stream<Kind> recorded(List<GenericKubernetesResource> found) {
-    return found.stream()
-        .map(object -> object.getMetadata().getAnnotations())
-        .filter(annotations -> annotations != null && annotations.containsKey(Ledger.KINDS))
-        .flatMap(annotations -> Kind.split(annotations.get(Ledger.KINDS)))
-        .distinct();
-  }
-
-  static Kind kind(HasMetadata object) {
-    return new Kind(object.getApiVersion(), object.getKind());
+  private Extent usual() {
+    return Extent.of(Set.copyOf(Kind.USUAL), Set.of(namespace));
   }
 
   /** Whether these are one object; the version that names it may differ. */
   boolean same(HasMetadata object, ObjectNode manifest) {
-    return object.getKind().equals(manifest.path("kind").asText())
-        && group(object.getApiVersion()).equals(group(manifest.path("apiVersion").asText()))
-        && object.getMetadata().getName().equals(manifest.at("/metadata/name").asText());
+    String there = object.getMetadata().getNamespace();
+    return Kind.of(object).same(Kind.of(manifest))
+        && object.getMetadata().getName().equals(manifest.at("/metadata/name").asText())
+        && (there == null || there.equals(manifest.at("/metadata/namespace").asText(namespace)));
   }
 
-  private static String group(String apiVersion) {
-    int slash = apiVersion.indexOf('/');
-    return slash < 0 ? "" : apiVersion.substring(0, slash);
-  }
-
-  private List<GenericKubernetesResource> list(List<Kind> kinds, Collection<Kind> needed) {
-    return Parallel.map(kinds, kind -> list(kind, needed.contains(kind))).stream()
-        .flatMap(List::stream)
-        .toList();
-  }
-
-  private List<GenericKubernetesResource> list(Kind kind, boolean needed) {
-    KubernetesClient client = cluster.client();
-    try {
-      return client
-          .genericKubernetesResources(kind.apiVersion(), kind.kind())
-          .inNamespace(namespace)
-          .withLabels(owner.labels())
-          .list()
-          .getItems()
-          .stream()
-          .filter(object -> object.getMetadata().getOwnerReferences().isEmpty())
-          .toList();
-    } catch (KubernetesClientException e) {
-      if (e.getCode() == 404) {
-        return List.of(); // the server has no such kind, or not any more
-      }
-      if (e.getCode() == 403 && !needed) {
-        return List.of(); // who may not see a kind has applied none of it
-      }
-      throw ApiProblems.of(cluster, "list " + kind.kind() + " objects", e);
+  private static Set<Listing> listings(Discovery discovery, Extent extent) {
+    var listings = new LinkedHashSet<Listing>();
+    for (Kind kind : extent.kinds()) {
+      discovery.find(kind).ifPresent(found -> listings.addAll(Listing.of(found, extent)));
     }
+    return listings;
+  }
+
+  private List<GenericKubernetesResource> ask(Set<Listing> listings) {
+    return flat(listings, listing -> listing.ask(cluster, owner.labels()));
+  }
+
+  private static List<GenericKubernetesResource> flat(
+      Set<Listing> listings, Function<Listing, List<GenericKubernetesResource>> ask) {
+    return Parallel.map(List.copyOf(listings), ask).stream().flatMap(List::stream).toList();
+  }
+
+  /** One object may be found under two versions of its kind. */
+  private static List<GenericKubernetesResource> distinct(List<GenericKubernetesResource> found) {
+    Set<String> seen = new HashSet<>();
+    return found.stream()
+        .filter(object -> object.getMetadata().getOwnerReferences().isEmpty())
+        .filter(object -> seen.add(object.getMetadata().getUid()))
+        .toList();
   }
 }

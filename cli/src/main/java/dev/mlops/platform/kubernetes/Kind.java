@@ -1,6 +1,7 @@
 package dev.mlops.platform.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -17,7 +18,9 @@ record Kind(String apiVersion, String kind) implements Comparable<Kind> {
   static final List<Kind> USUAL =
       List.of(
           new Kind("apps/v1", "Deployment"),
+          new Kind("apps/v1", "StatefulSet"),
           new Kind("autoscaling/v2", "HorizontalPodAutoscaler"),
+          new Kind("batch/v1", "CronJob"),
           new Kind("batch/v1", "Job"),
           new Kind("networking.k8s.io/v1", "Ingress"),
           new Kind("networking.k8s.io/v1", "NetworkPolicy"),
@@ -49,6 +52,24 @@ record Kind(String apiVersion, String kind) implements Comparable<Kind> {
             new Kind(
                 part.substring(0, part.lastIndexOf('/')),
                 part.substring(part.lastIndexOf('/') + 1)));
+  }
+
+  static Kind of(HasMetadata object) {
+    return new Kind(object.getApiVersion(), object.getKind());
+  }
+
+  /** Empty for the core group. */
+  String group() {
+    return apiVersion.contains("/") ? apiVersion.substring(0, apiVersion.indexOf('/')) : "";
+  }
+
+  String version() {
+    return apiVersion.substring(apiVersion.indexOf('/') + 1);
+  }
+
+  /** Whether these are one kind, in versions that may differ. */
+  boolean same(Kind other) {
+    return kind.equals(other.kind) && group().equals(other.group());
   }
 
   @Override

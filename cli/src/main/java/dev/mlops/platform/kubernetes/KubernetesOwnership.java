@@ -1,66 +1,93 @@
 package dev.mlops.platform.kubernetes;
 
 import dev.mlops.platform.Ownership;
-import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
-/** Objects with our labels, and the namespace if we made it. */
-record KubernetesOwnership(Site site) implements Ownership {
-  private static final Duration LOOK = Duration.ofMillis(500);
+/**
+ * Objects of any kind with our labels, and the namespace if we made it and nothing of others is in
+ * it.
+ *
+ * @param patience how long a removal may stand still
+ */
+record KubernetesOwnership(Site site, Duration patience) implements Ownership {
+  /** A cloud may take minutes to take a load balancer down. */
+  static final Duration PATIENCE = Duration.ofMinutes(5);
+
+  /** What goes, and what of ours has to stay because something of others hangs on it. */
+  private record Found(
+      Discovery.Kinds kinds, List<GenericKubernetesResource> going, List<Owned> kept) {}
 
   @Override
   public List<Owned> owned() {
-    List<Owned> owned = new ArrayList<>();
-    objects().forEach(object -> owned.add(owned(object)));
-    if (new Namespaces(site).isOurs()) {
-      owned.add(new Owned("Namespace", site.namespace(), "made by mlops"));
-    }
-    return owned;
+    return Estate.roots(look().going()).stream().map(KubernetesOwnership::owned).toList();
+  }
+
+  @Override
+  public List<Owned> kept() {
+    return look().kept();
   }
 
   @Override
   public void remove(Consumer<String> progress) throws InterruptedException {
-    for (List<GenericKubernetesResource> left = objects(); !left.isEmpty(); left = objects()) {
-      for (GenericKubernetesResource object : left) {
-        if (object.getMetadata().getDeletionTimestamp() == null) {
-          progress.accept("removing " + title(object));
-          delete(object);
-        }
-      }
-      Thread.sleep(LOOK);
+    var removal = new Removal(site, patience);
+    for (Found found = look(); !found.going().isEmpty(); found = look()) {
+      removal.run(found.kinds(), found.going(), progress);
     }
-    new Namespaces(site).removeIfOurs(progress);
   }
 
-  private List<GenericKubernetesResource> objects() {
-    return site.inventory().find(List.of());
+  private Found look() {
+    Discovery.Kinds kinds = new Discovery(site.cluster()).everything();
+    var foreign = new Foreign(site, kinds);
+    List<GenericKubernetesResource> going = new ArrayList<>();
+    List<Owned> kept = new ArrayList<>();
+    for (GenericKubernetesResource object : ours(kinds)) {
+      List<String> reasons = foreign.within(object);
+      if (reasons.isEmpty() || object.getMetadata().getDeletionTimestamp() != null) {
+        going.add(object);
+      } else {
+        kept.add(
+            new Owned(
+                object.getKind(),
+                object.getMetadata().getName(),
+                "holds what mlops did not make: " + String.join(", ", reasons)));
+      }
+    }
+    return new Found(kinds, going, kept);
   }
 
-  private void delete(GenericKubernetesResource object) {
-    ApiProblems.doing(
-        site.cluster(),
-        "remove " + title(object),
-        () ->
-            site.cluster()
-                .client()
-                .resource(object)
-                .withPropagationPolicy(DeletionPropagation.FOREGROUND)
-                .delete());
+  /** The namespace can be asked for by name where namespaces can't be listed. */
+  private List<GenericKubernetesResource> ours(Discovery.Kinds kinds) {
+    List<GenericKubernetesResource> all = new Estate(site).all(kinds);
+    boolean seen = all.stream().anyMatch(object -> isNamespace(object, site.namespace()));
+    return seen
+        ? all
+        : Stream.concat(all.stream(), new Namespaces(site).ours().stream()).toList();
+  }
+
+  private static boolean isNamespace(HasMetadata object, String name) {
+    return object.getKind().equals("Namespace") && object.getMetadata().getName().equals(name);
   }
 
   private static Owned owned(GenericKubernetesResource object) {
     Duration age =
         Duration.between(Instant.parse(object.getMetadata().getCreationTimestamp()), Instant.now());
-    return new Owned(
-        object.getKind(), object.getMetadata().getName(), age.toMinutes() + " min old");
+    return new Owned(object.getKind(), object.getMetadata().getName(), text(age) + " old");
   }
 
-  private static String title(GenericKubernetesResource object) {
-    return object.getKind() + " " + object.getMetadata().getName();
+  private static String text(Duration age) {
+    if (age.toDays() > 0) {
+      return age.toDays() + " d";
+    }
+    if (age.toHours() > 0) {
+      return age.toHours() + " h";
+    }
+    return age.toMinutes() > 0 ? age.toMinutes() + " min" : Math.max(0, age.toSeconds()) + " s";
   }
 }

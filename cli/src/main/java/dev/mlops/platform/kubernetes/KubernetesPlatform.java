@@ -18,7 +18,7 @@ public final class KubernetesPlatform {
         images,
         new KubernetesWorkloads(site),
         new KubernetesSwitch(site),
-        new KubernetesOwnership(site),
+        new KubernetesOwnership(site, KubernetesOwnership.PATIENCE),
         new KubernetesLogs(site),
         new KubernetesChecks(site, images),
         new KubernetesJobs(site));

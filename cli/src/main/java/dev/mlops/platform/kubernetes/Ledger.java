@@ -5,14 +5,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
@@ -31,6 +35,9 @@ final class Ledger {
   /** Kinds of what was applied, so that an object which left the manifests is found again. */
   static final String KINDS = "mlops.dev/kinds";
 
+  /** Namespaces of what was applied, for the same reason. */
+  static final String NAMESPACES = "mlops.dev/namespaces";
+
   static final String DEPLOYED_BY = "mlops.dev/deployed-by";
 
   /** All annotations of an object together may have 256 KiB. */
@@ -42,13 +49,30 @@ final class Ledger {
 
   /**
    * @param manifests what a rollback to this release applies; left out if it would not fit
-   * @param kinds of all that is ours in the cluster
+   * @param extent of all that is ours in the cluster
    */
-  static void write(ObjectNode workload, List<ObjectNode> manifests, List<Kind> kinds) {
+  static void write(ObjectNode workload, List<ObjectNode> manifests, Extent extent) {
     ObjectNode annotations = workload.withObject("metadata").withObject("annotations");
     zip(manifests).ifPresent(text -> annotations.put(APPLIED, text));
-    annotations.put(KINDS, Kind.join(kinds));
+    annotations.put(KINDS, Kind.join(extent.kinds()));
+    annotations.put(NAMESPACES, String.join(",", extent.namespaces()));
     annotations.put(DEPLOYED_BY, Person.name(System.getenv()));
+  }
+
+  /** Where the workloads among these tell to look. */
+  static Extent extent(List<? extends HasMetadata> objects) {
+    return objects.stream()
+        .map(object -> object.getMetadata().getAnnotations())
+        .filter(annotations -> annotations != null && annotations.containsKey(KINDS))
+        .map(annotations ->
+            Extent.of(
+                Kind.split(annotations.get(KINDS)).collect(Collectors.toSet()),
+                namespaces(annotations.getOrDefault(NAMESPACES, ""))))
+        .reduce(Extent.NONE, Extent::and);
+  }
+
+  private static Set<String> namespaces(String text) {
+    return Arrays.stream(text.split(",")).filter(n -> !n.isEmpty()).collect(Collectors.toSet());
   }
 
   /** Empty if nothing was kept, or it is not what we wrote. */

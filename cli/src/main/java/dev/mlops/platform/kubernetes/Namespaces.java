@@ -1,24 +1,30 @@
 package dev.mlops.platform.kubernetes;
 
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The environment's namespace: made if it is not there, and removed only if we made it. */
 record Namespaces(Site site) {
-  private static final Duration LOOK = Duration.ofMillis(500);
-
   boolean exists() {
     return find().isPresent();
   }
 
-  /** Whether it carries our labels. */
-  boolean isOurs() {
-    return find().filter(this::isOurs).isPresent();
+  /** If it carries our labels. */
+  Optional<GenericKubernetesResource> ours() {
+    return find()
+        .filter(this::isOurs)
+        .map(found -> {
+          var namespace = new GenericKubernetesResource();
+          namespace.setApiVersion("v1");
+          namespace.setKind("Namespace");
+          namespace.setMetadata(found.getMetadata());
+          return namespace;
+        });
   }
 
   void ensure(Consumer<String> progress) {
@@ -28,21 +34,6 @@ record Namespaces(Site site) {
           site.cluster(),
           "make the namespace " + site.namespace(),
           () -> site.cluster().client().resource(fresh()).create());
-    }
-  }
-
-  /** Returns when it is gone. */
-  void removeIfOurs(Consumer<String> progress) throws InterruptedException {
-    if (!isOurs()) {
-      return;
-    }
-    progress.accept("removing the namespace " + site.namespace());
-    ApiProblems.doing(
-        site.cluster(),
-        "remove the namespace " + site.namespace(),
-        () -> site.cluster().client().namespaces().withName(site.namespace()).delete());
-    while (exists()) {
-      Thread.sleep(LOOK);
     }
   }
 
@@ -56,7 +47,8 @@ record Namespaces(Site site) {
   }
 
   private boolean isOurs(Namespace namespace) {
-    Map<String, String> labels = namespace.getMetadata().getLabels();
+    Map<String, String> labels =
+        namespace.getMetadata() == null ? null : namespace.getMetadata().getLabels();
     return labels != null
         && labels.entrySet().containsAll(site.settings().owner().labels().entrySet());
   }

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** One environment's place in a cluster, and the questions that most of the adapter asks there. */
@@ -38,6 +39,11 @@ record Site(Cluster cluster, KubernetesSettings settings) {
                 .withLabels(settings.owner().labels())
                 .list()
                 .getItems());
+  }
+
+  /** Where the workloads tell that something of ours lies. */
+  Extent told() {
+    return Ledger.extent(deployments()).and(Extent.of(Set.of(), Set.of(namespace())));
   }
 
   /** The Deployment that runs the release's image. */

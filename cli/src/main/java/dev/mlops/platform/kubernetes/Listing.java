@@ -1,0 +1,71 @@
+package dev.mlops.platform.kubernetes;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * All objects of a kind in one place.
+ *
+ * @param namespace absent for every place there is
+ */
+record Listing(ApiKind kind, Optional<String> namespace) {
+
+  static Listing everywhere(ApiKind kind) {
+    return new Listing(kind, Optional.empty());
+  }
+
+  /** One for each namespace of the extent, or just one for a kind outside of namespaces. */
+  static List<Listing> of(ApiKind kind, Extent extent) {
+    return kind.namespaced()
+        ? extent.namespaces().stream().map(name -> new Listing(kind, Optional.of(name))).toList()
+        : List.of(everywhere(kind));
+  }
+
+  /**
+   * @param labels which the objects carry
+   */
+  List<GenericKubernetesResource> ask(Cluster cluster, Map<String, String> labels) {
+    try {
+      return read(cluster.client(), labels);
+    } catch (KubernetesClientException e) {
+      if (e.getCode() == 404) {
+        return List.of(); // the kind has gone meanwhile
+      }
+      throw ApiProblems.of(cluster, "list " + kind.kind().kind() + " objects", e);
+    }
+  }
+
+  /** Empty if we may not look. */
+  Optional<List<GenericKubernetesResource>> askIfAllowed(
+      Cluster cluster, Map<String, String> labels) {
+    try {
+      return Optional.of(read(cluster.client(), labels));
+    } catch (KubernetesClientException e) {
+      return switch (e.getCode()) {
+        case 403, 405 -> Optional.empty();
+        case 404 -> Optional.of(List.of());
+        default -> throw ApiProblems.of(cluster, "list " + kind.kind().kind() + " objects", e);
+      };
+    }
+  }
+
+  /** Each says what kind it is; in a list the server leaves that out. */
+  private List<GenericKubernetesResource> read(
+      KubernetesClient client, Map<String, String> labels) {
+    var all = client.genericKubernetesResources(kind.context());
+    Stream<GenericKubernetesResource> found =
+        (namespace.isPresent() ? all.inNamespace(namespace.get()) : all.inAnyNamespace())
+            .withLabels(labels).list().getItems().stream();
+    return found
+        .peek(object -> {
+          object.setApiVersion(kind.kind().apiVersion());
+          object.setKind(kind.kind().kind());
+        })
+        .toList();
+  }
+}
