@@ -50,8 +50,10 @@ final class Platforms {
             kubernetes.kubeconfig().map(project.loaded()::resolve),
             kubernetes.context().orElseThrow()),
         new KubernetesSettings(
-            new Owner(project.config().name().text(), project.environment()),
-            kubernetes.namespace().text(),
+            new Owner(
+                project.config().name().text(),
+                project.environment(),
+                kubernetes.namespace().text()),
             registry + "/" + project.config().image().repository(),
             kubernetes.plainHttp()));
   }

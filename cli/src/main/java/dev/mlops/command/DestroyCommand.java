@@ -52,7 +52,12 @@ final class DestroyCommand implements Callable<Integer> {
     try (var _ = mlops.lock(project, "destroy")) {
       RunReport report = run.run(PowerRecipe.destroy(platform), Mode.APPLY);
       return run.finish(
-          report, () -> new DestroyView(run.view(report, Optional.empty(), List.of()), found));
+          report,
+          () ->
+              new DestroyView(
+                  run.view(report, Optional.empty(), List.of()),
+                  found,
+                  platform.ownership().kept()));
     }
   }
 

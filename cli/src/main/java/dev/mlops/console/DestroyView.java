@@ -9,16 +9,21 @@ import java.util.List;
  * The answer of `mlops destroy`.
  *
  * @param removed what was there before, each looked for again afterwards and not found
+ * @param kept what stays, because something that is not ours hangs on it
  */
-public record DestroyView(RunView run, List<Owned> removed) implements View {
+public record DestroyView(RunView run, List<Owned> removed, List<Owned> kept) implements View {
   @Override
   public void text(Text text) {
     if (removed.isEmpty()) {
       text.line("  Nothing of ours was there.");
-      return;
+    } else {
+      text.line("  Removed, looked for again, and found gone:");
+      list(removed, text);
     }
-    text.line("  Removed, looked for again, and found gone:");
-    list(removed, text);
+    if (!kept.isEmpty()) {
+      text.line("  Left as it is:");
+      list(kept, text);
+    }
   }
 
   /** One line for each thing. */
@@ -37,14 +42,19 @@ public record DestroyView(RunView run, List<Owned> removed) implements View {
   @Override
   public ObjectNode json() {
     ObjectNode json = run.json();
-    ArrayNode gone = json.putArray("removed");
-    for (Owned thing : removed) {
-      gone.addObject()
+    put(json.putArray("removed"), removed);
+    put(json.putArray("kept"), kept);
+    json.putArray("left");
+    return json;
+  }
+
+  private static void put(ArrayNode array, List<Owned> things) {
+    for (Owned thing : things) {
+      array
+          .addObject()
           .put("kind", thing.kind())
           .put("name", thing.name())
           .put("detail", thing.detail());
     }
-    json.putArray("left");
-    return json;
   }
 }

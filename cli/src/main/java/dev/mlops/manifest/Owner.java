@@ -8,17 +8,20 @@ import java.util.TreeMap;
  *
  * @param project the project's name
  * @param environment such as {@code dev}
+ * @param namespace where the environment is at home: a cluster may hold two of one name
  */
-public record Owner(String project, String environment) {
+public record Owner(String project, String environment, String namespace) {
   /** The tool, as the recommended label has it. */
   public static final String MANAGED_BY = "app.kubernetes.io/managed-by";
 
   public static final String TOOL = "mlops";
   public static final String PROJECT = "mlops.dev/project";
   public static final String ENVIRONMENT = "mlops.dev/environment";
+  public static final String NAMESPACE = "mlops.dev/namespace";
 
   /** Carried by everything that the tool makes; what lacks one of them is not ours. */
   public Map<String, String> labels() {
-    return new TreeMap<>(Map.of(MANAGED_BY, TOOL, PROJECT, project, ENVIRONMENT, environment));
+    return new TreeMap<>(
+        Map.of(MANAGED_BY, TOOL, PROJECT, project, ENVIRONMENT, environment, NAMESPACE, namespace));
   }
 }

@@ -455,6 +455,12 @@ public enum Code {
       ExitCode.USAGE,
       "There is no such replica",
       "`mlops status` lists the replicas. A pod that was replaced took its log with it."),
+  KUBERNETES_KIND(
+      "MLOPS-KUBE-021",
+      ExitCode.FAILED,
+      "The cluster does not know a kind of object",
+      "Custom resources need their definition, which an operator or a chart installs; other kinds"
+          + " come and go with Kubernetes' versions."),
   KUBERNETES_STUCK(
       "MLOPS-KUBE-020",
       ExitCode.FAILED,

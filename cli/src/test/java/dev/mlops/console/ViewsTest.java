@@ -235,10 +235,17 @@ final class ViewsTest {
   void destroy() throws IOException {
     List<Owned> owned =
         List.of(new Owned("process", "iris-1", "pid 4242"), new Owned("folder", ".mlops", ""));
-    DestroyView view = new DestroyView(run(Optional.empty()), owned);
+    DestroyView view =
+        new DestroyView(
+            run(Optional.empty()),
+            owned,
+            List.of(new Owned("Namespace", "iris", "holds what mlops did not make: Pod other")));
     check("destroy", view, STEPS);
     check("destroy", view, "/removed/0/kind", "/removed/0/name", "/removed/0/detail", "/left");
-    check("destroy-nothing", new DestroyView(run(Optional.empty()), List.of()), "/removed");
+    check(
+        "destroy-nothing",
+        new DestroyView(run(Optional.empty()), List.of(), List.of()),
+        "/removed");
   }
 
   @Test

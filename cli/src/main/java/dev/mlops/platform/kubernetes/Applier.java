@@ -3,7 +3,6 @@ package dev.mlops.platform.kubernetes;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -57,15 +56,9 @@ record Applier(Cluster cluster, String namespace, boolean force) {
     }
   }
 
-  /** Where the object's namespace is its own, or none, the server's discovery knows. */
   private Resource<GenericKubernetesResource> resource(ObjectNode object) {
-    KubernetesClient client = cluster.client();
     var resource = JSON.convertValue(object, GenericKubernetesResource.class);
-    return client.resource(resource).inNamespace(namespace(object));
-  }
-
-  String namespace(ObjectNode object) {
-    return object.at("/metadata/namespace").asText(namespace);
+    return new Resources(cluster).of(resource, namespace);
   }
 
   String title(ObjectNode object) {

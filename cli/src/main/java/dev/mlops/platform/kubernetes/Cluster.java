@@ -16,16 +16,24 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/**
- * A cluster that can be asked; nothing is sent before the first question.
- *
- * @param name what people call it: the context, or the cloud's own name
- */
-public record Cluster(String name, Supplier<KubernetesClient> connection) {
+/** A cluster that can be asked; nothing is sent before the first question. */
+public final class Cluster {
   private static final int CONNECT_MILLIS = 5_000;
   private static final int ANSWER_MILLIS = 30_000;
   private static final int RETRIES = 4;
   private static final int FIRST_RETRY_MILLIS = 200;
+
+  private final String name;
+  private final Supplier<KubernetesClient> connection;
+  private final Discovery discovery = new Discovery(this);
+
+  /**
+   * @param name what people call it: the context, or the cloud's own name
+   */
+  public Cluster(String name, Supplier<KubernetesClient> connection) {
+    this.name = name;
+    this.connection = connection;
+  }
 
   /**
    * The cluster of a context.
@@ -34,6 +42,15 @@ public record Cluster(String name, Supplier<KubernetesClient> connection) {
    */
   public static Cluster of(Optional<Path> kubeconfig, String context) {
     return new Cluster(context, new Lazy<>(() -> connect(read(kubeconfig, context))));
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /** What kinds it has; remembered. */
+  Discovery discovery() {
+    return discovery;
   }
 
   public KubernetesClient client() {

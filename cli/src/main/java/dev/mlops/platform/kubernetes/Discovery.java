@@ -48,11 +48,18 @@ final class Discovery {
     return new Kinds(all, silent);
   }
 
-  /** Empty if the server has no such kind, or not any more. */
+  /** Empty if the server has no such kind; one that was not there is asked for again. */
   Optional<ApiKind> find(Kind kind) {
-    return known.computeIfAbsent(kind.apiVersion(), this::kinds).stream()
-        .filter(found -> found.kind().equals(kind))
-        .findFirst();
+    return among(known.getOrDefault(kind.apiVersion(), List.of()), kind)
+        .or(() -> {
+          List<ApiKind> now = kinds(kind.apiVersion());
+          known.put(kind.apiVersion(), now);
+          return among(now, kind);
+        });
+  }
+
+  private static Optional<ApiKind> among(List<ApiKind> kinds, Kind kind) {
+    return kinds.stream().filter(found -> found.kind().equals(kind)).findFirst();
   }
 
   private List<ApiKind> kinds(String version) {
@@ -67,9 +74,7 @@ final class Discovery {
   private List<String> preferredVersions() {
     List<APIGroup> groups =
         ApiProblems.asking(
-            cluster,
-            "read which kinds it has",
-            () -> cluster.client().getApiGroups().getGroups());
+            cluster, "read which kinds it has", () -> cluster.client().getApiGroups().getGroups());
     Stream<String> named =
         groups.stream()
             .map(APIGroup::getPreferredVersion)

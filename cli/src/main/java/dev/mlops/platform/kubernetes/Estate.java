@@ -28,8 +28,7 @@ record Estate(Site site) {
     List<Listing> listings = new ArrayList<>();
     for (ApiKind kind : kinds.all()) {
       if (!MIRRORED.contains(kind.kind().kind())) {
-        listings.addAll(
-            everywhere ? List.of(Listing.everywhere(kind)) : Listing.of(kind, told));
+        listings.addAll(everywhere ? List.of(Listing.everywhere(kind)) : Listing.of(kind, told));
       }
     }
     Set<String> seen = new HashSet<>();

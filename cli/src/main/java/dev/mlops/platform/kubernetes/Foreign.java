@@ -60,7 +60,8 @@ record Foreign(Site site, Discovery.Kinds kinds) {
         .filter(kind -> (kind.plural() + "." + kind.kind().group()).equals(crd))
         .map(Listing::everywhere)
         .flatMap(listing ->
-            listing.askIfAllowed(site.cluster(), Map.of())
+            listing
+                .askIfAllowed(site.cluster(), Map.of())
                 .map(objects -> titles(objects).stream())
                 .orElse(Stream.of(listing.kind().plural() + ", not ours to see")))
         .toList();

@@ -20,14 +20,13 @@ record Inventory(Cluster cluster, String namespace, Owner owner) {
    * @param alsoThese places to look in beside the usual and the recorded ones
    */
   List<GenericKubernetesResource> find(Extent alsoThese) {
-    var discovery = new Discovery(cluster);
-    Set<Listing> named = listings(discovery, alsoThese);
-    Set<Listing> usual = listings(discovery, alsoThese.and(usual()));
+    Set<Listing> named = listings(alsoThese);
+    Set<Listing> usual = listings(alsoThese.and(usual()));
     usual.removeAll(named);
     List<GenericKubernetesResource> found = new ArrayList<>(ask(named));
     // Who may not see a kind has applied none of it, or the workloads tell of it.
     found.addAll(flat(usual, l -> l.askIfAllowed(cluster, owner.labels()).orElse(List.of())));
-    Set<Listing> recorded = listings(discovery, usual().and(Ledger.extent(found)));
+    Set<Listing> recorded = listings(usual().and(Ledger.extent(found)));
     recorded.removeAll(named);
     recorded.removeAll(usual);
     found.addAll(ask(recorded));
@@ -46,10 +45,10 @@ record Inventory(Cluster cluster, String namespace, Owner owner) {
         && (there == null || there.equals(manifest.at("/metadata/namespace").asText(namespace)));
   }
 
-  private static Set<Listing> listings(Discovery discovery, Extent extent) {
+  private Set<Listing> listings(Extent extent) {
     var listings = new LinkedHashSet<Listing>();
     for (Kind kind : extent.kinds()) {
-      discovery.find(kind).ifPresent(found -> listings.addAll(Listing.of(found, extent)));
+      cluster.discovery().find(kind).ifPresent(found -> listings.addAll(Listing.of(found, extent)));
     }
     return listings;
   }

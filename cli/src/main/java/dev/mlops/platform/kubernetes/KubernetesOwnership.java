@@ -43,7 +43,7 @@ record KubernetesOwnership(Site site, Duration patience) implements Ownership {
   }
 
   private Found look() {
-    Discovery.Kinds kinds = new Discovery(site.cluster()).everything();
+    Discovery.Kinds kinds = site.cluster().discovery().everything();
     var foreign = new Foreign(site, kinds);
     List<GenericKubernetesResource> going = new ArrayList<>();
     List<Owned> kept = new ArrayList<>();
@@ -66,9 +66,7 @@ record KubernetesOwnership(Site site, Duration patience) implements Ownership {
   private List<GenericKubernetesResource> ours(Discovery.Kinds kinds) {
     List<GenericKubernetesResource> all = new Estate(site).all(kinds);
     boolean seen = all.stream().anyMatch(object -> isNamespace(object, site.namespace()));
-    return seen
-        ? all
-        : Stream.concat(all.stream(), new Namespaces(site).ours().stream()).toList();
+    return seen ? all : Stream.concat(all.stream(), new Namespaces(site).ours().stream()).toList();
   }
 
   private static boolean isNamespace(HasMetadata object, String name) {

@@ -81,6 +81,8 @@ record KubernetesWorkloads(Site site) implements Workloads {
     String title = object.getKind() + " " + object.getMetadata().getName();
     progress.accept("removing " + title + ", which has left the manifests");
     ApiProblems.doing(
-        site.cluster(), "remove " + title, () -> site.cluster().client().resource(object).delete());
+        site.cluster(),
+        "remove " + title,
+        () -> new Resources(site.cluster()).of(object, site.namespace()).delete());
   }
 }

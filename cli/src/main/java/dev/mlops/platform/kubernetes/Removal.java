@@ -36,8 +36,7 @@ record Removal(Site site, Duration patience) {
   /**
    * @throws dev.mlops.problem.MlopsException naming what is stuck, and on which finalizers
    */
-  void run(
-      Discovery.Kinds kinds, List<GenericKubernetesResource> all, Consumer<String> progress)
+  void run(Discovery.Kinds kinds, List<GenericKubernetesResource> all, Consumer<String> progress)
       throws InterruptedException {
     Map<Boolean, List<GenericKubernetesResource>> parts =
         all.stream()
@@ -82,9 +81,8 @@ record Removal(Site site, Duration patience) {
   }
 
   private void deleteWithDependents(GenericKubernetesResource object) {
-    site.cluster()
-        .client()
-        .resource(object)
+    new Resources(site.cluster())
+        .of(object, site.namespace())
         .withPropagationPolicy(DeletionPropagation.FOREGROUND)
         .delete();
   }
@@ -123,7 +121,8 @@ record Removal(Site site, Duration patience) {
     return ApiProblems.asking(
         site.cluster(),
         "read " + title(object),
-        () -> Optional.ofNullable(site.cluster().client().resource(object).get()));
+        () ->
+            Optional.ofNullable(new Resources(site.cluster()).of(object, site.namespace()).get()));
   }
 
   private RuntimeException stuck(List<GenericKubernetesResource> left) {
@@ -150,8 +149,7 @@ record Removal(Site site, Duration patience) {
 
   /** What Kubernetes says of a namespace that does not go. */
   private static Stream<String> conditions(GenericKubernetesResource namespace) {
-    return namespace
-        .getAdditionalPropertiesNode()
+    return Applier.tree(namespace)
         .at("/status/conditions")
         .valueStream()
         .filter(condition -> condition.path("status").asText().equals("True"))

@@ -28,7 +28,7 @@ final class KubernetesEnvironment implements PlatformUnderTest {
     String namespace = "mlops-it-" + UUID.randomUUID().toString().substring(0, 8);
     // A repository for each: one test's images are not another's.
     String repository = TestCluster.registry() + "/" + namespace + "/tiny";
-    this.settings = new KubernetesSettings(new Owner("tiny", "dev"), namespace, repository, false);
+    this.settings = new KubernetesSettings(new Owner("tiny", "dev", namespace), repository, false);
     this.platform = KubernetesPlatform.open("kubernetes", cluster, settings);
   }
 
@@ -63,6 +63,10 @@ final class KubernetesEnvironment implements PlatformUnderTest {
 
   Cluster cluster() {
     return cluster;
+  }
+
+  Site site() {
+    return new Site(cluster, settings);
   }
 
   String namespace() {

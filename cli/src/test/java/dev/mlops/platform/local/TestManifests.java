@@ -95,6 +95,13 @@ public record TestManifests(List<ObjectNode> objects) {
     return new TestManifests(more);
   }
 
+  /** With the objects of a {@code List} too. */
+  public TestManifests with(String list) {
+    List<ObjectNode> more = new ArrayList<>(objects);
+    parse(list).path("items").forEach(item -> more.add((ObjectNode) item));
+    return new TestManifests(more);
+  }
+
   public Desired release(TestImage image) {
     return new Desired(
         new Release(image.digest().brief(), image.digest(), Map.of("commit", "abc")),
