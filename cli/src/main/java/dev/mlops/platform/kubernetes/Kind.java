@@ -58,11 +58,6 @@ record Kind(String apiVersion, String kind) implements Comparable<Kind> {
     return new Kind(object.getApiVersion(), object.getKind());
   }
 
-  /** Empty for the core group. */
-  String group() {
-    return apiVersion.contains("/") ? apiVersion.substring(0, apiVersion.indexOf('/')) : "";
-  }
-
   String version() {
     return apiVersion.substring(apiVersion.indexOf('/') + 1);
   }
