@@ -74,6 +74,11 @@ public final class BuildRecipe {
     variables.put("READINESS_PATH", service.readiness().text());
     variables.put("DRAIN_SECONDS", Long.toString(service.drain().toSeconds()));
     variables.put("TRACE_RATIO", Double.toString(service.trace().ratio()));
+    if (service.batch().maxRows() > 1) {
+      variables.put("BATCH_MAX_ROWS", Integer.toString(service.batch().maxRows()));
+      variables.put(
+          "BATCH_MAX_DELAY_MICROS", Long.toString(service.batch().maxDelay().toNanos() / 1000));
+    }
     variables.put("OTEL_SERVICE_NAME", config.name().text());
     switch (service.trace().exporter()) {
       case NONE -> {}

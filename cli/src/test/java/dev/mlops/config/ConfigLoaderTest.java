@@ -57,7 +57,7 @@ class ConfigLoaderTest {
           mlops.yaml:8:20: model.gate.accuracy – expected 0 to 1, got the number 90
           mlops.yaml:9:22: scale.max – is below scale.min (3)
           mlops.yaml:10:10: service – expected keys with values: port, liveness, readiness, drain,\
-         trace; got '8000'
+         trace, batch; got '8000'
           mlops.yaml:11:1: platfrom – unknown key; did you mean 'platform'?\
         """,
         problem(

@@ -6,6 +6,7 @@ import dev.mlops.service.http.Handler;
 import dev.mlops.service.http.Request;
 import dev.mlops.service.http.Response;
 import dev.mlops.service.http.Status;
+import dev.mlops.service.predict.Batcher;
 import dev.mlops.service.predict.Dialect;
 import dev.mlops.service.predict.Dialect.Reply;
 import dev.mlops.service.predict.Refusal;
@@ -39,7 +40,12 @@ final class PredictHandler implements Handler {
     } else if (served == null) {
       response.refuse(Fault.NOT_READY);
     } else {
-      predict(served, dialect.get(), request, response);
+      Optional<Batcher> together = served.batcher();
+      if (together.isPresent()) {
+        new BatchedRequest(together.get(), dialect.get(), request, response).begin();
+      } else {
+        predict(served, dialect.get(), request, response);
+      }
     }
   }
 
@@ -62,7 +68,7 @@ final class PredictHandler implements Handler {
     response.send(Status.OK, content(dialect));
   }
 
-  private static Content content(Dialect dialect) {
+  static Content content(Dialect dialect) {
     return switch (dialect) {
       case Dialect.Objects(Reply reply) -> content(reply);
       case Dialect.Csv(Reply reply) -> content(reply);

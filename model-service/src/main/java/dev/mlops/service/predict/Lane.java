@@ -11,6 +11,7 @@ import dev.mlops.service.model.Predictor;
 import dev.mlops.service.model.UnfitValueException;
 import dev.mlops.service.telemetry.Tally;
 import dev.mlops.service.trace.Phases;
+import java.util.Optional;
 
 /** One thread's way from a body to its answer, with the counters of what it predicted. */
 public final class Lane {
@@ -22,15 +23,35 @@ public final class Lane {
   private final Tally predictions;
   private final Tally drift;
   private final boolean classes;
+  private final Identity identity;
+  private Answer answer;
+  private Optional<RuntimeException> failure = Optional.empty();
 
   Lane(Schema schema, Identity identity, Predictor predictor, DriftProfile profile) {
+    this(
+        schema,
+        identity,
+        predictor,
+        profile,
+        new Tally(schema.target().scores()),
+        new Tally(profile.counters()));
+  }
+
+  private Lane(
+      Schema schema,
+      Identity identity,
+      Predictor predictor,
+      DriftProfile profile,
+      Tally predictions,
+      Tally drift) {
     this.schema = schema;
+    this.identity = identity;
     this.rows = new Rows(schema);
     this.codec = new Codec(schema, identity, rows);
     this.predictor = predictor;
     this.profile = profile;
-    this.predictions = new Tally(schema.target().scores());
-    this.drift = new Tally(profile.counters());
+    this.predictions = predictions;
+    this.drift = drift;
     this.classes =
         switch (schema.target()) {
           case Target.Classes _ -> true;
@@ -57,16 +78,58 @@ public final class Lane {
   public void answer(
       Dialect dialect, byte[] body, int from, int length, Phases phases, ByteSink out)
       throws Refusal {
+    decode(dialect, body, from, length, phases);
+    phases.enter("predict");
+    predictWith(predictor);
+    finish(phases, out);
+  }
+
+  /** The first part: reads the rows, which then wait for their prediction. */
+  public void decode(Dialect dialect, byte[] body, int from, int length, Phases phases)
+      throws Refusal {
     phases.enter("decode");
     rows.clear();
-    Answer answer = codec.read(dialect, body, from, length);
-    phases.enter("predict");
-    predict();
+    answer = codec.read(dialect, body, from, length);
+  }
+
+  /** The last part: writes the answer. */
+  public void finish(Phases phases, ByteSink out) throws Refusal {
+    if (failure.isPresent()) {
+      throw failed(failure.get());
+    }
+    for (int i = 0; i < rows.count(); i++) {
+      check(i, rows.scores(i));
+    }
     for (int i = 0; i < rows.count(); i++) {
       count(rows.row(i), rows.scores(i));
     }
     phases.enter("encode");
     answer.write(rows, out);
+  }
+
+  /** Another one of the same thread, for a request that comes while this one waits. */
+  Lane twin() {
+    return new Lane(schema, identity, predictor, profile, predictions, drift);
+  }
+
+  /** What waits for its prediction. */
+  Rows rows() {
+    return rows;
+  }
+
+  /** The middle part; whatever goes wrong is told by {@link #finish}. */
+  void predictWith(Predictor other) {
+    try {
+      other.predict(rows.values(), rows.scores(), rows.count());
+      failure = Optional.empty();
+    } catch (RuntimeException e) {
+      failure = Optional.of(e);
+    }
+  }
+
+  /** The middle part is done by somebody else. */
+  void predicted() {
+    failure = Optional.empty();
   }
 
   Tally predictions() {
@@ -77,20 +140,12 @@ public final class Lane {
     return drift;
   }
 
-  private void predict() throws Refusal {
-    try {
-      predictor.predict(rows.values(), rows.scores(), rows.count());
-    } catch (UnfitValueException e) {
-      throw unfit(e);
+  private Refusal failed(RuntimeException e) {
+    if (!(e instanceof UnfitValueException unfit)) {
+      throw e;
     }
-    for (int i = 0; i < rows.count(); i++) {
-      check(i, rows.scores(i));
-    }
-  }
-
-  private Refusal unfit(UnfitValueException e) {
-    String name = schema.features().get(e.feature()).name();
-    return Refusal.at(name, WRONG_TYPE, "'" + name + "' must be " + e.getMessage());
+    String name = schema.features().get(unfit.feature()).name();
+    return Refusal.at(name, WRONG_TYPE, "'" + name + "' must be " + unfit.getMessage());
   }
 
   private void check(int index, double[] scores) throws Refusal {

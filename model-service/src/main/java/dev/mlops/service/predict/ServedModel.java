@@ -13,6 +13,7 @@ import dev.mlops.service.telemetry.MetricsPage;
 import dev.mlops.service.telemetry.Tally;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A model in memory with a lane for each thread that serves, and the metrics of them all. */
@@ -29,6 +30,7 @@ public final class ServedModel implements MetricSource {
   private final DriftProfile profile;
   private final List<Lane> lanes;
   private final DriftWatch drift;
+  private volatile Optional<Batcher> batcher = Optional.empty();
 
   /**
    * @param digest of the artifact, {@code sha256:<hex>}
@@ -48,6 +50,16 @@ public final class ServedModel implements MetricSource {
 
   public Lane lane(int thread) {
     return lanes.get(thread);
+  }
+
+  /** From now on the rows of several requests are predicted together. */
+  public void batch(Batching batching) {
+    batcher = Optional.of(new Batcher(model, batching, lanes));
+  }
+
+  /** Who predicts rows together, if anybody does; then {@link #lane} is not to be used. */
+  public Optional<Batcher> batcher() {
+    return batcher;
   }
 
   /** A lane whose predictions no metric shows: for trying the model before it serves. */
@@ -116,5 +128,6 @@ public final class ServedModel implements MetricSource {
       }
     }
     drift.writeTo(page);
+    batcher.ifPresent(together -> together.writeTo(page));
   }
 }

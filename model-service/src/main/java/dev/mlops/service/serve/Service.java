@@ -14,10 +14,13 @@ import dev.mlops.service.trace.OtlpExporter;
 import dev.mlops.service.trace.Tracing;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /** A running service: bound first, ready later, drained once. */
 final class Service {
+  private static final Duration WORTH_BATCHING = Duration.of(50, ChronoUnit.MICROS);
+
   private final Settings settings;
   private final JsonLog log;
   private final Endpoints endpoints;
@@ -67,6 +70,9 @@ final class Service {
       Trial trial = new Trial(model, artifact.golden());
       trial.replay();
       trial.warmUp();
+      if (settings.batching().isWanted()) {
+        batch(model, trial.cost());
+      }
       endpoints.take(model);
       server.serve(endpoints.routes());
       endpoints.ready();
@@ -85,6 +91,22 @@ final class Service {
       // Whatever it is: a process that lives and never gets ready would only be waited for.
       throw new StartException("The model in " + settings.model() + " can't be used: " + e, e);
     }
+  }
+
+  /** Waiting for others pays only where a prediction takes longer than the waiting's own cost. */
+  private void batch(ServedModel model, Duration cost) {
+    boolean pays = cost.compareTo(WORTH_BATCHING) > 0;
+    if (pays) {
+      model.batch(settings.batching());
+    }
+    log.log(
+        Severity.INFO,
+        "One row takes %d µs: %s"
+            .formatted(
+                cost.toNanos() / 1000,
+                pays
+                    ? "rows of several requests are predicted together"
+                    : "too little to wait for others, so each request is predicted by itself"));
   }
 
   int port() {

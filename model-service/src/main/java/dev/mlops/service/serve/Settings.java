@@ -2,13 +2,15 @@ package dev.mlops.service.serve;
 
 import dev.mlops.service.api.Paths;
 import dev.mlops.service.http.Listen;
+import dev.mlops.service.predict.Batching;
 import dev.mlops.service.trace.OtlpSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
 /** What the environment asks for; the table in docs/reference/http.md. */
-record Settings(Listen listen, Path model, Paths paths, Drain drain, Traces traces) {
+record Settings(
+    Listen listen, Path model, Paths paths, Drain drain, Traces traces, Batching batching) {
   /**
    * @param ratio share of the requests without a traceparent that are traced, 0 to 1
    * @param export where spans go; none if they go nowhere

@@ -3,9 +3,11 @@ package dev.mlops.service.serve;
 import dev.mlops.service.api.Paths;
 import dev.mlops.service.http.Listen;
 import dev.mlops.service.http.Patience;
+import dev.mlops.service.predict.Batching;
 import dev.mlops.service.trace.OtlpSettingsReader;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +36,10 @@ final class SettingsReader {
         new Settings.Drain(
             Duration.ofMillis(number("DRAIN_DELAY_MILLIS", 500, 0, 600_000)),
             Duration.ofSeconds(number("DRAIN_SECONDS", 20, 0, 3600))),
-        traces());
+        traces(),
+        new Batching(
+            (int) number("BATCH_MAX_ROWS", 1, 1, 1000),
+            Duration.of(number("BATCH_MAX_DELAY_MICROS", 0, 0, 1_000_000), ChronoUnit.MICROS)));
   }
 
   /** OpenTelemetry's own variables go over ours. */

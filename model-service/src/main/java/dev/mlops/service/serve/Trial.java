@@ -18,6 +18,8 @@ import java.util.List;
 final class Trial {
   private static final int PREDICTIONS = 5_000;
   private static final Duration WARM = Duration.ofMillis(200);
+  private static final int TIMED = 31;
+
   private final List<GoldenRow> golden;
   private final Target target;
   private final Lane lane;
@@ -49,6 +51,19 @@ final class Trial {
     for (int i = 0; i < PREDICTIONS && !bodies.isEmpty() && System.nanoTime() - end < 0; i++) {
       answer(i, bodies.get(i % bodies.size()));
     }
+  }
+
+  /** What the work for one row takes by now: the median of some. */
+  Duration cost() {
+    List<byte[]> bodies = golden.stream().map(Trial::body).toList();
+    long[] nanos = new long[bodies.isEmpty() ? 0 : TIMED];
+    for (int i = 0; i < nanos.length; i++) {
+      long begin = System.nanoTime();
+      answer(i % bodies.size(), bodies.get(i % bodies.size()));
+      nanos[i] = System.nanoTime() - begin;
+    }
+    Arrays.sort(nanos);
+    return Duration.ofNanos(nanos.length == 0 ? 0 : nanos[nanos.length / 2]);
   }
 
   private void check(int index, GoldenRow row) {

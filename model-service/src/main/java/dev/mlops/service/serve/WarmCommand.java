@@ -2,6 +2,7 @@ package dev.mlops.service.serve;
 
 import dev.mlops.service.artifact.Artifact;
 import dev.mlops.service.http.Listen;
+import dev.mlops.service.predict.Batching;
 import dev.mlops.service.telemetry.JsonLog;
 import dev.mlops.service.telemetry.Severity;
 import java.io.FileDescriptor;
@@ -65,6 +66,7 @@ public final class WarmCommand {
         settings.model(),
         settings.paths(),
         new Settings.Drain(Duration.ZERO, settings.drain().limit()),
-        new Settings.Traces(1, Optional.empty()));
+        new Settings.Traces(1, Optional.empty()),
+        Batching.NONE);
   }
 }

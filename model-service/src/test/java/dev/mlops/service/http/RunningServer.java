@@ -6,6 +6,7 @@ import dev.mlops.service.api.Endpoints;
 import dev.mlops.service.api.Paths;
 import dev.mlops.service.artifact.Artifact;
 import dev.mlops.service.artifact.SampleArtifact;
+import dev.mlops.service.predict.Batching;
 import dev.mlops.service.predict.ServedModel;
 import dev.mlops.service.telemetry.JsonLog;
 import dev.mlops.service.telemetry.ProcessMetrics;
@@ -53,6 +54,15 @@ final class RunningServer implements AutoCloseable {
     return ready(new RunningServer(1000, Patience.usual(), tracing));
   }
 
+  /** Of another model, whose rows are predicted together. */
+  static RunningServer batched(Artifact artifact, Batching batching) throws IOException {
+    RunningServer running = new RunningServer(1000, Patience.usual(), 0);
+    ServedModel model = new ServedModel(artifact, DIGEST, HttpServer.threads());
+    model.batch(batching);
+    running.serve(model);
+    return running;
+  }
+
   static RunningServer impatient(Patience patience) throws IOException {
     return ready(new RunningServer(1000, patience, 0));
   }
@@ -63,7 +73,11 @@ final class RunningServer implements AutoCloseable {
   }
 
   void becomeReady() {
-    endpoints.take(new ServedModel(ARTIFACT, DIGEST, HttpServer.threads()));
+    serve(new ServedModel(ARTIFACT, DIGEST, HttpServer.threads()));
+  }
+
+  private void serve(ServedModel model) {
+    endpoints.take(model);
     server.serve(endpoints.routes());
     endpoints.ready();
   }
