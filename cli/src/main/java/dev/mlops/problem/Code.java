@@ -528,6 +528,76 @@ public enum Code {
       "The files of a trained model are copied from its pod through the API server, and their digest"
           + " is compared with what training said. This needs the right to forward ports of pods."),
 
+  // --- what keeps a release from coming up on Kubernetes
+  // ------------------------------------------
+  KUBERNETES_IMAGE_MISSING(
+      "MLOPS-KUBE-101",
+      ExitCode.FAILED,
+      "The cluster does not find the image",
+      "The registry that the node asked has no such repository or digest, or the name is no image"
+          + " reference. `mlops up` publishes what is missing; an image of the user's own must be"
+          + " pushed by hand."),
+  KUBERNETES_IMAGE_DENIED(
+      "MLOPS-KUBE-102",
+      ExitCode.FAILED,
+      "The cluster may not pull the image",
+      "The registry refuses the node. Give the ServiceAccount or the pods an imagePullSecret, or the"
+          + " nodes the right to read the registry."),
+  KUBERNETES_IMAGE_PULL(
+      "MLOPS-KUBE-103",
+      ExitCode.FAILED,
+      "The cluster can't pull the image",
+      "The node does not reach the registry, or what came was not whole. It tries again, ever more"
+          + " rarely."),
+  KUBERNETES_CRASH(
+      "MLOPS-KUBE-104",
+      ExitCode.FAILED,
+      "A container ends again and again",
+      "One end may heal; two in a row without having been ready do not. The exit code and the last"
+          + " lines of its log are shown."),
+  KUBERNETES_OUT_OF_MEMORY(
+      "MLOPS-KUBE-105",
+      ExitCode.FAILED,
+      "A container runs out of memory",
+      "It was killed when it reached `resources.limits.memory`. Raise the limit, or make the service"
+          + " use less."),
+  KUBERNETES_UNSCHEDULABLE(
+      "MLOPS-KUBE-106",
+      ExitCode.FAILED,
+      "No node takes a pod",
+      "The scheduler says what is missing: CPU, memory, a label, a toleration, a volume. A node that"
+          + " the cluster's autoscaler is adding is waited for."),
+  KUBERNETES_PROBE(
+      "MLOPS-KUBE-107",
+      ExitCode.FAILED,
+      "A probe fails",
+      "The kubelet asks the probe's path and gets no good answer. Path and port must be those that"
+          + " the service has; a slow start needs a startupProbe with enough attempts."),
+  KUBERNETES_QUOTA(
+      "MLOPS-KUBE-108",
+      ExitCode.FAILED,
+      "A quota is used up",
+      "A ResourceQuota of the namespace does not leave room for another pod. A rollout needs room"
+          + " for `maxSurge` pods beyond those that serve, or `maxUnavailable` above 0."),
+  KUBERNETES_ADMISSION(
+      "MLOPS-KUBE-109",
+      ExitCode.FAILED,
+      "The cluster does not admit the pods",
+      "Pod Security, a LimitRange or an admission webhook refuses what the Deployment asks for; its"
+          + " words are shown."),
+  KUBERNETES_REFERENCE(
+      "MLOPS-KUBE-110",
+      ExitCode.FAILED,
+      "The pods refer to something that is not there",
+      "A ConfigMap, a Secret, one of their keys, a ServiceAccount or a volume is missing in the"
+          + " namespace."),
+  KUBERNETES_CONTAINER(
+      "MLOPS-KUBE-111",
+      ExitCode.FAILED,
+      "A container can't be started",
+      "The node could not make or start it: the program is not in the image, or the security context"
+          + " does not let it run."),
+
   // --- everything else --------------------------------------------------------------------------
   INTERRUPTED(
       "MLOPS-RUN-001",

@@ -17,11 +17,15 @@ import java.util.Optional;
  * @see <a href="https://kubernetes.io/docs/reference/using-api/server-side-apply/">Server-Side
  *     Apply</a>
  */
-record Applier(Cluster cluster, String namespace, boolean force) {
+record Applier(Cluster cluster, String namespace, boolean force, String manager) {
   /** Who we are among the managers of fields. */
   static final String MANAGER = "mlops";
 
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  Applier(Cluster cluster, String namespace, boolean force) {
+    this(cluster, namespace, force, MANAGER);
+  }
 
   /** The object as it is in the cluster. */
   Optional<ObjectNode> live(ObjectNode object) {
@@ -41,19 +45,32 @@ record Applier(Cluster cluster, String namespace, boolean force) {
   }
 
   private ObjectNode patch(ObjectNode object, List<String> dryRun) {
-    PatchContext apply =
-        new PatchContext.Builder()
-            .withPatchType(PatchType.SERVER_SIDE_APPLY)
-            .withFieldManager(MANAGER)
-            .withFieldValidation("Strict")
-            .withForce(force)
-            .withDryRun(dryRun)
-            .build();
     try {
-      return tree(resource(object).patch(apply));
+      return tree(resource(object).patch(context(dryRun, force)));
+    } catch (KubernetesClientException e) {
+      if (ApplyProblems.isConflictWith(Site.POWER, e)) {
+        return forced(object, dryRun); // what a pause or a resume set is ours as well
+      }
+      throw ApplyProblems.of(cluster, title(object), e);
+    }
+  }
+
+  private ObjectNode forced(ObjectNode object, List<String> dryRun) {
+    try {
+      return tree(resource(object).patch(context(dryRun, true)));
     } catch (KubernetesClientException e) {
       throw ApplyProblems.of(cluster, title(object), e);
     }
+  }
+
+  private PatchContext context(List<String> dryRun, boolean force) {
+    return new PatchContext.Builder()
+        .withPatchType(PatchType.SERVER_SIDE_APPLY)
+        .withFieldManager(manager)
+        .withFieldValidation("Strict")
+        .withForce(force)
+        .withDryRun(dryRun)
+        .build();
   }
 
   private Resource<GenericKubernetesResource> resource(ObjectNode object) {

@@ -27,6 +27,17 @@ final class ApplyProblems {
     return ApiProblems.of(cluster, "apply " + title, e);
   }
 
+  /** Whether nobody else is in the way. */
+  static boolean isConflictWith(String manager, KubernetesClientException e) {
+    List<StatusCause> causes = causes(e);
+    return e.getCode() == 409
+        && !causes.isEmpty()
+        && causes.stream()
+            .allMatch(cause ->
+                CONFLICT.equals(cause.getReason())
+                    && cause.getMessage().contains("\"" + manager + "\""));
+  }
+
   /** Such as {@code .spec.replicas: conflict with "kubectl" using apps/v1}. */
   private static String line(StatusCause cause) {
     return "  " + cause.getField() + ": " + cause.getMessage();

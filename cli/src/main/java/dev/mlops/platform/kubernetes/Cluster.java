@@ -3,7 +3,19 @@ package dev.mlops.platform.kubernetes;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.mlops.problem.Code;
 import dev.mlops.problem.MlopsException;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Endpoints;
+import io.fabric8.kubernetes.api.model.KubernetesResource;
+import io.fabric8.kubernetes.api.model.LimitRange;
 import io.fabric8.kubernetes.api.model.NamedContext;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.PersistentVolume;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.ResourceQuota;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -18,6 +30,23 @@ import java.util.stream.Collectors;
 
 /** A cluster that can be asked; nothing is sent before the first question. */
 public final class Cluster {
+  /**
+   * The client asks the server for kinds that it does not know, but for those of the core group.
+   */
+  private static final List<Class<? extends KubernetesResource>> CORE =
+      List.of(
+          ConfigMap.class,
+          Endpoints.class,
+          LimitRange.class,
+          Namespace.class,
+          PersistentVolume.class,
+          PersistentVolumeClaim.class,
+          Pod.class,
+          ResourceQuota.class,
+          Secret.class,
+          Service.class,
+          ServiceAccount.class);
+
   private static final int CONNECT_MILLIS = 5_000;
   private static final int ANSWER_MILLIS = 30_000;
   private static final int RETRIES = 4;
@@ -65,6 +94,7 @@ public final class Cluster {
     config.setRequestRetryBackoffInterval(FIRST_RETRY_MILLIS);
     // Looks for no kinds on the class path: there are over a thousand, and each is a class to load.
     var serialization = new KubernetesSerialization(new ObjectMapper(), false);
+    CORE.forEach(serialization::registerKubernetesResource);
     return new KubernetesClientBuilder()
         .withConfig(config)
         .withKubernetesSerialization(serialization)

@@ -23,6 +23,9 @@ record Comparison(Site site) {
     var applier = new Applier(site.cluster(), site.namespace(), true);
     Parallel.map(delivery.objects(), object -> object(applier, object, namespace))
         .forEach(lines::addAll);
+    site.main()
+        .filter(main -> lines.isEmpty() && !History.isUp(main))
+        .ifPresent(_ -> lines.add("release " + desired.release().name() + ": has not come up yet"));
     delivery
         .leavers()
         .forEach(object ->

@@ -33,7 +33,8 @@ record Delivery(List<ObjectNode> objects, List<GenericKubernetesResource> leaver
             .filter(object -> !object.getMetadata().getLabels().containsKey(JobManifest.LABEL))
             .filter(object -> objects.stream().noneMatch(o -> inventory.same(object, o)))
             .toList();
-    return new Delivery(objects, leavers);
+    return new Delivery(
+        objects.stream().filter(object -> !Ledger.isWithheld(object)).toList(), leavers);
   }
 
   List<String> deployments() {

@@ -1,20 +1,19 @@
 package dev.mlops.platform.kubernetes;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mlops.platform.ApplyOptions;
 import dev.mlops.platform.Desired;
-import dev.mlops.platform.Release;
 import dev.mlops.platform.Status;
 import dev.mlops.platform.Workloads;
 import dev.mlops.problem.MlopsException;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The service of an environment in a cluster. */
 record KubernetesWorkloads(Site site) implements Workloads {
+  private static final String GOES_ON =
+      "What was applied stays, and the cluster goes on with it by itself: `mlops status` shows how"
+          + " far it is.";
 
   @Override
   public Status status() {
@@ -29,60 +28,61 @@ record KubernetesWorkloads(Site site) implements Workloads {
   @Override
   public Status apply(Desired desired, ApplyOptions options, Consumer<String> progress)
       throws InterruptedException {
-    new Namespaces(site).ensure(progress);
-    Optional<Desired> former = former();
     try {
-      roll(desired, options.forceConflicts(), progress);
+      new Namespaces(site).ensure(progress);
+      Optional<Desired> former = Retreat.target(new History(site).former(), desired);
+      rollOut(desired, former, options, progress);
+      return status();
     } catch (MlopsException e) {
-      if (options.rollBack() && former.isPresent()) {
-        progress.accept("back to release " + former.get().release().name());
-        roll(former.get(), true, progress);
+      if (Interruption.isCause(e)) {
+        throw interrupted();
       }
       throw e;
+    } catch (InterruptedException e) {
+      throw interrupted();
     }
-    return status();
   }
 
-  /** What was applied last, as the cluster remembers it. */
-  private Optional<Desired> former() {
-    Optional<Deployment> main = site.main();
-    Optional<Release> release = main.flatMap(ReleaseReader::of);
-    return main.map(deployment -> deployment.getMetadata().getAnnotations())
-        .flatMap(Ledger::applied)
-        .flatMap(manifests -> release.map(r -> new Desired(r, manifests)));
-  }
-
-  private void roll(Desired desired, boolean force, Consumer<String> progress)
+  private void rollOut(
+      Desired desired, Optional<Desired> former, ApplyOptions options, Consumer<String> progress)
       throws InterruptedException {
-    boolean first = site.main().isEmpty();
-    Delivery delivery = Delivery.of(site, desired);
-    var applier = new Applier(site.cluster(), site.namespace(), force);
-    for (ObjectNode object : delivery.objects()) {
-      progress.accept("applying " + applier.title(object));
-      applier.apply(object);
-    }
-    Optional<Pause> pause = site.main().flatMap(Pause::of);
-    var scaling = new Scaling(site);
-    if (pause.isEmpty()) {
-      if (first) {
-        scaling.begin(desired);
+    var delivery = new Deliverer(site, progress);
+    try {
+      delivery.deliver(desired, options.forceConflicts());
+    } catch (MlopsException e) {
+      if (Interruption.isCause(e)) {
+        throw e;
       }
-      for (String deployment : delivery.deployments()) {
-        new Rollout(site, deployment).await(progress);
+      if (!options.rollBack()) {
+        throw Retreat.declined(e);
       }
-    } else {
-      scaling.remember(desired);
-      progress.accept("taken in; it is paused, and `mlops resume` starts it");
+      throw goBack(delivery, former, e, progress);
     }
-    delivery.leavers().forEach(object -> prune(object, progress));
   }
 
-  private void prune(GenericKubernetesResource object, Consumer<String> progress) {
-    String title = object.getKind() + " " + object.getMetadata().getName();
-    progress.accept("removing " + title + ", which has left the manifests");
-    ApiProblems.doing(
-        site.cluster(),
-        "remove " + title,
-        () -> new Resources(site.cluster()).of(object, site.namespace()).delete());
+  private MlopsException goBack(
+      Deliverer delivery,
+      Optional<Desired> former,
+      MlopsException failure,
+      Consumer<String> progress)
+      throws InterruptedException {
+    if (former.isEmpty()) {
+      return Retreat.impossible(failure);
+    }
+    Desired target = former.get();
+    progress.accept(failure.problem().message() + "; back to release " + target.release().name());
+    try {
+      delivery.deliver(target, true);
+      return Retreat.done(failure, target, site.main().flatMap(Pause::of).isPresent());
+    } catch (MlopsException second) {
+      if (Interruption.isCause(second)) {
+        throw second;
+      }
+      return Retreat.failed(failure, target, second);
+    }
+  }
+
+  private static InterruptedException interrupted() {
+    return new InterruptedException(GOES_ON);
   }
 }

@@ -10,6 +10,8 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -39,6 +41,10 @@ final class Ledger {
   static final String NAMESPACES = "mlops.dev/namespaces";
 
   static final String DEPLOYED_BY = "mlops.dev/deployed-by";
+  static final String DEPLOYED_AT = "mlops.dev/deployed-at";
+
+  /** On what stands for a Secret: a rollback neither changes nor removes that. */
+  private static final String WITHHELD = "mlops.dev/withheld";
 
   /** All annotations of an object together may have 256 KiB. */
   private static final int LONGEST = 128 * 1024;
@@ -57,6 +63,7 @@ final class Ledger {
     annotations.put(KINDS, Kind.join(extent.kinds()));
     annotations.put(NAMESPACES, String.join(",", extent.namespaces()));
     annotations.put(DEPLOYED_BY, Person.name(System.getenv()));
+    annotations.put(DEPLOYED_AT, Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
   }
 
   /** Where the workloads among these tell to look. */
@@ -89,10 +96,32 @@ final class Ledger {
     }
   }
 
-  /** Secrets stay out: annotations are read by more people. */
+  /** As they are kept: of a Secret only its name, for annotations are read by more people. */
+  static List<ObjectNode> kept(List<ObjectNode> manifests) {
+    return manifests.stream()
+        .map(m -> m.path("kind").asText().equals("Secret") ? withheld(m) : m)
+        .toList();
+  }
+
+  static boolean isWithheld(ObjectNode object) {
+    return object.at("/metadata/annotations").has(WITHHELD);
+  }
+
+  private static ObjectNode withheld(ObjectNode secret) {
+    ObjectNode name = JSON.createObjectNode();
+    name.set("apiVersion", secret.path("apiVersion"));
+    name.set("kind", secret.path("kind"));
+    ObjectNode metadata = name.putObject("metadata");
+    metadata.set("name", secret.at("/metadata/name"));
+    if (secret.at("/metadata").has("namespace")) {
+      metadata.set("namespace", secret.at("/metadata/namespace"));
+    }
+    metadata.putObject("annotations").put(WITHHELD, "true");
+    return name;
+  }
+
   private static Optional<String> zip(List<ObjectNode> manifests) {
-    List<ObjectNode> kept =
-        manifests.stream().filter(m -> !m.path("kind").asText().equals("Secret")).toList();
+    List<ObjectNode> kept = kept(manifests);
     var bytes = new ByteArrayOutputStream();
     try (var zip = new GZIPOutputStream(bytes)) {
       zip.write(JSON.writeValueAsString(kept).getBytes(UTF_8));

@@ -1,52 +1,113 @@
 package dev.mlops.platform.kubernetes;
 
+import dev.mlops.manifest.Marked;
 import dev.mlops.problem.Code;
+import dev.mlops.problem.MlopsException;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Waits until a Deployment is what it shall be. */
-record Rollout(Site site, String deployment) {
+/** Watches a Deployment until it is what it shall be. */
+final class Rollout {
   private static final Duration LOOK = Duration.ofMillis(500);
+  private static final int USUAL_DEADLINE_SECONDS = 600;
+
+  /** Kubernetes keeps the deadline; this is for when it does not. */
+  private static final Duration GRACE = Duration.ofSeconds(30);
+
+  private final Site site;
+  private final String deployment;
+  private final Patience patience = new Patience(InstantSource.system());
+  private final Outage outage = new Outage(InstantSource.system());
+  private String told = "";
+  private String reached = "";
+  private long movedAt = System.nanoTime();
+
+  Rollout(Site site, String deployment) {
+    this.site = site;
+    this.deployment = deployment;
+  }
 
   /**
-   * @throws dev.mlops.problem.MlopsException with the cause, as soon as it is plain that the
-   *     rollout can't succeed
+   * @throws MlopsException with the cause, as soon as it is certain that the rollout can't succeed
    */
   void await(Consumer<String> progress) throws InterruptedException {
-    String told = "";
-    Optional<String> before = timeout(read());
-    while (true) {
-      Deployment now = read();
-      if (isComplete(now)) {
-        return;
+    try (SceneWatch watch = outage.survive(() -> SceneWatch.open(site, deployment), progress)) {
+      Scene scene = watch.next(Duration.ZERO);
+      Optional<String> before = timeout(scene.deployment());
+      while (!isComplete(scene.deployment()) || mustRemember(scene.deployment())) {
+        tell(scene, progress);
+        failIfHopeless(scene, before);
+        scene = outage.survive(() -> watch.next(LOOK), progress);
       }
-      String line = line(now);
-      if (!line.equals(told)) {
-        progress.accept(line);
-        told = line;
-      }
-      Optional<String> timeout = timeout(now);
-      if (!timeout.equals(before)) {
-        timeout.ifPresent(this::fail);
-      }
-      Thread.sleep(LOOK);
     }
   }
 
-  private Deployment read() {
-    return site.ask(
-        "read Deployment " + deployment,
-        client ->
-            client
-                .apps()
-                .deployments()
-                .inNamespace(site.namespace())
-                .withName(deployment)
-                .require());
+  /** Notes that the release has come up, which the cluster then has to take notice of. */
+  private boolean mustRemember(Deployment now) {
+    if (Site.annotation(now, Marked.IMAGE).isEmpty() || History.hasStood(now)) {
+      return false;
+    }
+    String revision = Integer.toString(Scene.revision(now));
+    new Annotations(site).set(deployment, History.STOOD, revision);
+    return true;
+  }
+
+  private void tell(Scene scene, Consumer<String> progress) {
+    String line = RolloutProgress.line(scene);
+    if (!line.equals(told)) {
+      progress.accept(line);
+      told = line;
+    }
+  }
+
+  private void failIfHopeless(Scene scene, Optional<String> timeoutBefore) {
+    List<Fault> faults = Diagnosis.of(scene);
+    Optional<Fault> hopeless = patience.exhausted(faults);
+    if (hopeless.isPresent()) {
+      throw new Evidence(site).problem(hopeless.get(), scene);
+    }
+    Optional<String> timeout = timeout(scene.deployment());
+    boolean late = timeout.isPresent() && !timeout.equals(timeoutBefore);
+    if (late || isStuck(scene)) {
+      throw tooLate(faults, scene);
+    }
+  }
+
+  private MlopsException tooLate(List<Fault> faults, Scene scene) {
+    int seconds = deadlineSeconds(scene.deployment());
+    String late = "Nothing moved for " + seconds + " s, its progressDeadlineSeconds.";
+    return faults.isEmpty()
+        ? Code.KUBERNETES_ROLLOUT.problem(
+            "Deployment " + deployment + " did not come up in time",
+            late + " " + RolloutProgress.line(scene) + ".",
+            "mlops logs")
+        : new Evidence(site).problem(faults.getFirst().because(late), scene);
+  }
+
+  /** Draining is no progress, but the pods' grace bounds it. */
+  private boolean isStuck(Scene scene) {
+    DeploymentStatus status = scene.deployment().getStatus();
+    String now =
+        status == null
+            ? ""
+            : status.getUpdatedReplicas()
+                + " "
+                + status.getAvailableReplicas()
+                + " "
+                + status.getReplicas();
+    if (!now.equals(reached) || scene.isDraining()) {
+      reached = now;
+      movedAt = System.nanoTime();
+    }
+    Duration longest = Duration.ofSeconds(deadlineSeconds(scene.deployment())).plus(GRACE);
+    return System.nanoTime() - movedAt > longest.toNanos();
   }
 
   /** Every pod is of the newest template, and available; no other is left. */
@@ -60,17 +121,13 @@ record Rollout(Site site, String deployment) {
         && count(status.getAvailableReplicas()) == desired;
   }
 
-  private static long count(Number value) {
+  static long count(Number value) {
     return value == null ? 0 : value.longValue();
   }
 
-  private static String line(Deployment deployment) {
-    DeploymentStatus status = deployment.getStatus();
-    return "%d of %d replicas updated, %d available"
-        .formatted(
-            status == null ? 0 : count(status.getUpdatedReplicas()),
-            StatusReader.desired(deployment),
-            status == null ? 0 : count(status.getAvailableReplicas()));
+  private static int deadlineSeconds(Deployment deployment) {
+    return Objects.requireNonNullElse(
+        deployment.getSpec().getProgressDeadlineSeconds(), USUAL_DEADLINE_SECONDS);
   }
 
   /**
@@ -80,12 +137,7 @@ record Rollout(Site site, String deployment) {
   private static Optional<String> timeout(Deployment deployment) {
     return StatusReader.conditions(deployment).stream()
         .filter(condition -> Objects.equals(condition.getReason(), "ProgressDeadlineExceeded"))
-        .map(condition -> condition.getLastUpdateTime() + ": " + condition.getMessage())
+        .map(DeploymentCondition::getLastUpdateTime)
         .findFirst();
-  }
-
-  private void fail(String why) {
-    throw Code.KUBERNETES_ROLLOUT.problem(
-        "Deployment " + deployment + " did not come up in time", why, "mlops logs");
   }
 }

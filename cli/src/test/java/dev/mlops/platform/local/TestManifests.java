@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Manifests of a service that starts and ends quickly, and changes to them. */
 public record TestManifests(List<ObjectNode> objects) {
@@ -71,6 +72,22 @@ public record TestManifests(List<ObjectNode> objects) {
     List<ObjectNode> changed = new ArrayList<>(objects);
     changed.set(0, deployment);
     return new TestManifests(changed);
+  }
+
+  /** With the Deployment changed. */
+  public TestManifests deployment(Consumer<ObjectNode> change) {
+    ObjectNode deployment = objects.getFirst().deepCopy();
+    change.accept(deployment);
+    List<ObjectNode> changed = new ArrayList<>(objects);
+    changed.set(0, deployment);
+    return new TestManifests(changed);
+  }
+
+  /** With one more object. */
+  public TestManifests and(String yaml) {
+    List<ObjectNode> more = new ArrayList<>(objects);
+    more.add(parse(yaml));
+    return new TestManifests(more);
   }
 
   public TestManifests autoscaled(int min, int max) {

@@ -94,6 +94,10 @@ public final class TinyServer {
       case "/log" -> log(new String(body, UTF_8));
       default -> {}
     }
+    if (path.startsWith("/missing")) {
+      answer(exchange, 404, "");
+      return;
+    }
     String seen = exchange.getRequestHeaders().getFirst("X-Forwarded-For");
     answer(
         exchange,

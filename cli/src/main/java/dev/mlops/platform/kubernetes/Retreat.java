@@ -1,0 +1,60 @@
+package dev.mlops.platform.kubernetes;
+
+import dev.mlops.platform.Desired;
+import dev.mlops.problem.MlopsException;
+import dev.mlops.problem.Problem;
+import java.util.Optional;
+
+/** What to tell of a failed release: its cause, and what serves now. */
+final class Retreat {
+  private Retreat() {}
+
+  /** Nothing is done: the user wants to look at it. */
+  static MlopsException declined(MlopsException failure) {
+    return with(failure, "It is left as it is; `mlops rollback` brings the former release back.");
+  }
+
+  static MlopsException impossible(MlopsException failure) {
+    return with(
+        failure,
+        "There is no former release to go back to: what was applied stays, and the next `mlops"
+            + " deploy` goes on with it.");
+  }
+
+  static MlopsException done(MlopsException failure, Desired former, boolean paused) {
+    return with(
+        failure,
+        "Release "
+            + former.release().name()
+            + (paused ? " is back; the environment is paused." : " serves again."));
+  }
+
+  static MlopsException failed(MlopsException failure, Desired former, MlopsException second) {
+    MlopsException told =
+        with(
+            failure,
+            "Going back to release "
+                + former.release().name()
+                + " failed too: "
+                + second.problem().message()
+                + " ("
+                + second.problem().code().id()
+                + "). `mlops status` shows what serves.");
+    told.addSuppressed(second);
+    return told;
+  }
+
+  /** Empty if it is the failed release itself. */
+  static Optional<Desired> target(Optional<Desired> former, Desired failed) {
+    return former.filter(f ->
+        !f.release().image().equals(failed.release().image())
+            || !f.manifests().equals(Ledger.kept(failed.manifests())));
+  }
+
+  private static MlopsException with(MlopsException failure, String now) {
+    Problem p = failure.problem();
+    String why = p.why().isEmpty() ? now : p.why() + "\n" + now;
+    return new MlopsException(
+        new Problem(p.code(), p.message(), why, p.next(), p.cause()), failure);
+  }
+}
