@@ -87,8 +87,7 @@ public final class Preflight implements Step<List<String>> {
       }
     }
     List<String> words = new ArrayList<>();
-    words.add(
-        fine.stream().filter(detail -> !detail.isEmpty()).collect(Collectors.joining(", ")));
+    words.add(fine.stream().filter(detail -> !detail.isEmpty()).collect(Collectors.joining(", ")));
     words.addAll(warnings);
     return words;
   }

@@ -49,7 +49,8 @@ public final class FakePlatform {
 
   /**
    * The next such call fails, once, before it has changed anything: {@code publish}, {@code apply},
-   * {@code pause}, {@code resume}, {@code remove}, {@code status}, {@code compare} or {@code check}.
+   * {@code pause}, {@code resume}, {@code remove}, {@code status}, {@code compare} or {@code
+   * check}.
    */
   public synchronized FakePlatform failOn(String call) {
     failing.add(call);

@@ -43,8 +43,7 @@ record AccessReviews(Site site) {
     SelfSubjectAccessReview answer =
         site.ask(
             "ask for our rights",
-            client ->
-                client.authorization().v1().selfSubjectAccessReview().create(question));
+            client -> client.authorization().v1().selfSubjectAccessReview().create(question));
     return Boolean.TRUE.equals(answer.getStatus().getAllowed());
   }
 }

@@ -49,8 +49,11 @@ record QuotaCheck(Site site) implements Check {
     var used = quota.getStatus().getUsed();
     return quota.getStatus().getHard().entrySet().stream()
         .filter(hard -> used.containsKey(hard.getKey()))
-        .filter(hard -> used.get(hard.getKey()).getNumericalAmount()
-                .compareTo(hard.getValue().getNumericalAmount()) >= 0)
+        .filter(hard ->
+            used.get(hard.getKey())
+                    .getNumericalAmount()
+                    .compareTo(hard.getValue().getNumericalAmount())
+                >= 0)
         .map(hard -> hard.getKey() + " " + used.get(hard.getKey()) + " of " + hard.getValue());
   }
 }

@@ -106,10 +106,6 @@ final class Rights {
     List<String> verbs = new ArrayList<>(one.verbs());
     other.verbs().stream().filter(verb -> !verbs.contains(verb)).forEach(verbs::add);
     return new Right(
-        one.group(),
-        one.resource(),
-        verbs.stream().sorted().toList(),
-        one.place(),
-        one.purpose());
+        one.group(), one.resource(), verbs.stream().sorted().toList(), one.place(), one.purpose());
   }
 }

@@ -61,8 +61,7 @@ record RightsCheck(Site site, List<ObjectNode> manifests) implements Check {
 
   private List<Right> needed() {
     List<Kind> kinds = manifests.stream().map(Kind::of).distinct().toList();
-    Stream<Right> managed =
-        Parallel.map(kinds, this::plural).stream().flatMap(Optional::stream);
+    Stream<Right> managed = Parallel.map(kinds, this::plural).stream().flatMap(Optional::stream);
     return Rights.merged(Stream.concat(Rights.ALWAYS.stream(), managed).toList());
   }
 

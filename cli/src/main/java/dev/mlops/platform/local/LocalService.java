@@ -4,7 +4,6 @@ import dev.mlops.manifest.WorkloadSpec;
 import dev.mlops.platform.Status;
 import dev.mlops.platform.local.proxy.Backends;
 import dev.mlops.platform.local.proxy.Proxy;
-import dev.mlops.problem.Code;
 import dev.mlops.problem.MlopsException;
 import java.io.IOException;
 import java.time.Duration;

@@ -124,8 +124,7 @@ final class ApiProxy implements AutoCloseable {
     HttpResponse<InputStream> response =
         client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
     String query = asked.getRawQuery() == null ? "" : asked.getRawQuery();
-    calls.add(
-        new Call(exchange.getRequestMethod(), asked.getPath(), query, response.statusCode()));
+    calls.add(new Call(exchange.getRequestMethod(), asked.getPath(), query, response.statusCode()));
     response
         .headers()
         .firstValue("Content-Type")

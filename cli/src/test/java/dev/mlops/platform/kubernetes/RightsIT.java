@@ -174,8 +174,7 @@ class RightsIT {
 
   private void give(List<Right> rights) {
     KubernetesClient admin = environment.cluster().client();
-    Role role =
-        new ObjectMapper().convertValue(RoleText.role("Role", NAME, rights), Role.class);
+    Role role = new ObjectMapper().convertValue(RoleText.role("Role", NAME, rights), Role.class);
     admin.resource(role).inNamespace(environment.namespace()).create();
     admin
         .resource(
@@ -196,11 +195,7 @@ class RightsIT {
         .inNamespace(environment.namespace())
         .withName(NAME)
         .tokenRequest(
-            new TokenRequestBuilder()
-                .withNewSpec()
-                .withExpirationSeconds(3600L)
-                .endSpec()
-                .build())
+            new TokenRequestBuilder().withNewSpec().withExpirationSeconds(3600L).endSpec().build())
         .getStatus()
         .getToken();
   }

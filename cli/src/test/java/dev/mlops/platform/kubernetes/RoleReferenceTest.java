@@ -36,8 +36,7 @@ final class RoleReferenceTest {
   private static String yaml(String kind, String name, List<Right> rights) throws Exception {
     String text = RoleText.yaml(kind, name, rights);
     assertEquals(
-        RoleText.role(kind, name, rights),
-        new ObjectMapper(new YAMLFactory()).readTree(text));
+        RoleText.role(kind, name, rights), new ObjectMapper(new YAMLFactory()).readTree(text));
     return text;
   }
 

@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Roles made of the table of {@link Rights}: the reference page shows them, a test lives by them. */
+/**
+ * Roles made of the table of {@link Rights}: the reference page shows them, a test lives by them.
+ */
 final class RoleText {
   /** What `mlops init` writes. */
   static final Path TEMPLATES = Path.of("../templates/project/k8s");
