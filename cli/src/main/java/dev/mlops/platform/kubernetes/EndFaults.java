@@ -103,8 +103,8 @@ final class EndFaults {
     boolean init =
         pod.getStatus().getInitContainerStatuses().stream().anyMatch(c -> c.equals(container));
     var terminated = container.getState().getTerminated();
-    return init && terminated != null && terminated.getExitCode() == 0
-        || Boolean.TRUE.equals(container.getReady());
+    boolean done = init && terminated != null && terminated.getExitCode() == 0;
+    return done || Boolean.TRUE.equals(container.getReady());
   }
 
   private static Optional<Quantity> limit(Pod pod, String container) {

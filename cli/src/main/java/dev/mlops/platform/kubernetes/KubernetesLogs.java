@@ -3,6 +3,7 @@ package dev.mlops.platform.kubernetes;
 import dev.mlops.platform.Logs;
 import dev.mlops.problem.Code;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -82,6 +83,10 @@ record KubernetesLogs(Site site) implements Logs {
         var reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
         sink.accept(new Line(name, line));
+      }
+    } catch (KubernetesClientException e) {
+      if (e.getCode() != 404) { // a pod that has gone meanwhile took its log with it
+        throw ApiProblems.of(site.cluster(), "read the log of " + name, e);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -63,7 +63,7 @@ final class ApiProxy implements AutoCloseable {
   }
 
   private Config config(Optional<String> token) {
-    Config config = new ConfigBuilder(Config.empty()).withMasterUrl(address()).build();
+    Config config = new ConfigBuilder(Config.empty()).withMasterUrl(address() + "/").withApiVersion("v1").build();
     token.ifPresent(config::setOauthToken);
     return config;
   }
