@@ -2,9 +2,11 @@ package dev.mlops.platform;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -54,8 +56,9 @@ public interface Jobs {
       Optional<Volume> volume,
       Duration longest) {
     public Room {
-      requests = Map.copyOf(requests);
-      limits = Map.copyOf(limits);
+      // In one order, since the text of it is part of what makes two jobs the same.
+      requests = Collections.unmodifiableMap(new TreeMap<>(requests));
+      limits = Collections.unmodifiableMap(new TreeMap<>(limits));
     }
   }
 
