@@ -63,7 +63,11 @@ final class ApiProxy implements AutoCloseable {
   }
 
   private Config config(Optional<String> token) {
-    Config config = new ConfigBuilder(Config.empty()).withMasterUrl(address() + "/").withApiVersion("v1").build();
+    Config config =
+        new ConfigBuilder(Config.empty())
+            .withMasterUrl(address() + "/")
+            .withApiVersion("v1")
+            .build();
     token.ifPresent(config::setOauthToken);
     return config;
   }

@@ -1,5 +1,6 @@
 package dev.mlops.service.batch;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -74,7 +75,7 @@ class OfferTest {
   @Test
   void aClientThatBreaksOffDoesNotEndIt() throws Exception {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), offer.port())) {
-      socket.getOutputStream().write("GET /mod".getBytes());
+      socket.getOutputStream().write("GET /mod".getBytes(UTF_8));
     }
     Files.writeString(folder.resolve("model/card.json"), "{}");
     assertEquals(200, get("/card.json").statusCode());
