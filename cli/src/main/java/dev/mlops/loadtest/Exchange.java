@@ -42,8 +42,6 @@ final class Exchange implements Traffic.Sender {
     List<Expect> expected = work.scenario().expected();
     this.good = expected.stream().map(Expect::good).toArray(boolean[][]::new);
     this.wanted = expected.stream().map(Expect::body).toArray(BodyMatch[]::new);
-    // Loaded now: when no file can be opened any more, neither can a class be read.
-    gauges.failed(Failure.of(new IOException(), true));
     this.timeout = work.plan().timing().timeout().toNanos();
     this.budget = work.share().countOf(work.plan().bounds().maxRequests());
   }
