@@ -32,7 +32,10 @@ public final class HttpServer implements MetricSource {
     Routes table = open(routes);
     for (int i = 0; i < threads(); i++) {
       AccessLog accessLog = new AccessLog(log, tracing.tracer());
-      loops.add(new Loop(new Worker(i, table, accessLog, requests.inFlight(i)), open));
+      loops.add(
+          new Loop(
+              new Worker(i, table, accessLog, requests.inFlight(i), listen.patience().turn()),
+              open));
     }
     listener = new Listener(listen, loops);
     port = listener.port();

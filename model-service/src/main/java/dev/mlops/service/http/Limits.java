@@ -15,13 +15,6 @@ final class Limits {
   /** Connections beyond the limit that are still let in, to answer health checks. */
   static final int SPARE_CONNECTIONS = 64;
 
-  /**
-   * How long a request may have waited for its turn before it is refused, rather than begun while
-   * those behind it wait longer still. Two such turns are below the second that a kubelet gives a
-   * probe.
-   */
-  static final long QUEUE_NANOS = 250_000_000;
-
   /** What is handed to the system at once; more answers than this are not held back. */
   static final int WRITE_BYTES = 64 * 1024;
 

@@ -10,9 +10,17 @@ import java.time.Duration;
  * @param idle between two requests; longer than the usual load balancer's, so that it closes first
  * @param stalled for a client to take a good part of what waits for it
  * @param linger after the last answer, for the client to read it and close
+ * @param turn how long a request may have waited for its turn before it is refused, rather than
+ *     begun while those behind it wait longer still; two such turns are below the second that a
+ *     kubelet gives a probe
  */
 public record Patience(
-    Duration header, Duration body, Duration idle, Duration stalled, Duration linger) {
+    Duration header,
+    Duration body,
+    Duration idle,
+    Duration stalled,
+    Duration linger,
+    Duration turn) {
   /** What a service on the open network needs. */
   public static Patience usual() {
     return new Patience(
@@ -20,6 +28,7 @@ public record Patience(
         Duration.ofSeconds(20),
         Duration.ofSeconds(75),
         Duration.ofSeconds(20),
-        Duration.ofSeconds(2));
+        Duration.ofSeconds(2),
+        Duration.ofMillis(250));
   }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.mlops.service.json.ByteSink;
 import dev.mlops.service.telemetry.Tally;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -16,6 +17,7 @@ final class Worker {
   private final int thread;
   private final AccessLog log;
   private final Tally inFlight;
+  private final long turnNanos;
   private final Budget budget = new Budget(Limits.BODIES_BYTES);
   private final ByteSink body = new ByteSink();
   private final Outbox outbox = new Outbox();
@@ -24,11 +26,12 @@ final class Worker {
   private boolean draining;
   private long wokenAt;
 
-  Worker(int thread, Routes routes, AccessLog log, Tally inFlight) {
+  Worker(int thread, Routes routes, AccessLog log, Tally inFlight, Duration turn) {
     this.thread = thread;
     this.routes = routes;
     this.log = log;
     this.inFlight = inFlight;
+    this.turnNanos = turn.toNanos();
     tick();
   }
 
@@ -87,7 +90,7 @@ final class Worker {
 
   /** Whether what came with these events has waited so long that work is not begun any more. */
   boolean isLate(long now) {
-    return now - wokenAt > Limits.QUEUE_NANOS;
+    return now - wokenAt > turnNanos;
   }
 
   /** Once a second or so. */

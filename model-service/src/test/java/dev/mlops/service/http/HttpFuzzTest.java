@@ -9,6 +9,7 @@ import dev.mlops.service.telemetry.Tally;
 import dev.mlops.service.trace.Tracing;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -139,7 +140,12 @@ final class HttpFuzzTest {
   /** What comes back, without waiting for anything: dates are those of the worker's start. */
   private String serve(byte[] stream, List<Integer> cuts) {
     Worker worker =
-        new Worker(0, routes, new AccessLog(log, Tracing.logged(0).tracer()), new Tally(1));
+        new Worker(
+            0,
+            routes,
+            new AccessLog(log, Tracing.logged(0).tracer()),
+            new Tally(1),
+            Duration.ofDays(1));
     worker.woken(System.nanoTime());
     Phase phase = new Phase(Patience.usual(), System.nanoTime());
     Input input = new Input(worker.budget());

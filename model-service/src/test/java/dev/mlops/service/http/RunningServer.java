@@ -21,6 +21,18 @@ final class RunningServer implements AutoCloseable {
   private static final String DIGEST = "sha256:0123456789abcdef";
   private static final Artifact ARTIFACT = SampleArtifact.train();
 
+  /**
+   * On a busy machine a test's request may wait long for its turn; overload has tests of its own.
+   */
+  private static final Patience PATIENT =
+      new Patience(
+          Patience.usual().header(),
+          Patience.usual().body(),
+          Patience.usual().idle(),
+          Patience.usual().stalled(),
+          Patience.usual().linger(),
+          Duration.ofMinutes(1));
+
   private final ByteArrayOutputStream logged = new ByteArrayOutputStream();
   private final JsonLog log = new JsonLog(logged);
   private final Endpoints endpoints = new Endpoints(Paths.usual());
@@ -39,7 +51,7 @@ final class RunningServer implements AutoCloseable {
   }
 
   static RunningServer starting() throws IOException {
-    return new RunningServer(1000, Patience.usual(), 0);
+    return new RunningServer(1000, PATIENT, 0);
   }
 
   static RunningServer ready() throws IOException {
@@ -47,16 +59,16 @@ final class RunningServer implements AutoCloseable {
   }
 
   static RunningServer ready(int connections, double traceRatio) throws IOException {
-    return ready(new RunningServer(connections, Patience.usual(), traceRatio));
+    return ready(new RunningServer(connections, PATIENT, traceRatio));
   }
 
   static RunningServer traced(Tracing tracing) throws IOException {
-    return ready(new RunningServer(1000, Patience.usual(), tracing));
+    return ready(new RunningServer(1000, PATIENT, tracing));
   }
 
   /** Of another model, whose rows are predicted together. */
   static RunningServer batched(Artifact artifact, Batching batching) throws IOException {
-    RunningServer running = new RunningServer(1000, Patience.usual(), 0);
+    RunningServer running = new RunningServer(1000, PATIENT, 0);
     ServedModel model = new ServedModel(artifact, DIGEST, HttpServer.threads());
     model.batch(batching);
     running.serve(model);

@@ -20,7 +20,7 @@ final class SlowClientTest {
   @Test
   void endsAHeaderThatDoesNotEnd() throws Exception {
     try (RunningServer server =
-            RunningServer.impatient(new Patience(SHORT, LONG, LONG, LONG, SHORT));
+            RunningServer.impatient(new Patience(SHORT, LONG, LONG, LONG, SHORT, LONG));
         RawClient client = server.client()) {
       assertEquals(200, client.send(get("/live_check")).answer().status());
       client.send("POST /predict HTTP/1.1\r\nHost: x\r\nX: ");
@@ -32,7 +32,7 @@ final class SlowClientTest {
   @Test
   void endsABodyThatDoesNotEnd() throws Exception {
     try (RunningServer server =
-            RunningServer.impatient(new Patience(LONG, SHORT, LONG, LONG, SHORT));
+            RunningServer.impatient(new Patience(LONG, SHORT, LONG, LONG, SHORT, LONG));
         RawClient client = server.client()) {
       client.send("POST /predict HTTP/1.1\r\nHost: x\r\nContent-Length: 99\r\n\r\n{");
       RawClient.Answer answer = client.answer();
@@ -45,7 +45,7 @@ final class SlowClientTest {
   @Test
   void closesAConnectionThatNobodyUses() throws Exception {
     try (RunningServer server =
-            RunningServer.impatient(new Patience(LONG, LONG, SHORT, LONG, SHORT));
+            RunningServer.impatient(new Patience(LONG, LONG, SHORT, LONG, SHORT, LONG));
         RawClient used = server.client();
         RawClient unused = server.client()) {
       assertEquals(200, used.send(post(GOOD)).answer().status());
@@ -58,7 +58,7 @@ final class SlowClientTest {
   @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void closesAConnectionThatTakesNoAnswers() throws Exception {
     try (RunningServer server =
-            RunningServer.impatient(new Patience(LONG, LONG, LONG, SHORT, SHORT));
+            RunningServer.impatient(new Patience(LONG, LONG, LONG, SHORT, SHORT, LONG));
         RawClient client = server.client()) {
       String many = get("/metrics").repeat(500);
       assertThrows(
