@@ -39,7 +39,7 @@ public abstract class JobsContract {
       try (var running = test.platform().jobs().start(job, _ -> {})) {
         running.follow(lines::add);
       }
-      lines.sort(Comparator.comparing(Line::copy)); // stable: each copy's own order stays
+      lines.sort(Comparator.comparingInt(Line::copy)); // stable: each copy's own order stays
       assertEquals(
           List.of(
               new Line(0, "hello 0"),
