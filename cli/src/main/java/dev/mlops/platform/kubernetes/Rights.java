@@ -19,6 +19,8 @@ final class Rights {
   /** For every object of the manifests. */
   static final List<String> MANAGE = List.of("create", "delete", "get", "list", "patch");
 
+  private static final List<String> WATCH = List.of("list", "watch");
+
   private static final Map<String, String> PLURALS =
       Map.of(
           "ConfigMap", "configmaps",
@@ -43,7 +45,9 @@ final class Rights {
               NAMESPACE,
               "status, pause, resume"),
           new Right("", "services", List.of("list"), NAMESPACE, "the endpoint"),
-          new Right("", "pods", List.of("list"), NAMESPACE, "rollouts, status, logs"),
+          new Right("apps", "deployments", WATCH, NAMESPACE, "rollouts"),
+          new Right("apps", "replicasets", WATCH, NAMESPACE, "rollouts, releases, rollback"),
+          new Right("", "pods", WATCH, NAMESPACE, "rollouts, status, logs"),
           new Right("", "pods/log", List.of("get"), NAMESPACE, "logs"));
 
   /** What is told only to those who may know. */
@@ -55,6 +59,7 @@ final class Rights {
               List.of("get"),
               NAMESPACE_OPTIONAL,
               "whether the namespace is there; else it is taken to be"),
+          new Right("", "events", WATCH, NAMESPACE_OPTIONAL, "why a pod does not start"),
           new Right(
               "", "resourcequotas", List.of("list"), NAMESPACE_OPTIONAL, "which quota is used up"),
           new Right(

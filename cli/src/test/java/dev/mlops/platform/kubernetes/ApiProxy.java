@@ -68,6 +68,8 @@ final class ApiProxy implements AutoCloseable {
             .withMasterUrl(address() + "/")
             .withApiVersion("v1")
             .build();
+    // The proxy speaks plain requests: a watch comes as one long answer.
+    config.setOnlyHttpWatches(true);
     token.ifPresent(config::setOauthToken);
     return config;
   }

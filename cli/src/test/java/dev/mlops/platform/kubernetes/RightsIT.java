@@ -98,6 +98,8 @@ class RightsIT {
     Set<String> told = new TreeSet<>();
     Rights.OPTIONAL.forEach(right -> right.verbs().forEach(verb -> told.add(right.title(verb))));
     refused.removeAll(told);
+    // `destroy` looks for what is ours among all kinds; those it may not see are passed over.
+    refused.removeIf(right -> right.startsWith("list "));
     assertEquals(Set.of(), refused, "calls that the Role does not allow");
     Set<String> idle = new TreeSet<>();
     RoleText.required().forEach(right -> right.verbs().forEach(v -> idle.add(right.title(v))));
