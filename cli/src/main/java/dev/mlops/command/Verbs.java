@@ -32,6 +32,7 @@ final class Verbs {
     VERBS.put("train", TrainCommand::new);
     VERBS.put("build", BuildCommand::new);
     VERBS.put("deploy", DeployCommand::new);
+    VERBS.put("manifests", ManifestsCommand::new);
     VERBS.put("status", StatusCommand::new);
     VERBS.put("logs", LogsCommand::new);
     VERBS.put("drift", DriftCommand::new);

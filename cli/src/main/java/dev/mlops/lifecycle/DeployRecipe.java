@@ -62,6 +62,13 @@ public final class DeployRecipe {
     return plan;
   }
 
+  /** What {@code deploy} would apply now; asks nobody. */
+  public static List<ObjectNode> manifests(Project project, Platform platform) {
+    var recipe = new DeployRecipe(new Plan(), project, platform, ApplyOptions.USUAL);
+    BuiltImage image = new UseImage(project.layout()).ensure(_ -> {});
+    return platform.workloads().render(recipe.desired(recipe.manifests(), image));
+  }
+
   private void add(Ref<BuiltImage> image) {
     switch (project.config().model().kind()) {
       case IMAGE ->
@@ -80,13 +87,16 @@ public final class DeployRecipe {
 
   private Ref<Status> addRollout(Ref<BuiltImage> image) {
     // Read before the first step, so that no minutes of work end in a fault of a manifest.
-    List<ObjectNode> manifests =
-        ScaleOverride.apply(Manifests.load(project.manifests()), project.config().scale());
+    List<ObjectNode> manifests = manifests();
     Ref<BuiltImage> published =
         plan.add(new PublishImage(image, project.layout(), platform.images()));
     return plan.add(
         new ApplyWorkload(
             published, built -> desired(manifests, built), platform.workloads(), options));
+  }
+
+  private List<ObjectNode> manifests() {
+    return ScaleOverride.apply(Manifests.load(project.manifests()), project.config().scale());
   }
 
   private Desired desired(List<ObjectNode> manifests, BuiltImage image) {

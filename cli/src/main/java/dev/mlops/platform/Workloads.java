@@ -1,5 +1,6 @@
 package dev.mlops.platform;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,11 @@ public interface Workloads {
 
   /** One line for each difference between what runs and what shall run; reads only. */
   List<String> compare(Desired desired);
+
+  /** The objects as they would be applied, in that order; asks nobody. */
+  default List<ObjectNode> render(Desired desired) {
+    return desired.manifests();
+  }
 
   /**
    * Rolls out, and returns once every replica is ready or, where it is paused, once the release is

@@ -455,12 +455,6 @@ public enum Code {
       ExitCode.USAGE,
       "There is no such replica",
       "`mlops status` lists the replicas. A pod that was replaced took its log with it."),
-  KUBERNETES_KIND(
-      "MLOPS-KUBE-021",
-      ExitCode.FAILED,
-      "The cluster does not know a kind of object",
-      "Custom resources need their definition, which an operator or a chart installs; other kinds"
-          + " come and go with Kubernetes' versions."),
   KUBERNETES_STUCK(
       "MLOPS-KUBE-020",
       ExitCode.FAILED,
@@ -468,6 +462,19 @@ public enum Code {
       "An object with finalizers goes when those who set them have taken them off: a cloud's load"
           + " balancer, a storage driver, an operator. Where that has been uninstalled, nobody does;"
           + " `kubectl edit` takes a finalizer off by hand."),
+  KUBERNETES_KIND(
+      "MLOPS-KUBE-021",
+      ExitCode.FAILED,
+      "The cluster does not know a kind of object",
+      "Custom resources need their definition, which an operator or a chart installs; other kinds"
+          + " come and go with Kubernetes' versions."),
+  KUBERNETES_IMMUTABLE(
+      "MLOPS-KUBE-022",
+      ExitCode.FAILED,
+      "A field can't be changed",
+      "A Deployment's selector, a Job's template and some other fields are fixed when the object is"
+          + " made. An object of another name takes its place without a gap: what has left the"
+          + " manifests is removed after the new one is ready."),
 
   // --- what a cluster is like ---------------------------------------------------------------
   CLUSTER_VERSION(

@@ -29,14 +29,18 @@ public final class UseImage implements Step<BuiltImage> {
 
   @Override
   public Finding<BuiltImage> inspect() {
-    if (!Files.exists(layout.resolve("index.json"))) {
-      throw Code.IMAGE_MISSING.problem("There is no image to deploy", "", "mlops up");
-    }
-    return new Finding.InSync<>(OciLayout.open(layout).image());
+    return new Finding.InSync<>(find());
   }
 
   @Override
   public BuiltImage ensure(Consumer<String> progress) {
+    return find();
+  }
+
+  private BuiltImage find() {
+    if (!Files.exists(layout.resolve("index.json"))) {
+      throw Code.IMAGE_MISSING.problem("There is no image to deploy", "", "mlops up");
+    }
     return OciLayout.open(layout).image();
   }
 

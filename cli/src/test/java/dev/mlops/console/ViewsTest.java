@@ -249,6 +249,15 @@ final class ViewsTest {
   }
 
   @Test
+  void manifests() throws IOException {
+    ObjectNode object = Json.object().put("apiVersion", "v1").put("kind", "ConfigMap");
+    object.putObject("metadata").put("name", "settings");
+    object.putObject("data").put("count", "1").put("on", "true").put("plain", "text");
+    ManifestsView view = new ManifestsView("dev", "kubernetes", List.of(object, object));
+    check("manifests", view, "/environment", "/platform", "/objects/0/kind");
+  }
+
+  @Test
   void init() throws IOException {
     ProjectDraft draft =
         new ProjectDraft(

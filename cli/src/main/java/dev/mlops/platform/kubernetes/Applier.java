@@ -2,6 +2,7 @@ package dev.mlops.platform.kubernetes;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mlops.problem.MlopsException;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -51,7 +52,7 @@ record Applier(Cluster cluster, String namespace, boolean force, String manager)
       if (ApplyProblems.isConflictWith(Site.POWER, e)) {
         return forced(object, dryRun); // what a pause or a resume set is ours as well
       }
-      throw ApplyProblems.of(cluster, title(object), e);
+      throw problem(object, e);
     }
   }
 
@@ -59,8 +60,13 @@ record Applier(Cluster cluster, String namespace, boolean force, String manager)
     try {
       return tree(resource(object).patch(context(dryRun, true)));
     } catch (KubernetesClientException e) {
-      throw ApplyProblems.of(cluster, title(object), e);
+      throw problem(object, e);
     }
+  }
+
+  private MlopsException problem(ObjectNode object, KubernetesClientException e) {
+    Optional<ObjectNode> live = ApplyProblems.isConflict(e) ? live(object) : Optional.empty();
+    return ApplyProblems.of(cluster, object, live, e);
   }
 
   private PatchContext context(List<String> dryRun, boolean force) {

@@ -1,30 +1,68 @@
 package dev.mlops.platform.kubernetes;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mlops.problem.Code;
 import dev.mlops.problem.MlopsException;
 import io.fabric8.kubernetes.api.model.StatusCause;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Why a server does not take an object. */
 final class ApplyProblems {
   private static final String CONFLICT = "FieldManagerConflict";
 
+  private static final String IMMUTABLE = "field is immutable";
+
+  /** As in {@code conflict with "kubectl" using apps/v1}. */
+  private static final Pattern OWNER = Pattern.compile("\"([^\"]+)\"");
+
   private ApplyProblems() {}
 
-  static MlopsException of(Cluster cluster, String title, KubernetesClientException e) {
+  /**
+   * @param wanted the object as it was sent
+   * @param live as it is in the cluster; empty if it can't be read
+   */
+  static MlopsException of(
+      Cluster cluster, ObjectNode wanted, Optional<ObjectNode> live, KubernetesClientException e) {
+    String title = wanted.path("kind").asText() + " " + wanted.at("/metadata/name").asText();
     List<StatusCause> causes = causes(e);
-    if (e.getCode() == 409 && causes.stream().anyMatch(c -> CONFLICT.equals(c.getReason()))) {
+    if (isConflict(e)) {
       return Code.KUBERNETES_CONFLICT.problem(
           title
               + " has fields that somebody else set:\n"
-              + causes.stream().map(ApplyProblems::line).collect(Collectors.joining("\n")),
+              + causes.stream()
+                  .map(cause -> line(cause, wanted, live))
+                  .collect(Collectors.joining("\n")),
           "What others own is not overwritten unasked.",
           "Take the values over into k8s/, or run again with --force-conflicts",
           e);
     }
+    List<String> fixed =
+        causes.stream()
+            .filter(cause -> String.valueOf(cause.getMessage()).contains(IMMUTABLE))
+            .map(StatusCause::getField)
+            .toList();
+    if (e.getCode() == 422 && !fixed.isEmpty()) {
+      return Code.KUBERNETES_IMMUTABLE.problem(
+          title + " can't be changed in " + String.join(", ", fixed),
+          "Kubernetes fixes these fields when the object is made.",
+          "Give the object another name in k8s/, or remove the one that is there: kubectl delete "
+              + wanted.path("kind").asText().toLowerCase(Locale.ROOT)
+              + " "
+              + wanted.at("/metadata/name").asText(),
+          e);
+    }
     return ApiProblems.of(cluster, "apply " + title, e);
+  }
+
+  static boolean isConflict(KubernetesClientException e) {
+    return e.getCode() == 409
+        && causes(e).stream().anyMatch(cause -> CONFLICT.equals(cause.getReason()));
   }
 
   /** Whether nobody else is in the way. */
@@ -38,9 +76,17 @@ final class ApplyProblems {
                     && cause.getMessage().contains("\"" + manager + "\""));
   }
 
-  /** Such as {@code .spec.replicas: conflict with "kubectl" using apps/v1}. */
-  private static String line(StatusCause cause) {
-    return "  " + cause.getField() + ": " + cause.getMessage();
+  /** Such as {@code .spec.replicas is 5, set by kubectl; the manifests say 3}. */
+  private static String line(StatusCause cause, ObjectNode wanted, Optional<ObjectNode> live) {
+    var path = new FieldPath(cause.getField());
+    Matcher owner = OWNER.matcher(cause.getMessage());
+    return "  "
+        + cause.getField()
+        + live.map(path::in).filter(value -> !value.isMissingNode()).map(v -> " is " + v).orElse("")
+        + ", set by "
+        + (owner.find() ? owner.group(1) : cause.getMessage())
+        + "; the manifests say "
+        + path.in(wanted);
   }
 
   private static List<StatusCause> causes(KubernetesClientException e) {

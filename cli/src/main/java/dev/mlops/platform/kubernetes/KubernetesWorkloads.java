@@ -1,10 +1,13 @@
 package dev.mlops.platform.kubernetes;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mlops.manifest.Marked;
 import dev.mlops.platform.ApplyOptions;
 import dev.mlops.platform.Desired;
 import dev.mlops.platform.Status;
 import dev.mlops.platform.Workloads;
 import dev.mlops.problem.MlopsException;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -23,6 +26,16 @@ record KubernetesWorkloads(Site site) implements Workloads {
   @Override
   public List<String> compare(Desired desired) {
     return new Comparison(site).lines(desired);
+  }
+
+  @Override
+  public Optional<byte[]> ask(Status.Replica replica, String path) throws IOException {
+    return new PodProxy(site).get(replica.name(), path);
+  }
+
+  @Override
+  public List<ObjectNode> render(Desired desired) {
+    return Order.of(Marked.of(site.settings().owner(), desired));
   }
 
   @Override

@@ -61,6 +61,8 @@ final class Rights {
               "whether the namespace is there; else it is taken to be"),
           new Right("", "events", WATCH, NAMESPACE_OPTIONAL, "why a pod does not start"),
           new Right(
+              "", "pods/proxy", List.of("get"), NAMESPACE_OPTIONAL, "each replica's own figures"),
+          new Right(
               "", "resourcequotas", List.of("list"), NAMESPACE_OPTIONAL, "which quota is used up"),
           new Right(
               "metrics.k8s.io",
