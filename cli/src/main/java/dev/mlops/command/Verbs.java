@@ -33,6 +33,8 @@ final class Verbs {
     VERBS.put("build", BuildCommand::new);
     VERBS.put("deploy", DeployCommand::new);
     VERBS.put("manifests", ManifestsCommand::new);
+    VERBS.put("releases", ReleasesCommand::new);
+    VERBS.put("rollback", RollbackCommand::new);
     VERBS.put("status", StatusCommand::new);
     VERBS.put("logs", LogsCommand::new);
     VERBS.put("drift", DriftCommand::new);

@@ -15,4 +15,5 @@ public record Platform(
     Ownership ownership,
     Logs logs,
     Checks checks,
-    Jobs jobs) {}
+    Jobs jobs,
+    Releases releases) {}

@@ -171,6 +171,13 @@ public enum Code {
       ExitCode.FAILED,
       "Something could not be removed",
       "The list names what is left. Run `mlops destroy` again; it goes on with what it finds."),
+  RELEASE_UNKNOWN(
+      "MLOPS-DEPLOY-007",
+      ExitCode.USAGE,
+      "There is no such release to go back to",
+      "`mlops releases` lists those that the environment remembers. A cluster keeps as many as the"
+          + " Deployment's revisionHistoryLimit says, 10 by default; platform local keeps those"
+          + " whose image it still has."),
   PLATFORM_UNAVAILABLE(
       "MLOPS-DEPLOY-004",
       ExitCode.USAGE,

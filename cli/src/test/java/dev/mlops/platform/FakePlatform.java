@@ -30,6 +30,7 @@ public final class FakePlatform {
   private final List<Logs.Line> lines = new ArrayList<>();
   private final Set<String> failing = new HashSet<>();
   private final List<String> calls = new ArrayList<>();
+  private final List<Desired> deployed = new ArrayList<>();
   private Optional<Placed> placed = Optional.empty();
 
   /**
@@ -77,7 +78,8 @@ public final class FakePlatform {
         new FakeOwnership(),
         new FakeLogs(),
         new FakeChecks(),
-        new FakeJobs(images));
+        new FakeJobs(images),
+        new FakeReleases());
   }
 
   private void enter(String call) {
@@ -193,9 +195,35 @@ public final class FakePlatform {
         }
         int replicas =
             placed.map(p -> spec.scale().clamp(p.replicas())).orElse(spec.scale().initial());
+        if (deployed.isEmpty() || !deployed.getLast().equals(desired)) {
+          deployed.add(desired);
+        }
         place(new Placed(desired, replicas, placed.map(Placed::paused).orElse(false)));
         return now();
       }
+    }
+  }
+
+  private final class FakeReleases implements Releases {
+    @Override
+    public List<Revision> list() {
+      synchronized (FakePlatform.this) {
+        return IntStream.range(0, deployed.size())
+            .mapToObj(i -> revision(i, deployed.get(i)))
+            .toList()
+            .reversed();
+      }
+    }
+
+    private Revision revision(int index, Desired desired) {
+      boolean current = index == deployed.size() - 1;
+      return new Revision(
+          index + 1,
+          desired.release(),
+          Optional.of(Instant.EPOCH),
+          "",
+          current ? State.CURRENT : State.GOOD,
+          Optional.of(desired));
     }
   }
 
@@ -236,6 +264,7 @@ public final class FakePlatform {
         change("remove");
         images.clear();
         placed = Optional.empty();
+        deployed.clear();
         lines.clear();
       }
     }

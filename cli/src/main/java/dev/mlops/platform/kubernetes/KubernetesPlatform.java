@@ -21,6 +21,7 @@ public final class KubernetesPlatform {
         new KubernetesOwnership(site, KubernetesOwnership.PATIENCE),
         new KubernetesLogs(site),
         new KubernetesChecks(site, images),
-        new KubernetesJobs(site));
+        new KubernetesJobs(site),
+        new History(site));
   }
 }

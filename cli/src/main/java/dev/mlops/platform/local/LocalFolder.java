@@ -21,6 +21,11 @@ record LocalFolder(Path root) {
     return root.resolve("state.json");
   }
 
+  /** What has run, for going back. */
+  Path releases() {
+    return root.resolve("releases.json");
+  }
+
   /** Where the supervisor is found. */
   Path supervisor() {
     return root.resolve("supervisor.json");

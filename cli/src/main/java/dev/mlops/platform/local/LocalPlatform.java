@@ -19,6 +19,7 @@ public final class LocalPlatform {
         new LocalOwnership(site, folder, link),
         new LocalLogs(folder),
         new LocalChecks(site, folder, link),
-        new LocalJobs(folder));
+        new LocalJobs(folder),
+        new LocalReleases(folder));
   }
 }

@@ -6,6 +6,7 @@ import dev.mlops.platform.Desired;
 import dev.mlops.platform.Release;
 import dev.mlops.platform.Status;
 import dev.mlops.platform.Workloads;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -81,6 +82,7 @@ record LocalWorkloads(Site site, LocalFolder folder, SupervisorLink link) implem
     }
     Status status =
         link.apply(link.ensure(), new LocalOrder(site, desired, options.rollBack()), progress);
+    new LocalReleases(folder).add(desired, Instant.now());
     new LocalImages(folder).prune();
     return status;
   }
@@ -90,6 +92,7 @@ record LocalWorkloads(Site site, LocalFolder folder, SupervisorLink link) implem
     var next = new SavedState(site, desired, replicas, true, paused.since());
     Running.of(folder, next); // throws here, not on resume, if it can't be run
     next.write(folder);
+    new LocalReleases(folder).add(desired, Instant.now());
     progress.accept("taken in; it is paused, and `mlops resume` starts it");
     return status();
   }

@@ -1,0 +1,26 @@
+package dev.mlops.lifecycle;
+
+import dev.mlops.plan.Plan;
+import dev.mlops.plan.Ref;
+import dev.mlops.platform.ApplyOptions;
+import dev.mlops.platform.Platform;
+import dev.mlops.platform.Status;
+import dev.mlops.step.AwaitAnswer;
+import dev.mlops.step.RollBack;
+import java.util.Optional;
+
+/** Goes back to a release that ran before, and sees that it answers. */
+public final class RollbackRecipe {
+  private RollbackRecipe() {}
+
+  /**
+   * @param release its name or revision; the one before the current if absent
+   */
+  public static Plan plan(
+      Project project, Platform platform, Optional<String> release, ApplyOptions options) {
+    Plan plan = new Plan();
+    Ref<Status> running = plan.add(new RollBack(platform, release, options));
+    plan.add(new AwaitAnswer(running, project.config().service().readiness().text()));
+    return plan;
+  }
+}
