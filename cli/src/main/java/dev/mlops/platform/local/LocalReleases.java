@@ -23,7 +23,7 @@ record LocalReleases(LocalFolder folder) implements Releases {
     List<Entry> entries = read();
     List<Revision> revisions = new ArrayList<>();
     for (Entry entry : entries) {
-      boolean current = entry == entries.getFirst();
+      boolean current = revisions.isEmpty();
       // An image that has been cleared away can't be gone back to.
       if (current || new LocalImages(folder).has(entry.desired().release().image())) {
         revisions.add(entry.revision(current ? State.CURRENT : State.GOOD));
