@@ -36,8 +36,8 @@ final class ServiceRuns {
     Server a = start(words.subList(0, split));
     Server b = start(words.subList(split + 1, words.size()));
     try {
-      run(a, 2 * seconds, args[2]);
-      run(b, 2 * seconds, args[2]);
+      load(a, 2 * seconds, args[2]);
+      load(b, 2 * seconds, args[2]);
       List<Double> rates = new ArrayList<>();
       List<Double> cpu = new ArrayList<>();
       for (int block = 0; block < blocks; block++) {
@@ -94,6 +94,18 @@ final class ServiceRuns {
 
   private static Run run(Server server, int seconds, String script) throws Exception {
     double before = cpuSeconds(server);
+    String output = load(server, seconds, script);
+    double spent = cpuSeconds(server) - before;
+    Matcher rate = RATE.matcher(output);
+    if (!rate.find() || output.contains("Non-2xx") || output.contains("Socket errors")) {
+      throw new IllegalStateException(output);
+    }
+    double perSecond = Double.parseDouble(rate.group(1));
+    return new Run(perSecond, spent * 1e6 / (perSecond * seconds));
+  }
+
+  /** What wrk says. */
+  private static String load(Server server, int seconds, String script) throws Exception {
     Process wrk =
         new ProcessBuilder(
                 "taskset", "-c", "1", "wrk", "-t1", "-c64", "-d" + seconds + "s", "-s", script,
@@ -101,13 +113,10 @@ final class ServiceRuns {
             .redirectErrorStream(true)
             .start();
     String output = new String(wrk.getInputStream().readAllBytes());
-    double spent = cpuSeconds(server) - before;
-    Matcher rate = RATE.matcher(output);
-    if (wrk.waitFor() != 0 || !rate.find() || output.contains("Non-2xx")) {
+    if (wrk.waitFor() != 0) {
       throw new IllegalStateException(output);
     }
-    double perSecond = Double.parseDouble(rate.group(1));
-    return new Run(perSecond, spent * 1e6 / (perSecond * seconds));
+    return output;
   }
 
   /** User and system time of the process and its children. */

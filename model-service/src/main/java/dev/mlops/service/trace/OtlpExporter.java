@@ -2,37 +2,45 @@ package dev.mlops.service.trace;
 
 import dev.mlops.service.telemetry.JsonLog;
 import dev.mlops.service.telemetry.Severity;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.net.HttpURLConnection;
+import dev.mlops.service.trace.OtlpReply.Never;
+import dev.mlops.service.trace.OtlpReply.NotNow;
+import dev.mlops.service.trace.OtlpReply.Taken;
 import java.time.Duration;
 import java.util.List;
-import java.util.zip.GZIPOutputStream;
+import java.util.SplittableRandom;
 
 /**
  * Sends spans to a collector by OTLP over HTTP, from a thread of its own. A batch that the
- * collector does not take is lost, and the next one waits a while: nothing else is held up.
+ * collector can't take just now is tried again a few times; what finds no room in the queue
+ * meanwhile is lost, and nothing else is held up.
  */
 public final class OtlpExporter implements AutoCloseable {
-  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
   private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
   private final OtlpSettings settings;
+  private final Backoff backoff;
   private final JsonLog log;
+  private final OtlpClient client;
   private final SpanQueue queue;
   private final Thread sender;
+  private final SplittableRandom random = new SplittableRandom();
   private boolean failing; // the sender's own
 
-  private OtlpExporter(OtlpSettings settings, JsonLog log) {
+  private OtlpExporter(OtlpSettings settings, Backoff backoff, JsonLog log) {
     this.settings = settings;
+    this.backoff = backoff;
     this.log = log;
+    client = new OtlpClient(settings);
     queue = new SpanQueue(settings.batch().queue());
     sender = Thread.ofPlatform().daemon().name("spans").unstarted(this::run);
   }
 
   public static OtlpExporter start(OtlpSettings settings, JsonLog log) {
-    OtlpExporter exporter = new OtlpExporter(settings, log);
+    return start(settings, Backoff.USUAL, log);
+  }
+
+  static OtlpExporter start(OtlpSettings settings, Backoff backoff, JsonLog log) {
+    OtlpExporter exporter = new OtlpExporter(settings, backoff, log);
     exporter.sender.start();
     return exporter;
   }
@@ -54,92 +62,74 @@ public final class OtlpExporter implements AutoCloseable {
   }
 
   private void run() {
-    Duration pause = FIRST_PAUSE;
+    List<Span> batch = List.of();
     try {
       while (true) {
-        if (send(queue.take(settings.batch().most(), settings.batch().delay()))) {
-          pause = FIRST_PAUSE;
-        } else {
-          Thread.sleep(pause);
-          pause =
-              pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
-                  ? pause.multipliedBy(2)
-                  : LONGEST_PAUSE;
-        }
+        batch = queue.take(settings.batch().most(), settings.batch().delay());
+        send(batch);
+        batch = List.of();
       }
     } catch (InterruptedException _) {
-      sendRest();
+      sendRest(batch);
     }
   }
 
-  private void sendRest() {
-    List<Span> rest = queue.rest(settings.batch().most());
-    while (!rest.isEmpty() && send(rest)) {
-      rest = queue.rest(settings.batch().most());
+  /** Each batch once: there is no time left to wait. */
+  private void sendRest(List<Span> unsent) {
+    List<Span> batch = unsent.isEmpty() ? queue.rest(settings.batch().most()) : unsent;
+    while (!batch.isEmpty() && ended(batch, attempt(message(batch)))) {
+      batch = queue.rest(settings.batch().most());
     }
   }
 
-  private boolean send(List<Span> spans) {
-    String fault = post(SpanMessage.of(settings.resource(), spans));
-    if (fault.isEmpty()) {
+  private void send(List<Span> spans) throws InterruptedException {
+    byte[] message = message(spans);
+    OtlpReply reply = attempt(message);
+    for (int i = 1; i < backoff.attempts() && reply instanceof NotNow notNow; i++) {
+      Thread.sleep(notNow.after().orElse(backoff.pause(i, random)));
+      reply = attempt(message);
+    }
+    ended(spans, reply);
+  }
+
+  private byte[] message(List<Span> spans) {
+    return SpanMessage.of(settings.resource(), spans);
+  }
+
+  private OtlpReply attempt(byte[] message) {
+    OtlpReply reply = client.post(message);
+    switch (reply) {
+      case Taken _ -> works();
+      case NotNow(String why, _) -> fails(why);
+      case Never(String why) -> fails(why);
+    }
+    return reply;
+  }
+
+  private boolean ended(List<Span> spans, OtlpReply reply) {
+    boolean taken = reply instanceof Taken;
+    if (taken) {
       queue.exported(spans.size());
     } else {
       queue.refused(spans.size());
     }
-    tell(fault);
-    return fault.isEmpty();
+    return taken;
   }
 
   /** A line when it begins to fail and one when it works again, not one for each batch. */
-  private void tell(String fault) {
-    if (!failing && !fault.isEmpty()) {
+  private void fails(String why) {
+    if (!failing) {
       log.log(
           Severity.WARNING,
-          "Spans are lost: " + settings.endpoint() + " did not take them: " + fault);
+          "Spans are lost if this goes on: " + settings.endpoint() + " did not take them: " + why);
     }
-    if (failing && fault.isEmpty()) {
+    failing = true;
+  }
+
+  private void works() {
+    if (failing) {
       log.log(Severity.INFO, "Spans are taken again by " + settings.endpoint());
     }
-    failing = !fault.isEmpty();
-  }
-
-  /** Empty if the collector has taken it. */
-  private String post(byte[] body) {
-    try {
-      HttpURLConnection connection =
-          (HttpURLConnection) settings.endpoint().toURL().openConnection();
-      int millis = Math.toIntExact(settings.timeout().toMillis());
-      connection.setConnectTimeout(millis);
-      connection.setReadTimeout(millis);
-      connection.setRequestMethod("POST");
-      connection.setInstanceFollowRedirects(false);
-      connection.setDoOutput(true);
-      connection.setRequestProperty("Content-Type", "application/x-protobuf");
-      settings.headers().forEach(connection::setRequestProperty);
-      write(connection, body);
-      int status = connection.getResponseCode();
-      try (var answer = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
-        if (answer != null) {
-          answer.transferTo(OutputStream.nullOutputStream());
-        }
-      }
-      return status / 100 == 2 ? "" : "status " + status;
-    } catch (IOException e) {
-      return e.toString();
-    }
-  }
-
-  private void write(HttpURLConnection connection, byte[] body) throws IOException {
-    if (settings.gzip()) {
-      connection.setRequestProperty("Content-Encoding", "gzip");
-    } else {
-      connection.setFixedLengthStreamingMode(body.length);
-    }
-    try (OutputStream out =
-        settings.gzip()
-            ? new GZIPOutputStream(connection.getOutputStream())
-            : connection.getOutputStream()) {
-      out.write(body);
-    }
+    failing = false;
   }
 }

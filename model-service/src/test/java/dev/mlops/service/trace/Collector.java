@@ -9,6 +9,9 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.zip.GZIPInputStream;
@@ -17,8 +20,11 @@ import java.util.zip.GZIPInputStream;
 public final class Collector implements AutoCloseable {
   private final List<ExportTraceServiceRequest> requests = new CopyOnWriteArrayList<>();
   private final List<HttpExchange> exchanges = new CopyOnWriteArrayList<>();
+  private final List<Long> times = new CopyOnWriteArrayList<>();
   private final HttpServer server;
+  private final Queue<Integer> statuses = new ConcurrentLinkedQueue<>();
   private volatile int status = 200;
+  private volatile String retryAfter = "";
 
   public Collector() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -34,6 +40,21 @@ public final class Collector implements AutoCloseable {
   /** Answers with this status from now on. */
   void answer(int other) {
     status = other;
+  }
+
+  /** Answers the next export with this status. */
+  void answerOnce(int other) {
+    statuses.add(other);
+  }
+
+  /** Asks, where it refuses, to be left alone: seconds, or a date. */
+  void retryAfter(String wish) {
+    retryAfter = wish;
+  }
+
+  /** When each export came, by {@link System#nanoTime()}. */
+  List<Long> times() {
+    return times;
   }
 
   public List<ExportTraceServiceRequest> requests() {
@@ -68,15 +89,22 @@ public final class Collector implements AutoCloseable {
 
   private void take(HttpExchange exchange) throws IOException {
     exchanges.add(exchange);
+    times.add(System.nanoTime());
+    int answer = Objects.requireNonNullElse(statuses.poll(), status);
     boolean gzip = "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"));
     try (InputStream body =
         gzip ? new GZIPInputStream(exchange.getRequestBody()) : exchange.getRequestBody()) {
       ExportTraceServiceRequest request = ExportTraceServiceRequest.parseFrom(body);
-      if (status == 200) {
+      if (answer == 200) {
         requests.add(request);
+      } else if (!retryAfter.isEmpty()) {
+        exchange.getResponseHeaders().set("Retry-After", retryAfter);
       }
     }
-    exchange.sendResponseHeaders(status, -1);
+    if (answer == 401) {
+      exchange.getResponseHeaders().set("WWW-Authenticate", "Basic realm=\"x\"");
+    }
+    exchange.sendResponseHeaders(answer, -1);
     exchange.close();
   }
 }

@@ -13,21 +13,26 @@ import io.opentelemetry.proto.trace.v1.Status;
 import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 final class OtlpExporterTest {
   private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
   private static final String SPAN = "00f067aa0ba902b7";
   private static final String CALLER = "00f067aa0ba902b8";
+  private static final int TRIES = 4;
 
   private final ByteArrayOutputStream logged = new ByteArrayOutputStream();
   private final JsonLog log = new JsonLog(logged);
@@ -104,9 +109,8 @@ final class OtlpExporterTest {
         OtlpExporter exporter = exporter(collector.address(), Map.of())) {
       collector.answer(503);
       exporter.queue().offer(List.of(span(false)));
-      while (!metrics(exporter).contains("{reason=\"export_failed\"} 1\n")) {
-        Thread.sleep(5);
-      }
+      awaitLost(exporter, 1);
+      assertEquals(TRIES, collector.times().size());
       collector.answer(200);
       exporter.queue().offer(List.of(span(false)));
       collector.await(1);
@@ -116,6 +120,90 @@ final class OtlpExporterTest {
     assertTrue(lines.contains("Spans are lost"), lines);
     assertTrue(lines.contains("status 503"), lines);
     assertTrue(lines.contains("Spans are taken again"), lines);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {429, 502, 503, 504})
+  void triesAgainWhatMayPass(int status) throws Exception {
+    try (Collector collector = new Collector()) {
+      OtlpExporter exporter = exporter(collector.address(), Map.of());
+      collector.answerOnce(status);
+      collector.answerOnce(status);
+      exporter.queue().offer(List.of(span(false)));
+      collector.await(1);
+      exporter.close();
+      assertEquals(3, collector.times().size());
+      assertEquals(1, collector.spans().size());
+      assertTrue(metrics(exporter).contains("trace_spans_exported_total 1\n"), metrics(exporter));
+      assertTrue(metrics(exporter).contains("{reason=\"export_failed\"} 0\n"), metrics(exporter));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 401, 403, 404, 500, 501})
+  void triesNothingElseAgain(int status) throws Exception {
+    try (Collector collector = new Collector();
+        OtlpExporter exporter = exporter(collector.address(), Map.of())) {
+      collector.answerOnce(status);
+      exporter.queue().offer(List.of(span(false)));
+      awaitLost(exporter, 1);
+      exporter.queue().offer(List.of(span(false)));
+      collector.await(1);
+      assertEquals(2, collector.times().size());
+    }
+  }
+
+  @Test
+  void waitsAsLongAsItIsAskedTo() throws Exception {
+    try (Collector collector = new Collector();
+        OtlpExporter exporter = exporter(collector.address(), Map.of())) {
+      collector.answerOnce(503);
+      collector.retryAfter("1");
+      exporter.queue().offer(List.of(span(false)));
+      collector.await(1);
+      long waited = collector.times().get(1) - collector.times().get(0);
+      assertTrue(waited >= 990_000_000L, waited + " ns");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Sun, 06 Nov 1994 08:49:37 GMT", "0", "-1", "soon", "99999999999"})
+  void goesOnWhateverItIsAskedFor(String retryAfter) throws Exception {
+    try (Collector collector = new Collector();
+        OtlpExporter exporter = exporter(collector.address(), Map.of())) {
+      collector.answerOnce(429);
+      collector.retryAfter(retryAfter);
+      exporter.queue().offer(List.of(span(false)));
+      collector.await(1);
+    }
+  }
+
+  /** What waits to be tried again is tried once more when the service ends. */
+  @Test
+  void keepsNothingBackWhenItIsClosed() throws Exception {
+    try (Collector collector = new Collector()) {
+      OtlpExporter exporter = exporter(collector.address(), Map.of());
+      collector.answerOnce(503);
+      collector.retryAfter("60");
+      exporter.queue().offer(List.of(span(false)));
+      while (collector.times().isEmpty()) {
+        Thread.sleep(5);
+      }
+      exporter.queue().offer(List.of(span(false)));
+      exporter.close();
+      assertEquals(2, collector.spans().size());
+    }
+  }
+
+  @Test
+  void waitsLongerEachTime() {
+    Backoff backoff = new Backoff(5, Duration.ofSeconds(1));
+    SplittableRandom random = new SplittableRandom(1);
+    for (int attempt = 1; attempt < 5; attempt++) {
+      long most = 1000L << (attempt - 1);
+      long millis = backoff.pause(attempt, random).toMillis();
+      assertTrue(millis >= most / 2 && millis <= most, millis + " ms");
+    }
   }
 
   /** It takes the connection and never answers. */
@@ -190,7 +278,13 @@ final class OtlpExporterTest {
     List<String> problems = new ArrayList<>();
     OtlpSettings settings = new OtlpSettingsReader(environment, problems::add).read().orElseThrow();
     assertEquals(List.of(), problems);
-    return OtlpExporter.start(settings, log);
+    return OtlpExporter.start(settings, new Backoff(TRIES, Duration.ofMillis(1)), log);
+  }
+
+  private static void awaitLost(OtlpExporter exporter, int spans) throws InterruptedException {
+    while (!metrics(exporter).contains("{reason=\"export_failed\"} " + spans + "\n")) {
+      Thread.sleep(5);
+    }
   }
 
   private static Span span(boolean failed) {
