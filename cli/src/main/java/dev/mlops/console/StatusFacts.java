@@ -30,12 +30,7 @@ final class StatusFacts {
     putReplicas(json.putObject("replicas"), status.replicas());
     status
         .autoscaling()
-        .ifPresent(scaling ->
-            json.putObject("autoscaling")
-                .put("min", scaling.min())
-                .put("max", scaling.max())
-                .put("targetCpuPercent", scaling.targetCpuPercent())
-                .put("currentCpuPercent", scaling.currentCpuPercent().orElse(null)));
+        .ifPresent(scaling -> ScalingFacts.put(json.putObject("autoscaling"), scaling));
     ArrayNode notes = json.putArray("notes");
     status.notes().forEach(notes::add);
   }
@@ -67,16 +62,7 @@ final class StatusFacts {
     }
     status
         .autoscaling()
-        .ifPresent(scaling ->
-            facts.put(
-                "autoscaling",
-                scaling.min()
-                    + " to "
-                    + scaling.max()
-                    + " replicas at "
-                    + scaling.targetCpuPercent()
-                    + " % CPU, now "
-                    + scaling.currentCpuPercent().map(now2 -> now2 + " %").orElse("unknown")));
+        .ifPresent(scaling -> facts.put("autoscaling", ScalingFacts.summary(scaling)));
     return facts;
   }
 

@@ -1,14 +1,20 @@
 package dev.mlops.manifest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mlops.config.Scale;
 import dev.mlops.problem.Code;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Puts {@code scale} of the config over the user's HorizontalPodAutoscaler. */
 public final class ScaleOverride {
   private static final String KIND = "HorizontalPodAutoscaler";
+
+  /** Kubernetes' own. */
+  private static final int DEFAULT_CPU_PERCENT = 80;
 
   private ScaleOverride() {}
 
@@ -30,23 +36,62 @@ public final class ScaleOverride {
           "There is nothing that it could override.",
           "Add k8s/hpa.yaml, or remove `scale` from the config");
     }
-    autoscalers.forEach(autoscaler -> override((ObjectNode) autoscaler.path("spec"), scale));
+    autoscalers.forEach(autoscaler -> override(autoscaler, scale));
     return copies;
   }
 
-  private static void override(ObjectNode spec, Scale scale) {
+  private static void override(ObjectNode autoscaler, Scale scale) {
+    ObjectNode spec = autoscaler.withObject("spec");
     scale.min().ifPresent(min -> spec.put("minReplicas", min));
     scale.max().ifPresent(max -> spec.put("maxReplicas", max));
-    scale
-        .cpu()
-        .ifPresent(cpu -> {
-          for (JsonNode metric : spec.path("metrics")) {
-            JsonNode resource = metric.path("resource");
-            if (resource.path("name").asText().equals("cpu")
-                && resource.path("target") instanceof ObjectNode target) {
-              target.put("type", "Utilization").put("averageUtilization", cpu.value());
-            }
-          }
-        });
+    if (scale.cpu().isEmpty() && scale.rps().isEmpty()) {
+      return;
+    }
+    ArrayNode metrics = metrics(autoscaler, spec);
+    scale.cpu().ifPresent(cpu -> aimCpu(metrics, cpu.value()));
+    scale.rps().ifPresent(rps -> aimRequests(metrics, rps));
+  }
+
+  /** Of {@code autoscaling/v2}: the first version knows CPU only, in a field of its own. */
+  private static ArrayNode metrics(ObjectNode autoscaler, ObjectNode spec) {
+    JsonNode percent = spec.remove("targetCPUUtilizationPercentage");
+    autoscaler.put("apiVersion", "autoscaling/v2");
+    boolean silent = !spec.has("metrics");
+    ArrayNode metrics = spec.withArray("metrics");
+    if (silent) {
+      aimCpu(metrics, percent == null ? DEFAULT_CPU_PERCENT : percent.asInt());
+    }
+    return metrics;
+  }
+
+  private static void aimCpu(ArrayNode metrics, int percent) {
+    ObjectNode metric = find(metrics, ScaleOverride::isCpu).orElseGet(metrics::addObject);
+    metric.put("type", "Resource");
+    metric.putObject("resource").put("name", "cpu");
+    metric
+        .withObject("resource")
+        .putObject("target")
+        .put("type", "Utilization")
+        .put("averageUtilization", percent);
+  }
+
+  private static void aimRequests(ArrayNode metrics, double perSecond) {
+    find(metrics, RequestRate::isMetric)
+        .ifPresentOrElse(
+            metric -> RequestRate.aim(metric, perSecond),
+            () -> metrics.add(RequestRate.metric(perSecond)));
+  }
+
+  private static Optional<ObjectNode> find(ArrayNode metrics, Predicate<JsonNode> wanted) {
+    return metrics
+        .valueStream()
+        .filter(wanted)
+        .filter(ObjectNode.class::isInstance)
+        .map(ObjectNode.class::cast)
+        .findFirst();
+  }
+
+  private static boolean isCpu(JsonNode metric) {
+    return metric.at("/resource/name").asText().equals("cpu");
   }
 }

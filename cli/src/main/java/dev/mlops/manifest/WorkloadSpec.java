@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
@@ -31,11 +33,23 @@ public record WorkloadSpec(
   }
 
   /**
-   * @param cpuPercent aimed at, of the CPU request, averaged over the ready replicas
    * @param upWindow seconds for which a higher count must have been asked for
    * @param downWindow seconds for which a lower count must have been asked for
    */
-  public record Autoscaling(int min, int max, int cpuPercent, int upWindow, int downWindow) {}
+  public record Autoscaling(int min, int max, Goals goals, int upWindow, int downWindow) {}
+
+  /**
+   * What is aimed at, averaged over the ready replicas; of several goals the one that asks for most
+   * replicas counts.
+   *
+   * @param cpuPercent of the CPU request
+   * @param requests per second
+   */
+  public record Goals(OptionalInt cpuPercent, OptionalDouble requests) {
+    boolean isEmpty() {
+      return cpuPercent.isEmpty() && requests.isEmpty();
+    }
+  }
 
   /**
    * @param port on which it listens in the container

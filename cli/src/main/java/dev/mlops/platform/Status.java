@@ -62,11 +62,24 @@ public record Status(
       Optional<Instant> since) {}
 
   /**
+   * @param targetCpuPercent absent where it does not scale by CPU
    * @param currentCpuPercent average use of the CPU request over the ready replicas, percent;
    *     absent while unknown
+   * @param requests absent where it does not scale by them
    */
   public record Autoscaling(
-      int min, int max, int targetCpuPercent, Optional<Integer> currentCpuPercent) {}
+      int min,
+      int max,
+      Optional<Integer> targetCpuPercent,
+      Optional<Integer> currentCpuPercent,
+      Optional<RequestRate> requests) {}
+
+  /**
+   * Requests per second, averaged over the ready replicas.
+   *
+   * @param current absent while unknown
+   */
+  public record RequestRate(double target, Optional<Double> current) {}
 
   public static final Status NOTHING =
       new Status(

@@ -92,7 +92,13 @@ final class ViewsTest {
         Optional.of(URI.create("http://127.0.0.1:8080")),
         Optional.of(new Release(IMAGE.brief(), IMAGE, Map.of())),
         new Status.Replicas(2, 1, List.of(ready, late)),
-        Optional.of(new Status.Autoscaling(2, 5, 60, Optional.of(12))),
+        Optional.of(
+            new Status.Autoscaling(
+                2,
+                5,
+                Optional.of(60),
+                Optional.of(12),
+                Optional.of(new Status.RequestRate(50, Optional.of(12.5))))),
         Optional.of(since),
         List.of("iris-2 ended with exit code 1."));
   }

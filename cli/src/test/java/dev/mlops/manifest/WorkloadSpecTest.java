@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.mlops.manifest.WorkloadSpec.Autoscaling;
+import dev.mlops.manifest.WorkloadSpec.Goals;
 import dev.mlops.manifest.WorkloadSpec.Share;
 import dev.mlops.problem.Code;
 import dev.mlops.problem.MlopsException;
@@ -16,11 +17,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class WorkloadSpecTest {
   private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+  private static final Goals CPU_60 = new Goals(OptionalInt.of(60), OptionalDouble.empty());
 
   private static final String GUIDE =
       """
@@ -78,7 +82,7 @@ class WorkloadSpecTest {
     assertEquals(OptionalLong.of(256 << 20), resources.memoryLimit());
     assertEquals(30, spec.rollout().graceSeconds());
     assertEquals(600, spec.rollout().deadlineSeconds());
-    assertEquals(Optional.of(new Autoscaling(3, 5, 60, 0, 300)), spec.scale().autoscaling());
+    assertEquals(Optional.of(new Autoscaling(3, 5, CPU_60, 0, 300)), spec.scale().autoscaling());
     assertEquals(3, spec.scale().initial());
     assertEquals(List.of(), spec.notes());
   }
@@ -132,11 +136,26 @@ class WorkloadSpecTest {
         HPA.replace(
             "{type: Utilization, averageUtilization: 60}",
             "{type: AverageValue, averageValue: 80m}");
-    assertEquals(80, read(GUIDE, byValue).scale().autoscaling().orElseThrow().cpuPercent());
+    Goals goals = read(GUIDE, byValue).scale().autoscaling().orElseThrow().goals();
+    assertEquals(new Goals(OptionalInt.of(80), OptionalDouble.empty()), goals);
     String byMemory = HPA.replace("name: cpu", "name: memory");
     WorkloadSpec spec = read(GUIDE, byMemory);
     assertEquals(Optional.empty(), spec.scale().autoscaling());
     assertTrue(String.join("\n", spec.notes()).contains("left out"), spec.notes().toString());
+  }
+
+  @Test
+  void scalesByRequestsWhereNothingIsSaidOfCpu() {
+    String byRequests =
+        HPA.replace(
+            "{type: Resource, resource: {name: cpu, target: {type: Utilization, averageUtilization: 60}}}",
+            "{type: Pods, pods: {metric: {name: http_server_requests_per_second},"
+                + " target: {type: AverageValue, averageValue: 12500m}}}");
+    WorkloadSpec spec = read(GUIDE.replace("cpu: \"100m\", ", ""), byRequests);
+    assertEquals(
+        new Goals(OptionalInt.empty(), OptionalDouble.of(12.5)),
+        spec.scale().autoscaling().orElseThrow().goals());
+    assertEquals(List.of(), spec.notes());
   }
 
   @Test

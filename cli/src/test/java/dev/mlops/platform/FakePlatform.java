@@ -112,7 +112,13 @@ public final class FakePlatform {
         spec(now.desired())
             .scale()
             .autoscaling()
-            .map(a -> new Status.Autoscaling(a.min(), a.max(), a.cpuPercent(), Optional.empty())),
+            .map(a ->
+                new Status.Autoscaling(
+                    a.min(),
+                    a.max(),
+                    a.goals().cpuPercent().stream().boxed().findFirst(),
+                    Optional.empty(),
+                    Optional.empty())),
         Optional.of(Instant.EPOCH),
         List.of());
   }

@@ -11,8 +11,6 @@ import java.util.Optional;
 
 /** The HorizontalPodAutoscaler of a Deployment. */
 record Autoscalers(Site site) {
-  private static final int DEFAULT_PERCENT = 80;
-
   Optional<HorizontalPodAutoscaler> of(Deployment deployment) {
     List<HorizontalPodAutoscaler> all =
         site.ask(
@@ -46,9 +44,9 @@ record Autoscalers(Site site) {
             .filter(metric -> isCpu(metric))
             .map(metric -> metric.getResource().getTarget().getAverageUtilization())
             .filter(Objects::nonNull)
-            .findFirst()
-            .orElse(DEFAULT_PERCENT),
-        current(autoscaler));
+            .findFirst(),
+        current(autoscaler),
+        RequestRates.of(autoscaler));
   }
 
   private static Optional<Integer> current(HorizontalPodAutoscaler autoscaler) {

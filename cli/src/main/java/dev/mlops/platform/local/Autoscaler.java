@@ -3,12 +3,13 @@ package dev.mlops.platform.local;
 import dev.mlops.manifest.WorkloadSpec.Autoscaling;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The algorithm of Kubernetes' HorizontalPodAutoscaler for one CPU target: the count times the
- * ratio of use to target, unless the two are within a tenth of each other; of the counts asked for
- * within the stabilization window the most cautious one.
+ * The algorithm of Kubernetes' HorizontalPodAutoscaler: for each goal the count times the ratio of
+ * what is measured to what is aimed at, unless the two are within a tenth of each other; of these
+ * counts the largest; of those asked for within the stabilization window the most cautious one.
  *
  * @see <a
  *     href="https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/#algorithm-details">Algorithm
@@ -17,6 +18,14 @@ import java.util.stream.IntStream;
 final class Autoscaler {
   private static final double TOLERANCE = 0.1;
   private static final int LEAST_STEP = 4;
+
+  /**
+   * What is measured of one goal.
+   *
+   * @param ratio of it to what is aimed at, averaged over the replicas that are measured
+   * @param measured how many these are
+   */
+  record Reading(double ratio, int measured) {}
 
   private record Wish(long atSecond, int count) {}
 
@@ -33,16 +42,16 @@ final class Autoscaler {
 
   /**
    * @param current how many replicas there shall be now
-   * @param measured how many have been measured
-   * @param percent their average use of the CPU request
+   * @param readings at least one
    * @param nowSecond on a clock that does not go back
    * @return how many there shall be from now on
    */
-  int next(int current, int measured, double percent, long nowSecond) {
+  int next(int current, List<Reading> readings, long nowSecond) {
     if (wishes.isEmpty()) {
       wishes.addLast(new Wish(nowSecond, current)); // nothing is known of the time before
     }
-    int wish = Math.clamp(wish(current, measured, percent), rules.min(), rules.max());
+    int most = readings.stream().mapToInt(reading -> wish(current, reading)).max().orElseThrow();
+    int wish = Math.clamp(most, rules.min(), rules.max());
     wishes.addLast(new Wish(nowSecond, wish));
     int longest = Math.max(rules.upWindow(), rules.downWindow());
     wishes.removeIf(old -> old.atSecond() <= nowSecond - longest);
@@ -57,8 +66,9 @@ final class Autoscaler {
     return wishes.stream().filter(wish -> wish.atSecond() > second).mapToInt(Wish::count);
   }
 
-  private int wish(int current, int measured, double percent) {
-    double ratio = percent / rules.cpuPercent();
+  private static int wish(int current, Reading reading) {
+    double ratio = reading.ratio();
+    int measured = reading.measured();
     if (Math.abs(1 - ratio) <= TOLERANCE) {
       return current;
     }

@@ -30,7 +30,7 @@ final class LocalService {
   LocalService(LocalFolder folder) {
     this.folder = folder;
     this.fleet = new Fleet(backends, folder.logs());
-    this.scaler = new Scaler(fleet);
+    this.scaler = new Scaler(fleet, new RequestMeter(backends::requests, System::nanoTime));
   }
 
   /** Whether {@link #end} has been done, after which it is of no more use. */
@@ -46,7 +46,7 @@ final class LocalService {
   Status status() {
     return running
         .or(() -> candidate)
-        .map(now -> now.status(fleet, changing.isLocked(), scaler.percent()))
+        .map(now -> now.status(fleet, changing.isLocked(), scaler.use()))
         .orElse(Status.NOTHING);
   }
 

@@ -56,7 +56,7 @@ public final class Rehearsal implements AutoCloseable {
         endpoint,
         Optional.of(new Release(digest.brief(), digest, Map.of("model", "none"))),
         new Replicas(1, 1, List.of(replica)),
-        Optional.of(new Autoscaling(1, 2, 60, Optional.of(1))),
+        Optional.of(new Autoscaling(1, 2, Optional.of(60), Optional.of(1), Optional.empty())),
         Optional.of(now),
         List.of("This is a rehearsal."));
   }

@@ -3,7 +3,6 @@ package dev.mlops.platform.local;
 import dev.mlops.manifest.WorkloadSpec;
 import dev.mlops.platform.Desired;
 import dev.mlops.platform.Status;
-import dev.mlops.platform.Status.Autoscaling;
 import dev.mlops.platform.Status.Replicas;
 import dev.mlops.platform.Status.State;
 import dev.mlops.problem.MlopsException;
@@ -11,7 +10,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /** A saved state and what follows from it. */
 record Running(SavedState saved, WorkloadSpec spec, Launch launch) {
@@ -40,9 +38,8 @@ record Running(SavedState saved, WorkloadSpec spec, Launch launch) {
 
   /**
    * @param changing whether a rollout or the like is under way
-   * @param percent average use of the CPU request, if known
    */
-  Status status(Fleet fleet, boolean changing, OptionalDouble percent) {
+  Status status(Fleet fleet, boolean changing, Scaler.Use use) {
     List<Replica> all = fleet.all();
     int ready = (int) all.stream().filter(Replica::isReady).count();
     boolean isWell = ready >= saved.replicas();
@@ -51,19 +48,9 @@ record Running(SavedState saved, WorkloadSpec spec, Launch launch) {
         Optional.of(saved.site().address().uri()),
         Optional.of(saved.desired().release()),
         new Replicas(saved.replicas(), ready, all.stream().map(Replica::status).toList()),
-        spec.scale().autoscaling().map(rules -> autoscaling(rules, percent)),
+        spec.scale().autoscaling().map(rules -> Standing.autoscaling(rules, use)),
         Optional.of(isWell ? saved.since() : troubleSince(all)),
         notes(all, changing));
-  }
-
-  private static Autoscaling autoscaling(WorkloadSpec.Autoscaling rules, OptionalDouble percent) {
-    return new Autoscaling(
-        rules.min(),
-        rules.max(),
-        rules.cpuPercent(),
-        percent.isPresent()
-            ? Optional.of((int) Math.round(percent.getAsDouble()))
-            : Optional.empty());
   }
 
   private Instant troubleSince(List<Replica> all) {

@@ -1,8 +1,10 @@
 package dev.mlops.platform.local;
 
+import dev.mlops.manifest.WorkloadSpec;
 import dev.mlops.platform.Status;
 import dev.mlops.platform.Status.Autoscaling;
 import dev.mlops.platform.Status.Replicas;
+import dev.mlops.platform.Status.RequestRate;
 import dev.mlops.platform.Status.State;
 import java.util.List;
 import java.util.Optional;
@@ -39,8 +41,20 @@ final class Standing {
         Running.spec(saved.site(), saved.desired())
             .scale()
             .autoscaling()
-            .map(a -> new Autoscaling(a.min(), a.max(), a.cpuPercent(), Optional.empty())),
+            .map(rules -> autoscaling(rules, Scaler.Use.UNKNOWN)),
         state == State.PAUSED ? Optional.of(saved.since()) : Optional.empty(),
         notes);
+  }
+
+  static Autoscaling autoscaling(WorkloadSpec.Autoscaling rules, Scaler.Use use) {
+    return new Autoscaling(
+        rules.min(),
+        rules.max(),
+        rules.goals().cpuPercent().stream().boxed().findFirst(),
+        use.cpuPercent().stream().mapToObj(percent -> (int) Math.round(percent)).findFirst(),
+        rules.goals().requests().stream()
+            .mapToObj(
+                target -> new RequestRate(target, use.requests().stream().boxed().findFirst()))
+            .findFirst());
   }
 }

@@ -6,6 +6,7 @@ import dev.mlops.platform.Status;
 import dev.mlops.platform.Status.Autoscaling;
 import dev.mlops.platform.Status.Replica;
 import dev.mlops.platform.Status.Replicas;
+import dev.mlops.platform.Status.RequestRate;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,8 +49,14 @@ final class StatusJson {
     ObjectNode json = Json.MAPPER.createObjectNode();
     json.put("min", scaling.min());
     json.put("max", scaling.max());
-    json.put("target", scaling.targetCpuPercent());
+    scaling.targetCpuPercent().ifPresent(percent -> json.put("target", percent));
     scaling.currentCpuPercent().ifPresent(percent -> json.put("current", percent));
+    scaling
+        .requests()
+        .ifPresent(requests -> {
+          json.put("targetRequests", requests.target());
+          requests.current().ifPresent(current -> json.put("currentRequests", current));
+        });
     return json;
   }
 
@@ -82,8 +89,14 @@ final class StatusJson {
     return new Autoscaling(
         json.path("min").asInt(),
         json.path("max").asInt(),
-        json.path("target").asInt(),
-        optional(json, "current", JsonNode::asInt));
+        optional(json, "target", JsonNode::asInt),
+        optional(json, "current", JsonNode::asInt),
+        optional(
+            json,
+            "targetRequests",
+            target ->
+                new RequestRate(
+                    target.asDouble(), optional(json, "currentRequests", JsonNode::asDouble))));
   }
 
   private static <T> Optional<T> optional(JsonNode json, String key, Function<JsonNode, T> reader) {

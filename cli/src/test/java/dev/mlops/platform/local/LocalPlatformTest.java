@@ -17,6 +17,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -152,6 +153,24 @@ class LocalPlatformTest {
         assertEquals(List.of(), List.copyOf(load.failures()));
         assertEquals(List.of(), List.copyOf(quiet.failures()));
       }
+    }
+  }
+
+  @Test
+  void scalesByRequestsPerSecond() throws Exception {
+    try (var local = new LocalEnvironment(project)) {
+      var manifests = TestManifests.replicas(1).autoscaledByRequests(1, 2, 5);
+      local.apply(manifests.release(local.published("one")));
+      try (var load = new Load(local.port(), 1, "/wait?50")) {
+        Status out = local.await(s -> s.replicas().ready() == 2);
+        Status.RequestRate rate = out.autoscaling().orElseThrow().requests().orElseThrow();
+        assertEquals(5, rate.target());
+        assertTrue(rate.current().orElseThrow() > 2.5, rate.toString());
+        assertEquals(Optional.empty(), out.autoscaling().orElseThrow().targetCpuPercent());
+        load.stop();
+        assertEquals(List.of(), List.copyOf(load.failures()));
+      }
+      local.await(s -> s.replicas().all().size() == 1);
     }
   }
 

@@ -3,7 +3,9 @@ package dev.mlops.platform.local;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.mlops.config.Scale;
 import dev.mlops.manifest.Manifests;
+import dev.mlops.manifest.ScaleOverride;
 import dev.mlops.platform.Desired;
 import dev.mlops.platform.Release;
 import java.io.IOException;
@@ -11,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Manifests of a service that starts and ends quickly, and changes to them. */
@@ -110,6 +113,16 @@ public record TestManifests(List<ObjectNode> objects) {
             """
                 .formatted(min, max)));
     return new TestManifests(more);
+  }
+
+  /**
+   * @param rps requests per second that each replica is to have
+   */
+  public TestManifests autoscaledByRequests(int min, int max, double rps) {
+    TestManifests autoscaled = autoscaled(min, max);
+    autoscaled.objects.getLast().withObject("spec").putArray("metrics");
+    Scale scale = new Scale(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(rps));
+    return new TestManifests(ScaleOverride.apply(autoscaled.objects, scale));
   }
 
   /** With the objects of a {@code List} too. */

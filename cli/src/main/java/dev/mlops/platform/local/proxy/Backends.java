@@ -4,10 +4,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 
 /** The replicas in rotation. */
 public final class Backends {
   private final AtomicInteger turn = new AtomicInteger();
+  private final LongAdder requests = new LongAdder();
   private volatile List<Backend> ready = List.of();
 
   public void set(List<Backend> nowReady) {
@@ -25,7 +27,13 @@ public final class Backends {
   }
 
   Optional<Backend> enter() {
+    requests.increment();
     return enterOne(ready);
+  }
+
+  /** How many have come in so far; a second try is not another request. */
+  public long requests() {
+    return requests.sum();
   }
 
   private Optional<Backend> enterOne(List<Backend> candidates) {
