@@ -65,7 +65,7 @@ final class LoadProgress implements LoadDisplay {
         Locale.ROOT,
         "%s, %.0f of %d s, %,d users",
         now.phase().label(),
-        now.second(),
+        Math.min(now.second(), (double) plan.total().toSeconds()),
         plan.total().toSeconds(),
         now.users());
   }

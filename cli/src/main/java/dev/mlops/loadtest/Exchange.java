@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -25,8 +24,7 @@ final class Exchange implements Traffic.Sender {
   private final Gauges gauges;
   private final Ledger ledger;
   private final Deck deck;
-  private final boolean[][] good;
-  private final BodyMatch[] wanted;
+  private final AnswerCheck check;
   private final InFlight inFlight = new InFlight();
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(READ_BUFFER_BYTES);
   private final long timeout;
@@ -39,9 +37,7 @@ final class Exchange implements Traffic.Sender {
     this.gauges = gauges;
     this.ledger = ledger;
     this.deck = new Deck(work.scenario(), work.seed());
-    List<Expect> expected = work.scenario().expected();
-    this.good = expected.stream().map(Expect::good).toArray(boolean[][]::new);
-    this.wanted = expected.stream().map(Expect::body).toArray(BodyMatch[]::new);
+    this.check = new AnswerCheck(work.scenario().expected());
     this.timeout = work.plan().timing().timeout().toNanos();
     this.budget = work.share().countOf(work.plan().bounds().maxRequests());
   }
@@ -54,13 +50,12 @@ final class Exchange implements Traffic.Sender {
   @Override
   public void send(User user, long intended, long possible) {
     long now = System.nanoTime();
-    boolean counts = intended >= work.schedule().measuredFrom();
-    gauges.begun(now - possible, possible > intended, counts);
+    gauges.begun(now - possible, possible > intended, counts(intended));
     spend();
     Call call = user.call;
     call.begin(intended, now);
     deck.deal(call);
-    user.connection.response().expect(wanted[call.task()]);
+    check.expect(call.task(), user.connection.response());
     inFlight.add(user);
     try {
       if (user.connection.stands()) {
@@ -101,7 +96,7 @@ final class Exchange implements Traffic.Sender {
   @Override
   public void unsent(long intended, Failure failure) {
     spend();
-    gauges.failed(failure);
+    gauges.failed(failure, counts(intended));
     ledger.failed(0, intended, failure.kind(), () -> "");
   }
 
@@ -140,7 +135,7 @@ final class Exchange implements Traffic.Sender {
     }
     if (!user.call.active()) {
       // The server closes an idle connection, or talks unasked: the next request takes a new one.
-      disconnect(user);
+      lost(user);
       return;
     }
     buffer.flip();
@@ -160,29 +155,28 @@ final class Exchange implements Traffic.Sender {
     long now = System.nanoTime();
     ResponseParser response = user.connection.response();
     Call call = user.call;
-    boolean[] goodStatus = good[call.task()];
-    if (response.status() >= goodStatus.length || !goodStatus[response.status()]) {
-      wrong(call, "status " + response.status());
-    } else if (!response.bodyIsPlausible()) {
-      wrong(call, Failure.BAD_BODY.kind());
-    } else if (!response.bodyHasWanted()) {
-      wrong(call, Failure.BODY_LACKS.kind());
-    } else {
+    String fault = check.fault(call.task(), response);
+    if (fault == null) {
       ledger.answered(call, now);
+    } else {
+      ledger.failed(call.task(), call.intended(), fault, this::lastBytes);
+    }
+    if (user.refusals.answered(response, now, check.statusIsGood(call.task(), response))) {
+      gauges.heldBack(counts(call.intended()));
     }
     if (!response.keepsAlive() || buffer.hasRemaining() || !deck.isWhole(call)) {
-      disconnect(user);
+      lost(user);
     }
     end(user, now);
   }
 
-  private void wrong(Call call, String kind) {
-    ledger.failed(call.task(), call.intended(), kind, this::lastBytes);
+  private boolean counts(long intended) {
+    return intended >= work.schedule().measuredFrom();
   }
 
   private void failed(User user, IOException e) {
     if (!user.call.active()) {
-      disconnect(user);
+      lost(user);
       return;
     }
     boolean stood = user.connection.stands();
@@ -190,14 +184,22 @@ final class Exchange implements Traffic.Sender {
       user.connection.failed();
     }
     Failure failure = Failure.of(e, stood);
-    gauges.failed(failure);
+    gauges.failed(failure, counts(user.call.intended()));
     failed(user, failure.kind(), () -> String.valueOf(e.getMessage()));
   }
 
   private void failed(User user, String kind, Supplier<String> example) {
     ledger.failed(user.call.task(), user.call.intended(), kind, example);
-    disconnect(user);
+    lost(user);
     end(user, System.nanoTime());
+  }
+
+  /** Not by our choice. */
+  private void lost(User user) {
+    if (user.connection.stands()) {
+      gauges.lostConnection();
+    }
+    disconnect(user);
   }
 
   private void disconnect(User user) {

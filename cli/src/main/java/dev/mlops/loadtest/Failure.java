@@ -20,6 +20,7 @@ enum Failure {
   BODY_LACKS("the body lacks what the plan expects"),
   NO_CONNECTION("no connection was free within the timeout"),
   BACKING_OFF("not sent, as the target takes no connections"),
+  ASKED_TO_WAIT("not sent, as the target asked to wait"),
   UNFINISHED("not answered when the test ended"),
   LOCAL_LIMIT("this machine could not open another connection");
 
@@ -32,6 +33,14 @@ enum Failure {
   /** As it stands in reports. */
   String kind() {
     return kind;
+  }
+
+  /**
+   * Loads all that telling errors apart takes: when no file can be opened any more, no class can be
+   * read either.
+   */
+  static void prepare() {
+    new Recording().failed(of(new ConnectException(), false).kind(), () -> "");
   }
 
   /**

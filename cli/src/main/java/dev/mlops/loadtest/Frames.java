@@ -22,6 +22,11 @@ import org.HdrHistogram.Histogram;
 final class Frames {
   private Frames() {}
 
+  /** In place of the word that it is ready. */
+  static ObjectNode refusal(String why) {
+    return JsonNodeFactory.instance.objectNode().put("is", "refused").put("why", why);
+  }
+
   static ObjectNode second(Harvest harvest) {
     ObjectNode json = JsonNodeFactory.instance.objectNode().put("is", "second");
     ArrayNode tasks = json.putArray("tasks");
@@ -65,6 +70,8 @@ final class Frames {
         .put("pauseMillis", gauge.pauseMillis())
         .put("localLimits", gauge.localLimits())
         .put("heldUp", gauge.heldUp())
+        .put("heldBack", gauge.heldBack())
+        .put("lostConnections", gauge.lostConnections())
         .put("cpuWaitNanos", gauge.cpuWait().nanos())
         .put("cpuTurns", gauge.cpuWait().turns());
   }
@@ -77,6 +84,8 @@ final class Frames {
         json.path("pauseMillis").asLong(),
         json.path("localLimits").asLong(),
         json.path("heldUp").asLong(),
+        json.path("heldBack").asLong(),
+        json.path("lostConnections").asLong(),
         new CpuQueue.Wait(json.path("cpuWaitNanos").asLong(), json.path("cpuTurns").asLong()));
   }
 

@@ -24,6 +24,7 @@ final class FromHere implements Launch {
 
   @Override
   public Prepared prepare(LoadPlan plan, InetSocketAddress address) {
+    OpenFiles.requireEnough(plan, share);
     return new Ready(plan, Dialer.of(plan, address), Scenario.of(plan), share);
   }
 

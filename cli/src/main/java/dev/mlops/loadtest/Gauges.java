@@ -9,6 +9,8 @@ final class Gauges {
   private final AtomicInteger connected = new AtomicInteger();
   private final AtomicLong localLimits = new AtomicLong();
   private final AtomicLong heldUp = new AtomicLong();
+  private final AtomicLong heldBack = new AtomicLong();
+  private final AtomicLong lostConnections = new AtomicLong();
   private final AtomicLong idleNanos = new AtomicLong();
   private final Times lag = new Times();
   private boolean idle;
@@ -36,10 +38,34 @@ final class Gauges {
     connected.setRelease(connected.getPlain() + change);
   }
 
-  void failed(Failure failure) {
+  void failed(Failure failure, boolean counts) {
     if (failure == Failure.LOCAL_LIMIT) {
       localLimits.setRelease(localLimits.getPlain() + 1);
     }
+    if (failure == Failure.ASKED_TO_WAIT) {
+      heldBack(counts);
+    }
+  }
+
+  /** The target asked to send less, and so it is done. */
+  void heldBack(boolean counts) {
+    if (counts) {
+      heldBack.setRelease(heldBack.getPlain() + 1);
+    }
+  }
+
+  /** Requests of the measured time after which less was sent, or that were not sent for it. */
+  long heldBack() {
+    return heldBack.getAcquire();
+  }
+
+  /** Ended by the target, or by an error. */
+  void lostConnection() {
+    lostConnections.setRelease(lostConnections.getPlain() + 1);
+  }
+
+  long lostConnections() {
+    return lostConnections.getAcquire();
   }
 
   void idle() {

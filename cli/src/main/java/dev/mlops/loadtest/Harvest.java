@@ -20,6 +20,8 @@ final class Harvest {
    * @param pauseMillis garbage collection in this stretch
    * @param localLimits connections that could not be opened for reasons of this side, so far
    * @param heldUp requests that waited for an answer to another one, so far
+   * @param heldBack requests after which, or which, the target asked to wait, so far
+   * @param lostConnections that ended otherwise than by our choice, so far
    * @param cpuWait of all threads in this stretch
    */
   record Gauge(
@@ -29,8 +31,10 @@ final class Harvest {
       long pauseMillis,
       long localLimits,
       long heldUp,
+      long heldBack,
+      long lostConnections,
       CpuQueue.Wait cpuWait) {
-    static final Gauge NONE = new Gauge(0, 0, 0, 0, 0, 0, CpuQueue.Wait.NONE);
+    static final Gauge NONE = new Gauge(0, 0, 0, 0, 0, 0, 0, 0, CpuQueue.Wait.NONE);
 
     Gauge plus(Gauge other) {
       return new Gauge(
@@ -40,6 +44,8 @@ final class Harvest {
           Math.max(pauseMillis, other.pauseMillis),
           localLimits + other.localLimits,
           heldUp + other.heldUp,
+          heldBack + other.heldBack,
+          lostConnections + other.lostConnections,
           cpuWait.plus(other.cpuWait));
     }
   }

@@ -48,7 +48,7 @@ record Judge(
     if (checks.stream().allMatch(SelfCheck::passed)) {
       checks.add(unsoundSeconds());
     }
-    checks.add(connections());
+    checks.addAll(new Shortfall(plan, measured, timeline, gauge).checks());
     if (!changed) {
       new Demand(plan, measured, timeline).check().ifPresent(checks::add);
     }
@@ -174,16 +174,6 @@ record Judge(
                 complaints.size(),
                 seconds.size(),
                 complaints.isEmpty() ? "" : complaints.getFirst()));
-  }
-
-  private SelfCheck connections() {
-    return SelfCheck.of(
-        "Connections that this machine could not open",
-        String.valueOf(gauge.localLimits()),
-        "0",
-        gauge.localLimits() == 0,
-        "this machine could not open all connections: raise the limit of open files"
-            + " (ulimit -n) or use fewer users");
   }
 
   private double mean(ToDoubleFunction<Snapshot> value) {

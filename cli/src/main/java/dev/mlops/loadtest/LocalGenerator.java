@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.ToLongFunction;
 
 /**
  * Loops in this process, a platform thread each: they spin now and then, which virtual threads must
@@ -31,6 +32,7 @@ final class LocalGenerator implements Generator {
     this.idleSeen = new long[count];
     this.running = new CountDownLatch(count);
     this.lastLook = work.schedule().start();
+    Failure.prepare();
     try {
       for (int i = 0; i < count; i++) {
         loops.add(new Loop(work.with(work.share().split(i, count))));
@@ -82,13 +84,19 @@ final class LocalGenerator implements Generator {
             loops.stream().mapToInt(loop -> loop.gauges().connections()).sum(),
             busiest(Math.max(1, now - lastLook)),
             pauses - pausesSeen,
-            loops.stream().mapToLong(loop -> loop.gauges().localLimits()).sum(),
-            loops.stream().mapToLong(loop -> loop.gauges().heldUp()).sum(),
+            sum(Gauges::localLimits),
+            sum(Gauges::heldUp),
+            sum(Gauges::heldBack),
+            sum(Gauges::lostConnections),
             cpuWait.minus(cpuWaitSeen));
     lastLook = now;
     cpuWaitSeen = cpuWait;
     pausesSeen = pauses;
     return gauge;
+  }
+
+  private long sum(ToLongFunction<Gauges> count) {
+    return loops.stream().map(Loop::gauges).mapToLong(count).sum();
   }
 
   private double busiest(long nanos) {

@@ -7,6 +7,12 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Requests at moments that are fixed before; each takes a connection that is free, or a new one.
  */
 final class OpenTraffic implements Traffic {
+  /**
+   * Each request stands for somebody else, who knows nothing of the others' refusals: only where
+   * nothing but refusals come back is it held back.
+   */
+  private static final int REFUSALS = 20;
+
   private final Arrivals arrivals;
   private final Schedule schedule;
   private final long timeout;
@@ -16,6 +22,8 @@ final class OpenTraffic implements Traffic {
   private int freeCount;
   private final AtomicInteger users = new AtomicInteger();
   private long backOffUntil = Long.MIN_VALUE;
+  private Failure backOffReason = Failure.BACKING_OFF;
+  private int refusedInRow;
 
   /**
    * @param mostUsers the most requests under way at once
@@ -57,7 +65,7 @@ final class OpenTraffic implements Traffic {
 
   private void arrived(long due, long now, Sender sender) {
     if (now < backOffUntil) {
-      sender.unsent(due, Failure.BACKING_OFF);
+      sender.unsent(due, backOffReason);
     } else if (hasUser()) {
       sender.send(takeUser(sender), due, due);
     } else {
@@ -86,8 +94,17 @@ final class OpenTraffic implements Traffic {
     free[freeCount++] = user;
     int failures = user.connection.failures();
     if (failures > 0) {
-      backOffUntil = now + Pauses.backOff(failures);
+      backOff(now + Pauses.backOff(failures), Failure.BACKING_OFF);
     }
+    refusedInRow = user.refusals.some() ? refusedInRow + 1 : 0;
+    if (refusedInRow >= REFUSALS) {
+      backOff(user.refusals.until(), Failure.ASKED_TO_WAIT);
+    }
+  }
+
+  private void backOff(long until, Failure reason) {
+    backOffUntil = Math.max(backOffUntil, until);
+    backOffReason = reason;
   }
 
   @Override

@@ -39,7 +39,8 @@ final class Pauses {
     if (failures > 0) {
       return now + Math.max(pause, backOff(failures));
     }
-    return pacing[task] ? user.call.intended() + pause : now + pause;
+    long next = pacing[task] ? user.call.intended() + pause : now + pause;
+    return user.refusals.some() ? Math.max(next, user.refusals.until()) : next;
   }
 
   /**

@@ -5,11 +5,12 @@ import dev.mlops.loadtest.ResponseParser.Progress;
 /** The few headers that say where a response ends and what becomes of its connection. */
 final class ResponseHeaders {
   private static final Words NAMES =
-      new Words("content-length", "transfer-encoding", "connection", "content-type");
+      new Words("content-length", "transfer-encoding", "connection", "content-type", "retry-after");
   private static final int CONTENT_LENGTH = 0;
   private static final int TRANSFER_ENCODING = 1;
   private static final int CONNECTION = 2;
   private static final int CONTENT_TYPE = 3;
+  private static final int RETRY_AFTER = 4;
 
   private static final Words VALUES =
       new Words("chunked", "close", "keep-alive", "application/json");
@@ -20,6 +21,13 @@ final class ResponseHeaders {
 
   private static final int MOST_BYTES = 65_536;
 
+  private static final long NOT_SAID = -1;
+
+  /** A date, the other form that it may have: it is taken for a second. */
+  private static final long NO_NUMBER = -2;
+
+  private static final long MOST_SECONDS = 86_400;
+
   private final Words.Match name = NAMES.new Match();
   private final Words.Match value = VALUES.new Match();
   private boolean inValue;
@@ -27,6 +35,7 @@ final class ResponseHeaders {
   private int bytes;
   private long contentLength;
   private long lengthOfLine;
+  private long retryAfter;
   private boolean chunked;
   private boolean keepAlive;
   private boolean json;
@@ -35,6 +44,7 @@ final class ResponseHeaders {
     inValue = false;
     bytes = 0;
     contentLength = -1;
+    retryAfter = NOT_SAID;
     chunked = false;
     keepAlive = true;
     json = false;
@@ -84,6 +94,9 @@ final class ResponseHeaders {
         if (header == CONTENT_LENGTH) {
           return addDigit(b);
         }
+        if (header == RETRY_AFTER) {
+          addSeconds(b);
+        }
       }
     }
     return Progress.MORE;
@@ -93,6 +106,12 @@ final class ResponseHeaders {
     boolean tooLong = lengthOfLine > Long.MAX_VALUE / 100;
     lengthOfLine = Math.max(0, lengthOfLine) * 10 + (b - '0');
     return b >= '0' && b <= '9' && !tooLong ? Progress.MORE : Progress.MALFORMED;
+  }
+
+  private void addSeconds(byte b) {
+    boolean digit = b >= '0' && b <= '9' && retryAfter != NO_NUMBER;
+    retryAfter =
+        digit ? Math.min(MOST_SECONDS, Math.max(0, retryAfter) * 10 + (b - '0')) : NO_NUMBER;
   }
 
   private void endToken() {
@@ -124,6 +143,11 @@ final class ResponseHeaders {
   /** -1 if the server did not say. */
   long contentLength() {
     return contentLength;
+  }
+
+  /** -1 if the server did not say. */
+  long retryAfterSeconds() {
+    return retryAfter == NO_NUMBER ? 1 : retryAfter;
   }
 
   boolean chunked() {

@@ -84,6 +84,11 @@ final class ResponseParser {
     return status;
   }
 
+  /** How long the server asks to wait, or -1 if it does not say. */
+  long retryAfterSeconds() {
+    return headers.retryAfterSeconds();
+  }
+
   /** Whether the connection may be used again. */
   boolean keepsAlive() {
     return headers.keepsAlive() && state == State.DONE;

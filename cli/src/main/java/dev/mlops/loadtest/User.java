@@ -10,6 +10,8 @@ final class User {
   final Connection connection;
   final Call call = new Call();
 
+  final Refusals refusals = new Refusals();
+
   /** When the last answer was there: no request of this user could begin earlier. */
   long freeSince;
 

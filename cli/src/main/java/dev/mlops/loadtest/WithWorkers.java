@@ -1,5 +1,6 @@
 package dev.mlops.loadtest;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.mlops.problem.Code;
 import java.io.IOException;
@@ -45,14 +46,21 @@ final class WithWorkers implements Launch {
     } catch (IOException e) {
       links.forEach(WorkerLink::close);
       throw Code.LOAD_WORKERS.problem(
-          "A worker of the load test did not start", "", "Use fewer workers.", e);
+          "A worker of the load test did not start",
+          String.valueOf(e.getMessage()),
+          "Use fewer workers, or less load.",
+          e);
     }
   }
 
   private static void awaitReady(WorkerLink link) throws IOException {
     String line = link.frames().readLine();
-    if (line == null || !new ObjectMapper().readTree(line).path("is").asText().equals("ready")) {
-      throw new IOException("it said '" + line + "', " + link.ending());
+    if (line == null) {
+      throw new IOException("It said nothing, " + link.ending() + ".");
+    }
+    JsonNode frame = new ObjectMapper().readTree(line);
+    if (!frame.path("is").asText().equals("ready")) {
+      throw new IOException(frame.path("why").asText(line));
     }
   }
 

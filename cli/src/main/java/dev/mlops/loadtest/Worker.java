@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mlops.problem.MlopsException;
 import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -39,6 +40,12 @@ public final class Worker {
   private void run() throws IOException, InterruptedException {
     WorkerOrder order = WorkerOrder.parse(new ObjectMapper().readTree(in.readLine()));
     LoadPlan plan = order.plan();
+    try {
+      OpenFiles.requireEnough(plan, order.share());
+    } catch (MlopsException e) {
+      print(Frames.refusal(e.problem().message()));
+      return;
+    }
     List<RequestRing> rings = order.requests().stream().map(RequestRing::of).toList();
     Scenario scenario = Scenario.of(plan, rings);
     out.println("{\"is\":\"ready\"}");

@@ -328,6 +328,12 @@ public enum Code {
       ExitCode.FAILED,
       "A worker of the load test did not start",
       "Each worker is a process of its own. Memory or the limit of processes may be used up."),
+  LOAD_FILES(
+      "MLOPS-LOAD-012",
+      ExitCode.FAILED,
+      "Too few files may be open for the load test's users",
+      "Each user has a connection of its own, and each connection takes one of the files that a"
+          + " process may have open. `ulimit -n` shows and raises the limit."),
   LOAD_GATE(
       "MLOPS-LOAD-007",
       ExitCode.GATE,

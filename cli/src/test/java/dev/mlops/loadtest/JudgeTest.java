@@ -54,6 +54,38 @@ final class JudgeTest {
   }
 
   @Test
+  void connectionsThatNeverCameAboutAreMissing() {
+    assertReason("only 80.0 of 100 connections stood", openOf(100, 80, 0));
+    assertEquals(List.of(), openOf(100, 96, 0));
+    assertEquals(List.of(), openOf(100, 80, 20), "the target itself ended them");
+  }
+
+  private static List<String> openOf(int users, int connections, long lost) {
+    Snapshot second =
+        new Snapshot(
+            1,
+            Phase.MEASURED,
+            users,
+            connections,
+            100,
+            0,
+            100,
+            Optional.empty(),
+            CALM,
+            Optional.empty());
+    Judge judge =
+        new Judge(
+            new PlanFor(URI.create("http://127.0.0.1:1")).plan(),
+            measured(10),
+            List.of(second, second),
+            times(0.1),
+            new Harvest.Gauge(users, connections, 10, 0, 0, 0, 0, lost, CpuQueue.Wait.NONE),
+            List.of(),
+            false);
+    return failed(judge);
+  }
+
+  @Test
   void secondsBeforeTheMeasuredTimeDoNotMatter() {
     Judge judge =
         judge(
@@ -81,7 +113,7 @@ final class JudgeTest {
         measured,
         timeline,
         lag,
-        new Harvest.Gauge(1, 1, 10, 0, localLimits, 0, CpuQueue.Wait.NONE),
+        new Harvest.Gauge(1, 1, 10, 0, localLimits, 0, 0, 0, CpuQueue.Wait.NONE),
         List.of(),
         false);
   }
@@ -95,10 +127,11 @@ final class JudgeTest {
       double latency, Snapshot.SelfLoad self, double lag, long localLimits) {
     Snapshot second = second(Phase.MEASURED, self);
     List<Snapshot> seconds = List.of(second, second, second, second, second);
-    return judge(measured(latency), seconds, times(lag), localLimits).checks().stream()
-        .filter(check -> !check.passed())
-        .map(SelfCheck::reason)
-        .toList();
+    return failed(judge(measured(latency), seconds, times(lag), localLimits));
+  }
+
+  private static List<String> failed(Judge judge) {
+    return judge.checks().stream().filter(check -> !check.passed()).map(SelfCheck::reason).toList();
   }
 
   private static Snapshot.SelfLoad load(double busy, long pauses, double steal) {

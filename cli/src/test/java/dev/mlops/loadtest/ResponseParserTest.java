@@ -101,6 +101,20 @@ final class ResponseParserTest {
     assertFalse(parser.keepsAlive());
   }
 
+  @Test
+  void readsHowLongToWait() {
+    read("HTTP/1.1 429 Slow\nRetry-After: 120\nContent-Length: 0\n\n");
+    assertEquals(120, parser.retryAfterSeconds());
+    read("HTTP/1.1 503 Slow\nretry-after:7 \nContent-Length: 0\n\n");
+    assertEquals(7, parser.retryAfterSeconds());
+    read("HTTP/1.1 503 Slow\nRetry-After: Fri, 31 Dec 1999 23:59:59 GMT\nContent-Length: 0\n\n");
+    assertEquals(1, parser.retryAfterSeconds(), "a date, which is not worth reading");
+    read("HTTP/1.1 503 Slow\nRetry-After: 99999999999999999999\nContent-Length: 0\n\n");
+    assertEquals(86_400, parser.retryAfterSeconds());
+    read("HTTP/1.1 503 Slow\nContent-Length: 0\n\n");
+    assertEquals(-1, parser.retryAfterSeconds());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"{\"a\":1}", " \n [1, 2] \n", "1.5", "\"text\""})
   void takesJsonForJson(String body) {
