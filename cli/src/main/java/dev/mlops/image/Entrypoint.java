@@ -18,19 +18,23 @@ record Entrypoint(String java, List<String> classPath, boolean aot) {
   /**
    * For a container of 128 to 256 MiB: a fixed young generation, so that a request's garbage is
    * collected without the heap growing; direct memory, stacks and compiled code bounded, so that
-   * all of it together stays below the limit. What the AOT cache is trained with and used with
-   * alike, or the JVM refuses it.
+   * all of it together stays below the limit. The compiler takes 28 MB for a moment where it has
+   * the whole way of a request in one piece, so that is cut in two; what it took goes back to the
+   * system. What the AOT cache is trained with and used with alike, or the JVM refuses it.
    */
   static final List<String> JVM_FLAGS =
       List.of(
           "-XX:+UseSerialGC",
           "-XX:+UseCompactObjectHeaders",
-          "-Xms24m",
-          "-Xmn16m",
+          "-Xms16m",
+          "-Xmn8m",
           "-XX:MaxRAMPercentage=50",
           "-XX:MaxDirectMemorySize=32m",
           "-Xss512k",
           "-XX:ReservedCodeCacheSize=32m",
+          "-XX:TrimNativeHeapInterval=5000",
+          "-XX:CompileCommand=quiet",
+          "-XX:CompileCommand=dontinline,dev.mlops.service.http.Dialogue::handle",
           "-XX:+ExitOnOutOfMemoryError",
           "-XX:-UsePerfData",
           "--enable-native-access=ALL-UNNAMED",

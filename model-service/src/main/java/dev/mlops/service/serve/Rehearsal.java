@@ -1,8 +1,7 @@
 package dev.mlops.service.serve;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.mlops.service.api.Paths;
+import dev.mlops.service.artifact.Artifact;
 import dev.mlops.service.artifact.GoldenRow;
 import dev.mlops.service.json.Json;
 import java.io.IOException;
@@ -12,13 +11,14 @@ import java.util.List;
 
 /** Requests of every kind, each with the status that it has to get. */
 final class Rehearsal {
-  private static final int REFUSALS_EVERY = 64;
+  /** Nearly all requests of a service are single rows: what the JVM learns has to look so. */
+  private static final int ROWS_BETWEEN = 1000;
+
+  private static final String OPEN_METRICS = "Accept: application/openmetrics-text\r\n";
 
   private final int port;
   private final Paths paths;
   private long requests;
-
-  private record Case(String request, int status) {}
 
   Rehearsal(int port, Paths paths) {
     this.port = port;
@@ -28,25 +28,26 @@ final class Rehearsal {
   /** What is asked of a service without a model. */
   void beforeReady() throws IOException {
     try (RehearsalClient client = new RehearsalClient(port)) {
-      send(client, get(paths.liveness(), 200));
-      send(client, get(paths.readiness(), 503));
-      send(client, post("{}", 503));
+      send(client, Case.get(paths.liveness(), 200));
+      send(client, Case.get(paths.readiness(), 503));
+      send(client, row("{}", 503));
     }
   }
 
   /**
-   * Sends rows one by one and in lists, and now and then what has to be refused.
+   * Sends rows one by one, and now and then everything else that may come.
    *
    * @return how many requests were sent
    */
-  long run(List<GoldenRow> golden, Duration time) throws IOException {
-    List<Case> rows = rows(golden);
-    List<Case> others = others();
+  long run(Artifact artifact, Duration time) throws IOException {
+    List<Case> rows = artifact.golden().stream().map(Rehearsal::usual).toList();
+    List<Case> others = new ArrayList<>(others(artifact));
+    others.addAll(new OtherProtocols(artifact).cases());
     long end = System.nanoTime() + time.toNanos();
     while (System.nanoTime() - end < 0) {
       // A new connection each time: taking one in is part of the start, too.
       try (RehearsalClient client = new RehearsalClient(port)) {
-        for (int i = 0; i < REFUSALS_EVERY; i++) {
+        for (int i = 0; i < ROWS_BETWEEN; i++) {
           send(client, rows.get(i % rows.size()));
         }
         for (Case other : others) {
@@ -67,48 +68,30 @@ final class Rehearsal {
     }
   }
 
-  private static List<Case> rows(List<GoldenRow> golden) {
-    List<Case> rows = new ArrayList<>();
-    List<Object> all = new ArrayList<>();
-    for (GoldenRow row : golden) {
-      rows.add(post(Json.line(row.input()), 200));
-      all.add(row.input());
-    }
-    rows.add(post(Json.line(all), 200));
-    return rows;
-  }
-
-  private List<Case> others() {
+  private List<Case> others(Artifact artifact) {
     return List.of(
-        get(paths.liveness(), 200),
-        get(paths.readiness(), 200),
-        get("/metrics", 200),
-        get("/nowhere", 404),
-        get("/predict", 405),
-        post("{\"no such field\":1}", 400),
-        post("{", 400),
-        post("[1]", 400),
-        new Case(
-            "POST /predict HTTP/1.1\r\nHost: x\r\nContent-Type: text/csv\r\nContent-Length: 1\r\n\r\n1",
-            415));
+        row(Json.line(artifact.golden().stream().map(GoldenRow::input).toList()), 200),
+        row("{\"no such field\":1}", 400),
+        row("{", 400),
+        row("[1]", 400),
+        Case.post("/predict", "Content-Type: text/csv\r\n", "1", 415),
+        Case.get("/predict", 405),
+        Case.get(paths.liveness(), 200),
+        Case.get(paths.readiness(), 200),
+        Case.get("/metrics", 200),
+        Case.get("/metrics", OPEN_METRICS, 200),
+        Case.get("/drift", 200),
+        Case.get("/openapi.json", 200),
+        Case.get("/", 200),
+        Case.get("/nowhere", 404));
   }
 
-  private static Case get(String path, int status) {
-    return new Case("GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n", status);
+  private static Case row(String body, int status) {
+    return Case.post("/predict", body, status);
   }
 
-  private static Case post(String body, int status) {
-    return new Case(
-        """
-        POST /predict HTTP/1.1\r
-        Host: x\r
-        Content-Type: application/json\r
-        traceparent: 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01\r
-        Content-Length: %d\r
-        \r
-        %s\
-        """
-            .formatted(body.getBytes(UTF_8).length, body),
-        status);
+  /** Without a trace, as nearly all are. */
+  private static Case usual(GoldenRow row) {
+    return Case.post("/predict", "Content-Type: application/json\r\n", Json.line(row.input()), 200);
   }
 }

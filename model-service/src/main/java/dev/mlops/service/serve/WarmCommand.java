@@ -53,7 +53,7 @@ public final class WarmCommand {
         Rehearsal rehearsal = new Rehearsal(service.port(), settings.paths());
         rehearsal.beforeReady();
         Artifact artifact = service.load();
-        return rehearsal.run(artifact.golden(), TIME);
+        return rehearsal.run(artifact, TIME);
       } finally {
         service.drain();
       }
@@ -66,7 +66,7 @@ public final class WarmCommand {
         settings.model(),
         settings.paths(),
         new Settings.Drain(Duration.ZERO, settings.drain().limit()),
-        new Settings.Traces(1, Optional.empty()),
+        new Settings.Traces(settings.traces().ratio(), Optional.empty()),
         Batching.NONE);
   }
 }
