@@ -53,6 +53,9 @@ final class PackageRulesTest {
           Map.entry(
               "platform.kubernetes", Set.of("config", "image", "manifest", "platform", "problem")),
           Map.entry(
+              "platform.gcp",
+              Set.of("config", "image", "manifest", "platform", "platform.kubernetes", "problem")),
+          Map.entry(
               "step",
               Set.of(
                   "config",
@@ -112,6 +115,10 @@ final class PackageRulesTest {
   private static final Map<String, Set<String>> DOORS =
       Map.of(
           "com.google.cloud.tools.jib", Set.of("image"),
+          "com.google.api", Set.of("platform.gcp"),
+          "com.google.auth", Set.of("platform.gcp"),
+          "com.google.cloud.container", Set.of("platform.gcp"),
+          "io.grpc", Set.of("platform.gcp"),
           "io.fabric8", Set.of("platform.kubernetes"),
           "io.netty", Set.of("platform.local"),
           "org.HdrHistogram", Set.of("loadtest"),

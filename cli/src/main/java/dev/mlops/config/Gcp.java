@@ -2,33 +2,102 @@ package dev.mlops.config;
 
 import static java.util.Objects.requireNonNullElse;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Platform gcp: Google Kubernetes Engine. */
 public record Gcp(
-    @Doc("Project id.") Optional<String> project,
-    @Doc("Region or zone.") String location,
-    @Doc("The cluster.") Cluster cluster,
-    @Doc("Repository of Artifact Registry.") String repository) {
+    @Doc("Project id. A project that is not there is made.") Optional<String> project,
+    @Doc("Billing account that the project is linked to if it has none, as 012345-6789AB-CDEF01.")
+        Optional<String> billingAccount,
+    @Doc("Where a project is made: organizations/NUMBER or folders/NUMBER.")
+        Optional<String> parent,
+    @Doc("Region or zone: where the cluster and the images are.") String location,
+    @Doc("The cluster.") GcpCluster cluster,
+    @Doc("Repository of Artifact Registry.") String repository,
+    @Doc("Use a cluster and a repository that mlops did not make; they are never removed.")
+        Boolean adopt,
+    @Doc(
+            "How pods get at Google's APIs. direct: as their ServiceAccount. impersonation: by a"
+                + " service account of Google's, which libraries of before 2024 need.")
+        Identity mode,
+    @Doc("What the pods may do, beside writing traces and metrics: roles of the project.")
+        List<String> roles,
+    @Doc("Other addresses of Google's APIs, as api=URL separated by commas.")
+        GcpEndpoints endpoints)
+    implements Checked {
+  static final String REGION = "[a-z]+(-[a-z]+)+[0-9]+";
+  static final String ZONE = REGION + "-[a-z]";
 
-  /** The two modes of GKE. */
-  public enum ClusterKind {
-    STANDARD,
-    AUTOPILOT
-  }
-
-  /** The cluster. */
-  public record Cluster(
-      @Doc("standard: nodes that you pay for. autopilot: pods that you pay for.") ClusterKind kind,
-      @Doc("Name of the cluster.") Name name) {
-    public Cluster {
-      kind = requireNonNullElse(kind, ClusterKind.STANDARD);
-      name = requireNonNullElse(name, new Name("mlops-standard"));
-    }
+  /** How a pod is known to Google. */
+  public enum Identity {
+    DIRECT,
+    IMPERSONATION
   }
 
   public Gcp {
     location = requireNonNullElse(location, "us-central1");
     repository = requireNonNullElse(repository, "mlops-images");
+    adopt = requireNonNullElse(adopt, false);
+    mode = requireNonNullElse(mode, Identity.DIRECT);
+    roles = roles == null ? List.of() : List.copyOf(roles);
+    endpoints = requireNonNullElse(endpoints, GcpEndpoints.PUBLIC);
+  }
+
+  /** Whether {@link #location} is one zone. */
+  public boolean isZonal() {
+    return location.matches(ZONE);
+  }
+
+  /** The location, or the region that its zone is in. */
+  public String region() {
+    return isZonal() ? location.substring(0, location.lastIndexOf('-')) : location;
+  }
+
+  @Override
+  public List<Fault> faults() {
+    List<Fault> faults = new ArrayList<>();
+    check(
+        faults,
+        "project",
+        project,
+        "[a-z][a-z0-9-]{4,28}[a-z0-9]",
+        "a project id, such as my-project");
+    check(
+        faults,
+        "billingAccount",
+        billingAccount,
+        "([0-9A-F]{6}-){2}[0-9A-F]{6}",
+        "a billing account");
+    check(
+        faults, "parent", parent, "(organizations|folders)/[0-9]+", "organizations/N or folders/N");
+    check(faults, "location", Optional.of(location), REGION + "(-[a-z])?", "a region or zone");
+    check(
+        faults, "repository", Optional.of(repository), "[a-z]([a-z0-9-]{0,61}[a-z0-9])?", "a name");
+    if (cluster.kind() == GcpCluster.Kind.AUTOPILOT && isZonal()) {
+      faults.add(new Fault("location", "autopilot has no zonal clusters; name a region"));
+    }
+    for (String zone : cluster.zones()) {
+      if (!zone.startsWith(region() + "-")) {
+        faults.add(new Fault("cluster.zones", "'" + zone + "' is not in " + region()));
+      }
+    }
+    for (String role : roles) {
+      check(
+          faults,
+          "roles",
+          Optional.of(role),
+          "(roles|projects/[\\w:.-]+/roles|organizations/\\d+/roles)/[\\w.]+",
+          "a role, such as roles/storage.objectViewer");
+    }
+    return faults;
+  }
+
+  private static void check(
+      List<Fault> faults, String key, Optional<String> value, String pattern, String expected) {
+    if (value.isPresent() && !value.get().matches(pattern)) {
+      faults.add(new Fault(key, "expected " + expected + ", got '" + value.get() + "'"));
+    }
   }
 }

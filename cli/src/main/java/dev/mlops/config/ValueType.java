@@ -52,6 +52,9 @@ record ValueType<T>(
                       Name.MAX_LENGTH))),
           Map.entry(
               Percent.class, text("a percentage such as 60%", Percent::parse, Percent.PATTERN)),
+          Map.entry(
+              GcpEndpoints.class,
+              text("addresses such as container=https://HOST", GcpEndpoints::parse, "")),
           Map.entry(UrlPath.class, text("a path such as /predict", UrlPath::new, UrlPath.PATTERN)),
           Map.entry(
               Duration.class,

@@ -521,6 +521,21 @@ public enum Code {
       "An image holds programs for one kind of processor, and the cluster has no schedulable node of"
           + " that kind. Build on such a machine, in CI for example, or add a node."),
 
+  // --- platform gcp ---------------------------------------------------------------------------
+  GCP_CREDENTIALS(
+      "MLOPS-GCP-001",
+      ExitCode.FAILED,
+      "There are no good credentials for Google Cloud",
+      "A token in GOOGLE_OAUTH_ACCESS_TOKEN is taken first, then the application default"
+          + " credentials: the file of GOOGLE_APPLICATION_CREDENTIALS (service account, workload"
+          + " identity federation, impersonation), the login of `gcloud auth application-default"
+          + " login`, or the metadata server's account."),
+  GCP_ENDPOINT(
+      "MLOPS-GCP-002",
+      ExitCode.USAGE,
+      "An address in gcp.endpoints does not fit its API",
+      "https leads to private endpoints; grpc and http are spoken in plaintext to this machine only,"
+          + " http being REST."),
   // --- workflows ------------------------------------------------------------------------------
   CI_NO_WORKFLOW(
       "MLOPS-CI-001",
