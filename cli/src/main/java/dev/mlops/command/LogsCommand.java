@@ -9,8 +9,10 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-@Command(name = "logs", description = "Print the logs of all replicas, merged.")
+@Command(name = "logs", description = "Print the logs of all replicas, in the order of time.")
 final class LogsCommand implements Callable<Integer> {
+  private static final int USUAL_TAIL = 100;
+
   @Option(
       names = {"-f", "--follow"},
       description = "Go on until Ctrl-C, with replicas that come later too.")
@@ -19,8 +21,10 @@ final class LogsCommand implements Callable<Integer> {
   @Option(
       names = {"-n", "--tail"},
       paramLabel = "LINES",
-      description = "Lines of each replica to begin with; ${DEFAULT-VALUE} otherwise.")
-  private int tail = 100;
+      description =
+          "The last lines of each replica, before any are left out; 100, or all with --trace or"
+              + " --level.")
+  private Optional<Integer> tail = Optional.empty();
 
   @Option(
       names = "--since",
@@ -34,6 +38,18 @@ final class LogsCommand implements Callable<Integer> {
       description = "Only of this one; `mlops status` lists them.")
   private Optional<String> replica = Optional.empty();
 
+  @Option(
+      names = "--trace",
+      paramLabel = "ID",
+      description = "Only lines of this trace, whichever replica it went to.")
+  private Optional<String> trace = Optional.empty();
+
+  @Option(
+      names = "--level",
+      paramLabel = "LEVEL",
+      description = "Only this level and more serious ones: ${COMPLETION-CANDIDATES}.")
+  private Optional<LogFilter.Level> level = Optional.empty();
+
   private final Mlops mlops;
 
   LogsCommand(Mlops mlops) {
@@ -44,10 +60,16 @@ final class LogsCommand implements Callable<Integer> {
   public Integer call() {
     Project project = mlops.projectAsItRuns();
     Logs logs = mlops.platform(project).logs();
+    LogFilter filter = new LogFilter(trace, level);
+    int lines = tail.orElse(filter.isWanted() ? Integer.MAX_VALUE : USUAL_TAIL);
     try {
       logs.read(
-          new Logs.Query(follow, tail, since, replica),
-          line -> mlops.console().logLine(line.replica(), line.text()));
+          new Logs.Query(follow, lines, since, replica),
+          line -> {
+            if (filter.test(line.text())) {
+              mlops.console().logLine(line.replica(), line.text());
+            }
+          });
     } catch (InterruptedException e) {
       // Ctrl-C is how one stops following: no failure to speak of.
       return ExitCode.INTERRUPTED.status();

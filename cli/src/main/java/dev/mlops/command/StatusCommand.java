@@ -33,6 +33,7 @@ final class StatusCommand implements Callable<Integer> {
                 platform.target(),
                 project.config().image().repository(),
                 status,
+                platform.workloads().events(),
                 drift(project, platform, status),
                 next(status)));
     return ExitCode.DONE.status();

@@ -22,6 +22,7 @@ public final class Console {
   private final PrintStream out;
   private final PrintStream err;
   private final Terminal terminal;
+  private final LogLines logLines;
   private Format format = Format.text;
   private boolean quiet;
   private boolean verbose;
@@ -30,6 +31,7 @@ public final class Console {
     this.out = out;
     this.err = err;
     this.terminal = terminal;
+    this.logLines = new LogLines(style(1));
   }
 
   /** Called once, as soon as the command line has been read. */
@@ -54,7 +56,7 @@ public final class Console {
   public void logLine(String replica, String text) {
     out.println(
         switch (format) {
-          case text -> style(1).accent(replica) + " " + text;
+          case text -> logLines.line(replica, text);
           case json -> Json.line(Json.object().put("replica", replica).put("text", text));
         });
     out.flush();

@@ -1,7 +1,9 @@
 package dev.mlops.console;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mlops.platform.Event;
 import dev.mlops.platform.Status;
 import java.net.URI;
 import java.time.Duration;
@@ -47,8 +49,25 @@ final class StatusFacts {
           .put("restarts", replica.restarts())
           .put("endpoint", replica.endpoint().map(URI::toString).orElse(null))
           .put("pid", replica.pid().orElse(null))
-          .put("since", replica.since().map(Instant::toString).orElse(null));
+          .put("since", replica.since().map(Instant::toString).orElse(null))
+          .set("lastEnd", replica.lastEnd().map(StatusFacts::json).orElse(null));
     }
+  }
+
+  private static JsonNode json(Status.End end) {
+    return Json.object()
+        .put("how", end.how())
+        .put("at", end.at().map(Instant::toString).orElse(null));
+  }
+
+  static void putEvents(ArrayNode json, List<Event> events) {
+    events.forEach(event ->
+        json.addObject()
+            .put("at", event.at().toString())
+            .put("subject", event.subject())
+            .put("reason", event.reason())
+            .put("message", event.message())
+            .put("count", event.count()));
   }
 
   static Map<String, String> summary(Status status, Style style, Instant now) {
@@ -68,7 +87,7 @@ final class StatusFacts {
 
   static List<List<String>> replicaTable(List<Status.Replica> replicas, Instant now) {
     List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("replica", "state", "age", "restarts", "pid", "address"));
+    rows.add(List.of("replica", "state", "age", "restarts", "last end", "pid", "address"));
     for (Status.Replica replica : replicas) {
       rows.add(
           List.of(
@@ -76,10 +95,27 @@ final class StatusFacts {
               replica.state(),
               replica.since().map(since -> age(since, now)).orElse(""),
               Integer.toString(replica.restarts()),
+              replica.lastEnd().map(end -> ended(end, now)).orElse(""),
               replica.pid().map(String::valueOf).orElse(""),
               replica.endpoint().map(URI::toString).orElse("")));
     }
-    return rows;
+    return Text.withoutEmptyColumns(rows);
+  }
+
+  private static String ended(Status.End end, Instant now) {
+    return end.how() + end.at().map(at -> ", " + age(at, now) + " ago").orElse("");
+  }
+
+  /** In one line. */
+  static String line(Event event, Instant now) {
+    String times = event.count() > 1 ? event.count() + " times, last " : "";
+    return "%s: %s, %s (%s%s ago)"
+        .formatted(
+            event.subject(),
+            event.reason(),
+            event.message().replaceAll("\\s+", " "),
+            times,
+            age(event.at(), now));
   }
 
   private static String coloured(Status.State state, Style style) {

@@ -2,6 +2,7 @@ package dev.mlops.console;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mlops.drift.DriftSurvey;
+import dev.mlops.platform.Event;
 import dev.mlops.platform.Status;
 import java.net.URI;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * The answer of `mlops status`.
  *
  * @param target where that is, for people
+ * @param events what goes wrong now, the newest first
  * @param drift of what is asked from what was trained on; absent if nobody was asked
  * @param next what to run next
  */
@@ -23,6 +25,7 @@ public record StatusView(
     String target,
     String repository,
     Status status,
+    List<Event> events,
     Optional<DriftSurvey> drift,
     List<String> next)
     implements View {
@@ -41,6 +44,8 @@ public record StatusView(
       text.table(StatusFacts.replicaTable(status.replicas().all(), now));
     }
     status.notes().forEach(note -> text.line("  " + text.style().notable("! ") + note));
+    events.forEach(
+        event -> text.line("  " + text.style().notable("! ") + StatusFacts.line(event, now)));
     text.next(next);
   }
 
@@ -53,6 +58,7 @@ public record StatusView(
   public ObjectNode json() {
     ObjectNode json = Json.object().put("environment", environment).put("platform", platform);
     StatusFacts.put(json, status, repository);
+    StatusFacts.putEvents(json.putArray("events"), events);
     drift
         .filter(survey -> survey.counts().isPresent())
         .ifPresent(survey -> DriftFacts.put(json.putObject("drift"), survey));

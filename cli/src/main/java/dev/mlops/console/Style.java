@@ -1,5 +1,6 @@
 package dev.mlops.console;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -11,6 +12,9 @@ import java.util.Map;
  * @param unicode whether symbols outside ASCII may be written
  */
 public record Style(boolean colour, boolean unicode) {
+  private static final List<String> SERIES =
+      List.of("36", "33", "35", "32", "34", "96", "93", "95");
+
   /**
    * Reads NO_COLOR (no-color.org), TERM and the locale variables.
    *
@@ -55,6 +59,11 @@ public record Style(boolean colour, boolean unicode) {
 
   public String accent(String text) {
     return wrap("36", text);
+  }
+
+  /** One of a row of colours that are easily told apart. */
+  String series(int number, String text) {
+    return wrap(SERIES.get(number % SERIES.size()), text);
   }
 
   private String wrap(String code, String text) {

@@ -3,6 +3,7 @@ package dev.mlops.console;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Lines for people, in the look of one {@link Style}. */
 public final class Text {
@@ -34,6 +35,16 @@ public final class Text {
       String label = style.dim(name + " ".repeat(width - name.length()));
       to.println("  " + label + "  " + value.replace("\n", "\n" + indent));
     });
+  }
+
+  /** Leaves out columns that have nothing but a heading. */
+  static List<List<String>> withoutEmptyColumns(List<List<String>> rows) {
+    List<Integer> kept =
+        IntStream.range(0, rows.getFirst().size())
+            .filter(i -> rows.stream().skip(1).anyMatch(row -> !row.get(i).isEmpty()))
+            .boxed()
+            .toList();
+    return rows.stream().map(row -> kept.stream().map(row::get).toList()).toList();
   }
 
   /** Columns as wide as their widest cell; the first row is the heading. */

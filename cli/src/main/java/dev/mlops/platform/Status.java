@@ -52,6 +52,7 @@ public record Status(
    *
    * @param state such as "ready", "starting", "back-off", "draining"
    * @param pid the process on this machine, if it is one
+   * @param lastEnd how it ended the last time before it was started again, if it ever did
    */
   public record Replica(
       String name,
@@ -59,7 +60,13 @@ public record Status(
       int restarts,
       Optional<URI> endpoint,
       Optional<Long> pid,
-      Optional<Instant> since) {}
+      Optional<Instant> since,
+      Optional<End> lastEnd) {}
+
+  /**
+   * @param how such as "exit code 137 (killed)"
+   */
+  public record End(String how, Optional<Instant> at) {}
 
   /**
    * @param targetCpuPercent absent where it does not scale by CPU

@@ -11,6 +11,11 @@ public interface Workloads {
   /** Reads only. Never null; {@link Status.State#ABSENT} where nothing of ours is. */
   Status status();
 
+  /** What goes wrong now, as the platform noted it; the newest first, the same only once. */
+  default List<Event> events() {
+    return List.of();
+  }
+
   /** One line for each difference between what runs and what shall run; reads only. */
   List<String> compare(Desired desired);
 

@@ -17,6 +17,7 @@ import dev.mlops.loadtest.LoadResult;
 import dev.mlops.plan.Outcome;
 import dev.mlops.plan.RunReport;
 import dev.mlops.platform.Digest;
+import dev.mlops.platform.Event;
 import dev.mlops.platform.Ownership.Owned;
 import dev.mlops.platform.Release;
 import dev.mlops.platform.Status;
@@ -67,6 +68,8 @@ final class ViewsTest {
     "/replicas/all/0/endpoint",
     "/replicas/all/0/pid",
     "/replicas/all/0/since",
+    "/replicas/all/1/lastEnd/how",
+    "/replicas/all/1/lastEnd/at",
     "/autoscaling/min",
     "/autoscaling/max",
     "/autoscaling/targetCpuPercent",
@@ -83,10 +86,17 @@ final class ViewsTest {
             0,
             Optional.of(URI.create("http://127.0.0.1:40001")),
             Optional.of(4242L),
-            Optional.of(since));
+            Optional.of(since),
+            Optional.empty());
     Status.Replica late =
         new Status.Replica(
-            "iris-2", "back-off", 3, Optional.empty(), Optional.empty(), Optional.empty());
+            "iris-2",
+            "back-off",
+            3,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(new Status.End("exit code 1", Optional.of(since))));
     return new Status(
         Status.State.DEGRADED,
         Optional.of(URI.create("http://127.0.0.1:8080")),
@@ -171,9 +181,30 @@ final class ViewsTest {
   void status() throws IOException {
     StatusView view =
         new StatusView(
-            "dev", "local", "/iris", "iris", running(), Optional.empty(), List.of("mlops logs"));
+            "dev",
+            "local",
+            "/iris",
+            "iris",
+            running(),
+            List.of(
+                new Event(
+                    Instant.now().minusSeconds(65),
+                    "Pod iris-2",
+                    "BackOff",
+                    "Back-off restarting failed container",
+                    7)),
+            Optional.empty(),
+            List.of("mlops logs"));
     check("status", view, RUNNING);
     check("status", view, "/environment", "/platform");
+    check(
+        "status",
+        view,
+        "/events/0/at",
+        "/events/0/subject",
+        "/events/0/reason",
+        "/events/0/message",
+        "/events/0/count");
     assertEquals("iris@" + IMAGE, view.json().path("image").asText());
     assertEquals("http://127.0.0.1:8080", view.essential());
   }
@@ -182,7 +213,14 @@ final class ViewsTest {
   void statusOfNothing() throws IOException {
     StatusView view =
         new StatusView(
-            "dev", "local", "/iris", "iris", Status.NOTHING, Optional.empty(), List.of("mlops up"));
+            "dev",
+            "local",
+            "/iris",
+            "iris",
+            Status.NOTHING,
+            List.of(),
+            Optional.empty(),
+            List.of("mlops up"));
     check("status-absent", view, "/state", "/endpoint", "/release", "/image", "/replicas/all");
     assertTrue(view.json().path("endpoint").isNull());
     assertTrue(view.json().path("autoscaling").isMissingNode());

@@ -111,7 +111,8 @@ final class DriftSurveyTest {
   }
 
   private static Status.Replica replica(String name, Optional<URI> endpoint) {
-    return new Status.Replica(name, "ready", 0, endpoint, Optional.empty(), Optional.empty());
+    return new Status.Replica(
+        name, "ready", 0, endpoint, Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   /** Asks replicas by their addresses, as the port itself does. */

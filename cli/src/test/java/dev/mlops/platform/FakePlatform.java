@@ -130,7 +130,8 @@ public final class FakePlatform {
         0,
         Optional.of(URI.create("http://replica-" + number + ".invalid")),
         Optional.of(FIRST_PID + number),
-        Optional.of(Instant.EPOCH));
+        Optional.of(Instant.EPOCH),
+        Optional.empty());
   }
 
   private void place(Placed next) {

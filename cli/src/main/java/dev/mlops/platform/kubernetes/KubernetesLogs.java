@@ -1,53 +1,62 @@
 package dev.mlops.platform.kubernetes;
 
+import dev.mlops.manifest.Marked;
 import dev.mlops.platform.Logs;
 import dev.mlops.problem.Code;
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** The pods' logs, each read by a thread of its own. */
+/** The pods' logs as one: what there is in the order of time, then what comes as it comes. */
 record KubernetesLogs(Site site) implements Logs {
   private static final Duration LOOK = Duration.ofSeconds(1);
 
   @Override
   public void read(Query query, Consumer<Line> sink) throws InterruptedException {
-    Consumer<Line> inTurn = oneAtATime(sink);
+    Map<String, PodReader> readers = new HashMap<>();
     List<Pod> pods = pods(query);
     if (query.replica().isPresent() && pods.isEmpty()) {
       throw Code.KUBERNETES_NO_REPLICA.problem(
           "There is no replica `" + query.replica().get() + "`", "", "mlops status");
     }
-    if (!query.follow()) {
-      pods.forEach(pod -> copy(pod, query, query.tail(), inTurn));
-      return;
+    pods.forEach(pod -> readers.put(uid(pod), reader(pod)));
+    Parallel.map(List.copyOf(readers.values()), reader -> reader.last(query)).stream()
+        .flatMap(List::stream)
+        .sorted(Comparator.comparing(PodReader.Entry::at))
+        .forEach(entry -> sink.accept(entry.line()));
+    if (query.follow()) {
+      follow(query, readers, oneAtATime(sink));
     }
-    Map<String, Thread> readers = new HashMap<>();
+  }
+
+  /** Who comes later is read from the beginning. */
+  private void follow(Query query, Map<String, PodReader> readers, Consumer<Line> sink)
+      throws InterruptedException {
+    var outage = new Outage(java.time.InstantSource.system());
+    Map<String, Thread> threads = new HashMap<>();
     try {
-      int tail = query.tail();
       while (true) {
-        for (Pod pod : pods(query)) {
-          int from = tail;
-          readers.computeIfAbsent(
-              pod.getMetadata().getUid(),
-              _ -> Thread.ofVirtual().start(() -> copy(pod, query, from, inTurn)));
+        for (Pod pod : outage.survive(() -> pods(query), _ -> {})) {
+          PodReader reader = readers.computeIfAbsent(uid(pod), _ -> reader(pod));
+          threads.computeIfAbsent(uid(pod), _ -> start(reader, sink));
         }
-        tail = Integer.MAX_VALUE; // who comes later is read from the beginning
         Thread.sleep(LOOK);
       }
     } finally {
-      readers.values().forEach(Thread::interrupt);
+      threads.values().forEach(Thread::interrupt);
     }
+  }
+
+  private static Thread start(PodReader reader, Consumer<Line> sink) {
+    return Thread.ofVirtual().start(() -> reader.follow(sink));
   }
 
   private static Consumer<Line> oneAtATime(Consumer<Line> sink) {
@@ -56,6 +65,29 @@ record KubernetesLogs(Site site) implements Logs {
         sink.accept(line);
       }
     };
+  }
+
+  private PodReader reader(Pod pod) {
+    return new PodReader(site, pod.getMetadata().getName(), container(pod));
+  }
+
+  /** The one that runs the release's image, whatever runs beside it. */
+  private String container(Pod pod) {
+    List<Container> all = pod.getSpec().getContainers();
+    Optional<String> service = all.size() == 1 ? Optional.empty() : site.main().flatMap(this::name);
+    return all.stream()
+        .map(Container::getName)
+        .filter(name -> service.stream().anyMatch(name::equals))
+        .findFirst()
+        .orElse(all.getFirst().getName());
+  }
+
+  private Optional<String> name(Deployment deployment) {
+    String digest = Site.annotation(deployment, Marked.IMAGE).orElseThrow();
+    return deployment.getSpec().getTemplate().getSpec().getContainers().stream()
+        .filter(container -> container.getImage().endsWith(digest))
+        .map(Container::getName)
+        .findFirst();
   }
 
   private List<Pod> pods(Query query) {
@@ -71,25 +103,7 @@ record KubernetesLogs(Site site) implements Logs {
         .anyMatch(c -> c.getState().getWaiting() == null || c.getRestartCount() > 0);
   }
 
-  private void copy(Pod pod, Query query, int tail, Consumer<Line> sink) {
-    String name = pod.getMetadata().getName();
-    var log = site.cluster().client().pods().inNamespace(site.namespace()).withName(name);
-    var lines =
-        query.since().isPresent()
-            ? log.sinceSeconds((int) query.since().get().toSeconds()).tailingLines(tail)
-            : log.tailingLines(tail);
-    try (var watch = query.follow() ? lines.watchLog() : null;
-        var in = watch == null ? lines.getLogInputStream() : watch.getOutput();
-        var reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-        sink.accept(new Line(name, line));
-      }
-    } catch (KubernetesClientException e) {
-      if (e.getCode() != 404) { // a pod that has gone meanwhile took its log with it
-        throw ApiProblems.of(site.cluster(), "read the log of " + name, e);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private static String uid(Pod pod) {
+    return pod.getMetadata().getUid();
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mlops.manifest.Marked;
 import dev.mlops.platform.ApplyOptions;
 import dev.mlops.platform.Desired;
+import dev.mlops.platform.Event;
 import dev.mlops.platform.Status;
 import dev.mlops.platform.Workloads;
 import dev.mlops.problem.MlopsException;
@@ -21,6 +22,11 @@ record KubernetesWorkloads(Site site) implements Workloads {
   @Override
   public Status status() {
     return new StatusReader(site).read();
+  }
+
+  @Override
+  public List<Event> events() {
+    return new StatusReader(site).events();
   }
 
   @Override

@@ -1,10 +1,12 @@
 package dev.mlops.platform.kubernetes;
 
 import dev.mlops.platform.Status;
+import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -20,7 +22,34 @@ final class PodState {
         containers(pod).mapToInt(ContainerStatus::getRestartCount).sum(),
         Optional.empty(),
         Optional.empty(),
-        Optional.ofNullable(pod.getStatus().getStartTime()).map(Instant::parse));
+        Optional.ofNullable(pod.getStatus().getStartTime()).map(Instant::parse),
+        lastEnd(pod));
+  }
+
+  /** Of the container that ended last; one that runs again keeps how it ended before. */
+  private static Optional<Status.End> lastEnd(Pod pod) {
+    return containers(pod)
+        .flatMap(container ->
+            Stream.of(container.getState(), container.getLastState())
+                .map(state -> state == null ? null : state.getTerminated())
+                .filter(Objects::nonNull)
+                .filter(_ -> container.getRestartCount() > 0)
+                .limit(1))
+        .max(Comparator.comparing(end -> Objects.requireNonNullElse(end.getFinishedAt(), "")))
+        .map(PodState::end);
+  }
+
+  private static Status.End end(ContainerStateTerminated end) {
+    String how =
+        "OOMKilled".equals(end.getReason())
+            ? "out of memory"
+            : "exit code " + end.getExitCode() + ExitCodes.meaning(end.getExitCode());
+    return new Status.End(how, Optional.ofNullable(end.getFinishedAt()).map(Instant::parse));
+  }
+
+  /** Ready, and to stay: one that drains takes no new requests. */
+  static boolean serves(Pod pod) {
+    return isReady(pod) && pod.getMetadata().getDeletionTimestamp() == null;
   }
 
   static boolean isReady(Pod pod) {

@@ -1,14 +1,18 @@
 package dev.mlops.platform.kubernetes;
 
+import dev.mlops.platform.Event;
 import dev.mlops.platform.Status;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What runs, as the cluster says. */
 record StatusReader(Site site) {
@@ -21,15 +25,35 @@ record StatusReader(Site site) {
     List<Pod> pods = site.pods(deployment);
     Optional<Pause> pause = Pause.of(deployment);
     int desired = pause.map(Pause::replicas).orElse(desired(deployment));
-    int ready = (int) pods.stream().filter(PodState::isReady).count();
+    int ready = (int) pods.stream().filter(PodState::serves).count();
+    Optional<HorizontalPodAutoscaler> autoscaler = new Autoscalers(site).of(deployment);
     return new Status(
         state(deployment, pause, pods),
         new Addresses(site).of(deployment),
         ReleaseReader.of(deployment),
         new Status.Replicas(desired, ready, pods.stream().map(PodState::replica).toList()),
-        new Autoscalers(site).of(deployment).map(Autoscalers::status),
+        autoscaler.map(Autoscalers::status),
         pause.map(Pause::since).or(() -> since(deployment)),
-        notes(deployment, pods));
+        notes(deployment, pods, pause.isPresent() ? Optional.empty() : autoscaler));
+  }
+
+  List<Event> events() {
+    return site.main().map(this::events).orElse(List.of());
+  }
+
+  private List<Event> events(Deployment deployment) {
+    Stream<HasMetadata> services =
+        new Addresses(site).of(deployment).isPresent()
+            ? Stream.empty()
+            : new Addresses(site).services(deployment).stream().map(service -> service);
+    Stream<HasMetadata> autoscaler =
+        new Autoscalers(site)
+            .of(deployment).stream()
+                .filter(a -> AutoscalerNotes.of(a).findAny().isPresent())
+                .map(a -> a);
+    return Warnings.of(
+        SceneWatch.look(site, deployment.getMetadata().getName()),
+        Stream.concat(services, autoscaler).toList());
   }
 
   static int desired(Deployment deployment) {
@@ -55,7 +79,8 @@ record StatusReader(Site site) {
     return deployment.getStatus() == null ? List.of() : deployment.getStatus().getConditions();
   }
 
-  private static List<String> notes(Deployment deployment, List<Pod> pods) {
+  private static List<String> notes(
+      Deployment deployment, List<Pod> pods, Optional<HorizontalPodAutoscaler> autoscaler) {
     List<String> notes = new ArrayList<>();
     for (Pod pod : pods) {
       PodState.waiting(pod)
@@ -71,6 +96,7 @@ record StatusReader(Site site) {
     conditions(deployment).stream()
         .filter(condition -> condition.getType().equals("ReplicaFailure"))
         .forEach(condition -> notes.add(condition.getMessage()));
+    autoscaler.stream().flatMap(AutoscalerNotes::of).forEach(notes::add);
     return notes;
   }
 }

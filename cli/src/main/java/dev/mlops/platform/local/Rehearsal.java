@@ -50,7 +50,14 @@ public final class Rehearsal implements AutoCloseable {
     var endpoint = Optional.of(URI.create("http://127.0.0.1:8080"));
     var digest = new Digest("sha256:" + "0".repeat(64));
     var replica =
-        new Replica("rehearsal-1", "ready", 0, endpoint, Optional.of(1L), Optional.of(now));
+        new Replica(
+            "rehearsal-1",
+            "ready",
+            0,
+            endpoint,
+            Optional.of(1L),
+            Optional.of(now),
+            Optional.empty());
     return new Status(
         Status.State.RUNNING,
         endpoint,

@@ -45,6 +45,7 @@ final class Replica {
   private volatile String trouble = "";
   private volatile Optional<Run> run = Optional.empty();
   private volatile Optional<FailedStart> failedStart = Optional.empty();
+  private volatile Optional<Status.End> lastEnd = Optional.empty();
   private final AtomicInteger restarts = new AtomicInteger();
   private volatile boolean retired;
 
@@ -113,7 +114,8 @@ final class Replica {
         restarts.get(),
         now.map(r -> URI.create("http://127.0.0.1:" + r.backend.address().getPort())),
         now.map(r -> r.process.pid()),
-        Optional.of(since));
+        Optional.of(since),
+        lastEnd);
   }
 
   /** Takes it out of rotation; its process goes on until {@link #end}. */
@@ -150,6 +152,7 @@ final class Replica {
         if (!retired) {
           log.write("mlops: the replica " + end);
           Duration wait = backOff.after(Duration.between(started, Instant.now()));
+          lastEnd = Optional.of(new Status.End(end, Optional.of(Instant.now())));
           enter(State.BACK_OFF, end + "; starts again after " + wait.toSeconds() + " s");
           Thread.sleep(wait);
           restarts.incrementAndGet();

@@ -42,6 +42,13 @@ final class StatusJson {
     replica.endpoint().ifPresent(uri -> json.put("endpoint", uri.toString()));
     replica.pid().ifPresent(pid -> json.put("pid", pid));
     replica.since().ifPresent(since -> json.put("since", since.toString()));
+    replica.lastEnd().ifPresent(end -> json.set("lastEnd", of(end)));
+    return json;
+  }
+
+  private static ObjectNode of(Status.End end) {
+    ObjectNode json = Json.MAPPER.createObjectNode().put("how", end.how());
+    end.at().ifPresent(at -> json.put("at", at.toString()));
     return json;
   }
 
@@ -82,7 +89,13 @@ final class StatusJson {
         json.path("restarts").asInt(),
         optional(json, "endpoint", uri -> URI.create(uri.asText())),
         optional(json, "pid", JsonNode::asLong),
-        optional(json, "since", since -> Instant.parse(since.asText())));
+        optional(json, "since", since -> Instant.parse(since.asText())),
+        optional(json, "lastEnd", StatusJson::end));
+  }
+
+  private static Status.End end(JsonNode json) {
+    return new Status.End(
+        json.path("how").asText(), optional(json, "at", at -> Instant.parse(at.asText())));
   }
 
   private static Autoscaling autoscaling(JsonNode json) {
