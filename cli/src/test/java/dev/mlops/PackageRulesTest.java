@@ -37,7 +37,7 @@ final class PackageRulesTest {
           Map.entry("training", Set.of("config", "image", "platform", "problem", "process")),
           Map.entry("platform", Set.of("problem")),
           Map.entry("drift", Set.of("platform", "problem")),
-          Map.entry("scaffold", Set.of("config", "problem", "training")),
+          Map.entry("scaffold", Set.of("config", "manifest", "problem", "training")),
           Map.entry(
               "platform.local",
               Set.of(

@@ -71,7 +71,8 @@ final class DemoCommand implements Callable<Integer> {
     }
     mlops.console().say("the demo lives in " + here);
     Port port = DemoRecipe.freePort();
-    var request = new InitRequest(here, Optional.empty(), new Beginning.Iris(port), false);
+    var request =
+        new InitRequest(here, Optional.empty(), new Beginning.Iris(port), Optional.empty(), false);
     InitRecipe.Init init = InitRecipe.plan(request, new ServiceProcess(Installation.locate()));
     RunReport report = new Runner(StepList.NOTHING).run(init.plan(), Mode.APPLY);
     PlanRun.throwIfFailed(report);

@@ -6,6 +6,7 @@ import dev.mlops.console.InitView;
 import dev.mlops.console.StepList;
 import dev.mlops.lifecycle.InitRecipe;
 import dev.mlops.lifecycle.InitRequest;
+import dev.mlops.lifecycle.ObserveRecipe;
 import dev.mlops.plan.Mode;
 import dev.mlops.plan.RunReport;
 import dev.mlops.plan.Runner;
@@ -13,8 +14,10 @@ import dev.mlops.problem.Code;
 import dev.mlops.problem.ExitCode;
 import dev.mlops.problem.MlopsException;
 import dev.mlops.scaffold.Beginning;
+import dev.mlops.scaffold.Scraping;
 import dev.mlops.training.Installation;
 import dev.mlops.training.ServiceProcess;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,9 +71,26 @@ final class InitCommand implements Callable<Integer> {
   private Optional<String> image = Optional.empty();
 
   @Option(
+      names = "--observability",
+      description =
+          "Also write a dashboard, alerts and how Prometheus finds the replicas. In a project that"
+              + " is there, only these are added.")
+  private boolean observability;
+
+  @Option(
+      names = "--scraping",
+      paramLabel = "HOW",
+      description =
+          "How it finds them: ${COMPLETION-CANDIDATES}; annotations otherwise. Implies"
+              + " --observability.")
+  private Optional<Scraping> scraping = Optional.empty();
+
+  @Option(
       names = {"-f", "--force"},
       description = "Replace files that are there with other contents.")
   private boolean force;
+
+  private static final String CONFIG = "mlops.yaml";
 
   private final Mlops mlops;
 
@@ -81,8 +101,7 @@ final class InitCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Path project = mlops.folder(folder).toAbsolutePath().normalize();
-    InitRequest request = new InitRequest(project, name.map(this::parsed), beginning(), force);
-    InitRecipe.Init init = InitRecipe.plan(request, new ServiceProcess(Installation.locate()));
+    InitRecipe.Init init = plan(project);
     RunReport report;
     try (StepList steps = mlops.console().steps(init.plan().titles())) {
       report = new Runner(steps).run(init.plan(), Mode.APPLY);
@@ -90,6 +109,20 @@ final class InitCommand implements Callable<Integer> {
     PlanRun.throwIfFailed(report);
     mlops.console().answer(new InitView(init.draft().get(), report, next(project)));
     return ExitCode.DONE.status();
+  }
+
+  private InitRecipe.Init plan(Path project) {
+    boolean asked = name.isPresent() || data.isPresent() || onnx.isPresent() || image.isPresent();
+    Optional<Scraping> how = observability ? Optional.of(Scraping.ANNOTATIONS) : Optional.empty();
+    Optional<Scraping> wanted = scraping.or(() -> how);
+    if (wanted.isPresent() && !asked && Files.exists(project.resolve(CONFIG))) {
+      return ObserveRecipe.plan(mlops.projectAsItRuns(project), wanted.get(), force);
+    }
+    if (wanted.isPresent() && image.isPresent()) {
+      throw ObserveRecipe.notOurs();
+    }
+    var request = new InitRequest(project, name.map(this::parsed), beginning(), wanted, force);
+    return InitRecipe.plan(request, new ServiceProcess(Installation.locate()));
   }
 
   private Beginning beginning() {

@@ -166,6 +166,10 @@ public final class Mlops implements Callable<Integer> {
     return new Project(ConfigLoader.loadWithoutFiles(source()), Installation.locate());
   }
 
+  Project projectAsItRuns(Path here) {
+    return new Project(ConfigLoader.loadWithoutFiles(source(here)), Installation.locate());
+  }
+
   /** A project in a folder that a verb names. */
   Project project(Path here) {
     return new Project(ConfigLoader.load(source(here)), Installation.locate());

@@ -3,6 +3,7 @@ package dev.mlops.lifecycle;
 import dev.mlops.config.Name;
 import dev.mlops.scaffold.Beginning;
 import dev.mlops.scaffold.Layout;
+import dev.mlops.scaffold.Scraping;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -11,17 +12,24 @@ import java.util.Optional;
  *
  * @param folder absolute; made if it is not there
  * @param name left out, the nearest name to the folder's
+ * @param scraping absent where nobody is to watch the service
  * @param force whether other files of the same names are replaced
  */
-public record InitRequest(Path folder, Optional<Name> name, Beginning beginning, boolean force) {
+public record InitRequest(
+    Path folder,
+    Optional<Name> name,
+    Beginning beginning,
+    Optional<Scraping> scraping,
+    boolean force) {
   private static final String NAME_OF_LAST_RESORT = "mlops-project";
 
   Layout layout() {
-    return name.map(named -> new Layout(folder, named, "--name"))
+    return name.map(named -> new Layout(folder, named, "--name", scraping))
         .orElseGet(() ->
             new Layout(
                 folder,
                 Name.from(String.valueOf(folder.getFileName()), NAME_OF_LAST_RESORT),
-                "the folder's name"));
+                "the folder's name",
+                scraping));
   }
 }

@@ -370,6 +370,13 @@ public enum Code {
       "There is no autoscaler to override",
       "`scale` in the config goes over the HorizontalPodAutoscaler among the manifests; there is"
           + " none. Add one, or remove `scale`."),
+  MANIFEST_NOT_ANNOTATED(
+      "MLOPS-MANIFEST-006",
+      ExitCode.USAGE,
+      "A manifest can't be given annotations",
+      "`mlops init --observability` writes into the Deployment of the project's image that its pods"
+          + " may be scraped. That takes YAML with a line for each key; JSON and YAML in braces are"
+          + " left to you."),
   MANIFEST_NO_WORKLOAD(
       "MLOPS-MANIFEST-003",
       ExitCode.USAGE,

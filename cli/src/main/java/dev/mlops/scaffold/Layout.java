@@ -18,10 +18,12 @@ import java.util.Optional;
  *
  * @param folder absolute
  * @param nameSource where the name comes from, for the user
+ * @param scraping absent where nobody is to watch the service
  */
-public record Layout(Path folder, Name name, String nameSource) {
+public record Layout(Path folder, Name name, String nameSource, Optional<Scraping> scraping) {
   private static final String IRIS = "data/iris.csv";
   private static final String SAMPLE = "data/sample.json";
+  private static final String DEPLOYMENT = "k8s/deployment.yaml";
   private static final String PLAN = "loadtest.yaml";
   private static final String README = "README.md";
   private static final String IGNORED = ".gitignore";
@@ -56,6 +58,7 @@ public record Layout(Path folder, Name name, String nameSource) {
       case Beginning.OwnImage _ -> {}
     }
     files.addAll(Templates.MANIFESTS);
+    scraping.ifPresent(how -> files.addAll(observability(how).files()));
     files.addAll(List.of(PLAN, README, IGNORED, SCHEMA));
     return files;
   }
@@ -122,16 +125,30 @@ public record Layout(Path folder, Name name, String nameSource) {
   }
 
   private ProjectDraft finish(String kind, Map<String, Content> files, List<Fact> facts) {
-    for (String path : Templates.MANIFESTS) {
-      files.put(path, text(Templates.named("project/" + path, name.text())));
-    }
+    manifests().forEach((path, manifest) -> files.put(path, text(manifest)));
     files.put(PLAN, text(Templates.read(kind + "/" + PLAN)));
     files.put(README, text(Templates.named(kind + "/" + README, name.text())));
     files.put(IGNORED, text(Templates.read("project/gitignore")));
     files.put(SCHEMA, new Content.Generated(ConfigSchema.json()));
     List<Fact> all = new ArrayList<>(List.of(new Fact("name", name.text(), nameSource)));
     all.addAll(facts);
+    scraping.ifPresent(how -> all.add(new Fact("scraping", how.text(), "--observability")));
     return new ProjectDraft(folder, files, all);
+  }
+
+  /** With what lets others watch the service, if that is asked for. */
+  private Map<String, String> manifests() {
+    Map<String, String> texts = new LinkedHashMap<>();
+    for (String path : Templates.MANIFESTS) {
+      texts.put(path, Templates.named("project/" + path, name.text()));
+    }
+    scraping.ifPresent(how ->
+        texts.putAll(observability(how).texts(texts, Templates.object(texts.get(DEPLOYMENT)))));
+    return texts;
+  }
+
+  private Observability observability(Scraping how) {
+    return new Observability(Observability.Watched.asInTemplates(name.text()), how);
   }
 
   private Content config(ConfigText config) {

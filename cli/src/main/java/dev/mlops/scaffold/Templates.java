@@ -2,6 +2,8 @@ package dev.mlops.scaffold;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -29,6 +31,15 @@ final class Templates {
         throw new IllegalStateException("no template " + path);
       }
       return new String(in.readAllBytes(), UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Of a text that holds one object. */
+  static ObjectNode object(String yaml) {
+    try {
+      return (ObjectNode) new YAMLMapper().readTree(yaml);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -167,7 +167,11 @@ class InitIT {
   private RunReport init(Path data, String target) throws InterruptedException {
     var request =
         new InitRequest(
-            project(), Optional.empty(), new Beginning.Table(data, target), /* force= */ false);
+            project(),
+            Optional.empty(),
+            new Beginning.Table(data, target),
+            Optional.empty(),
+            /* force= */ false);
     return new Runner(RunListener.SILENT)
         .run(InitRecipe.plan(request, service()).plan(), Mode.APPLY);
   }

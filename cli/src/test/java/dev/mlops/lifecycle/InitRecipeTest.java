@@ -132,7 +132,8 @@ class InitRecipeTest {
   }
 
   private InitRequest request(boolean force) {
-    return new InitRequest(folder, Optional.empty(), new Beginning.Iris(Local.DEFAULT_PORT), force);
+    return new InitRequest(
+        folder, Optional.empty(), new Beginning.Iris(Local.DEFAULT_PORT), Optional.empty(), force);
   }
 
   private static RunReport run(InitRequest request, Mode mode) throws InterruptedException {

@@ -242,6 +242,6 @@ class LayoutTest {
   }
 
   private Layout layout(String name) {
-    return new Layout(folder, new Name(name), "the folder's name");
+    return new Layout(folder, new Name(name), "the folder's name", Optional.empty());
   }
 }

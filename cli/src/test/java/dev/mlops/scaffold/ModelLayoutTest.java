@@ -97,6 +97,6 @@ final class ModelLayoutTest {
   }
 
   private Layout layout() {
-    return new Layout(folder, new Name("churn"), "the folder's name");
+    return new Layout(folder, new Name("churn"), "the folder's name", Optional.empty());
   }
 }

@@ -1,0 +1,114 @@
+package dev.mlops.lifecycle;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mlops.config.MlopsConfig;
+import dev.mlops.config.Model;
+import dev.mlops.manifest.Manifests;
+import dev.mlops.manifest.WorkloadSpec;
+import dev.mlops.plan.Plan;
+import dev.mlops.plan.Ref;
+import dev.mlops.problem.Code;
+import dev.mlops.scaffold.Observability;
+import dev.mlops.scaffold.Observability.Watched;
+import dev.mlops.scaffold.ProjectDraft;
+import dev.mlops.scaffold.ProjectDraft.Content;
+import dev.mlops.scaffold.ProjectDraft.Fact;
+import dev.mlops.scaffold.Scraping;
+import dev.mlops.step.DraftProject;
+import dev.mlops.step.WriteFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Adds to a project that is there what lets others watch its service. */
+public final class ObserveRecipe {
+  private ObserveRecipe() {}
+
+  /**
+   * @param force whether other files of the same names are replaced
+   */
+  public static InitRecipe.Init plan(Project project, Scraping scraping, boolean force) {
+    ProjectDraft draft = draft(project, scraping);
+    Plan plan = new Plan();
+    Ref<ProjectDraft> laidOut = plan.add(new DraftProject(List.of(), () -> draft, force));
+    draft.files().keySet().forEach(file -> plan.add(new WriteFile(laidOut, file)));
+    return new InitRecipe.Init(plan, laidOut);
+  }
+
+  private static ProjectDraft draft(Project project, Scraping scraping) {
+    MlopsConfig config = project.config();
+    if (config.model().kind() == Model.Kind.IMAGE) {
+      throw notOurs();
+    }
+    String image = config.image().repository();
+    String folder = inProject(project, project.manifests()) + "/";
+    var service =
+        new Watched(
+            config.name().text(),
+            image,
+            config.service().port().number(),
+            List.of(config.service().liveness().text(), config.service().readiness().text()),
+            folder);
+    Map<String, String> manifests = texts(project);
+    Map<String, Content> files = new LinkedHashMap<>();
+    new Observability(service, scraping)
+        .texts(manifests, workload(project, image))
+        .forEach((file, text) ->
+            files.put(
+                file,
+                // A manifest that was read a moment ago, with annotations added: not another file.
+                manifests.containsKey(file)
+                    ? new Content.Generated(text)
+                    : new Content.Text(text)));
+    return new ProjectDraft(
+        project.root(),
+        files,
+        List.of(new Fact("name", service.name(), "mlops.yaml"), fact(scraping)));
+  }
+
+  public static RuntimeException notOurs() {
+    return Code.USAGE.problem(
+        "--observability is for models that mlops serves",
+        "The dashboard and the alerts go by the metrics of its own service.",
+        "mlops init --help");
+  }
+
+  private static Fact fact(Scraping scraping) {
+    return new Fact("scraping", scraping.text(), "--observability");
+  }
+
+  private static ObjectNode workload(Project project, String image) {
+    List<ObjectNode> manifests = Manifests.load(project.manifests());
+    String name = WorkloadSpec.from(manifests, image).name();
+    return manifests.stream()
+        .filter(object -> object.path("kind").asText().equals("Deployment"))
+        .filter(object -> object.at("/metadata/name").asText().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Map<String, String> texts(Project project) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    try (Stream<Path> files = Files.list(project.manifests())) {
+      for (Path file : files.filter(ObserveRecipe::isYaml).sorted().toList()) {
+        texts.put(inProject(project, file), Files.readString(file));
+      }
+      return texts;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean isYaml(Path file) {
+    return file.getFileName().toString().matches("[^.].*\\.ya?ml");
+  }
+
+  private static String inProject(Project project, Path file) {
+    return project.root().relativize(file).toString().replace('\\', '/');
+  }
+}

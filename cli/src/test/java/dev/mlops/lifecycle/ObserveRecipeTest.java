@@ -1,0 +1,132 @@
+package dev.mlops.lifecycle;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.mlops.config.ConfigLoader;
+import dev.mlops.config.ConfigSource;
+import dev.mlops.config.Local;
+import dev.mlops.config.Name;
+import dev.mlops.plan.Mode;
+import dev.mlops.plan.RunListener;
+import dev.mlops.plan.RunReport;
+import dev.mlops.plan.Runner;
+import dev.mlops.problem.Code;
+import dev.mlops.problem.MlopsException;
+import dev.mlops.scaffold.Beginning;
+import dev.mlops.scaffold.Scraping;
+import dev.mlops.training.Installation;
+import dev.mlops.training.ServiceProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ObserveRecipeTest {
+  private static final Installation NONE = new Installation(Path.of("no-installation-needed"));
+
+  @TempDir private Path folder;
+
+  @Test
+  void aProjectThatIsThereGetsWhatOneThatBeginsWithItHas() throws Exception {
+    init(Optional.of(Scraping.ANNOTATIONS));
+    Map<String, String> begun = contents();
+    deleteAll();
+    init(Optional.empty());
+    observe(Scraping.ANNOTATIONS);
+    assertEquals(begun, contents());
+    assertEquals(0, observe(Scraping.ANNOTATIONS).changed());
+  }
+
+  @Test
+  void theUsersOwnManifestKeepsItsComments() throws Exception {
+    init(Optional.empty());
+    Path deployment = folder.resolve("k8s/deployment.yaml");
+    String mine = Files.readString(deployment) + "# the last word is mine\n";
+    Files.writeString(deployment, mine);
+    assertEquals(4, observe(Scraping.ANNOTATIONS).changed());
+    List<String> lines = Files.readAllLines(deployment);
+    List<String> added =
+        lines.stream().filter(line -> !mine.lines().toList().contains(line)).toList();
+    assertEquals(
+        List.of(
+            "      annotations:",
+            "        prometheus.io/path: \"/metrics\"",
+            "        prometheus.io/port: \"8000\"",
+            "        prometheus.io/scrape: \"true\""),
+        added);
+    assertEquals("# the last word is mine", lines.getLast());
+  }
+
+  @Test
+  void aDashboardThatWasChangedIsNotReplacedUnasked() throws Exception {
+    init(Optional.of(Scraping.ANNOTATIONS));
+    Files.writeString(folder.resolve("observability/dashboard.json"), "{}");
+    RunReport refused = observe(Scraping.ANNOTATIONS);
+    var problem = (MlopsException) refused.failure().orElseThrow().cause();
+    assertEquals(Code.FILE_EXISTS, problem.problem().code());
+    assertEquals("{}", Files.readString(folder.resolve("observability/dashboard.json")));
+  }
+
+  @Test
+  void theOperatorsObjectsAreManifests() throws Exception {
+    init(Optional.empty());
+    observe(Scraping.PODMONITOR);
+    assertTrue(Files.exists(folder.resolve("k8s/podmonitor.yaml")));
+    assertTrue(Files.exists(folder.resolve("k8s/prometheusrule.yaml")));
+    assertFalse(Files.exists(folder.resolve("observability/alerts.yaml")));
+    assertFalse(Files.readString(folder.resolve("k8s/deployment.yaml")).contains("prometheus.io"));
+  }
+
+  @Test
+  void aServiceOfOnesOwnHasOtherMetrics() throws Exception {
+    run(request(new Beginning.OwnImage("registry.example.com/search:1"), Optional.empty()));
+    assertThrows(MlopsException.class, () -> observe(Scraping.ANNOTATIONS));
+  }
+
+  private void init(Optional<Scraping> scraping) throws InterruptedException {
+    run(request(new Beginning.Iris(Local.DEFAULT_PORT), scraping));
+  }
+
+  private InitRequest request(Beginning beginning, Optional<Scraping> scraping) {
+    return new InitRequest(folder, Optional.of(new Name("iris")), beginning, scraping, false);
+  }
+
+  private static void run(InitRequest request) throws InterruptedException {
+    InitRecipe.Init init = InitRecipe.plan(request, new ServiceProcess(NONE));
+    RunReport report = new Runner(RunListener.SILENT).run(init.plan(), Mode.APPLY);
+    assertEquals(Optional.empty(), report.failure());
+  }
+
+  private RunReport observe(Scraping how) throws InterruptedException {
+    var project = new Project(ConfigLoader.loadWithoutFiles(ConfigSource.of(folder)), NONE);
+    return new Runner(RunListener.SILENT)
+        .run(ObserveRecipe.plan(project, how, false).plan(), Mode.APPLY);
+  }
+
+  private void deleteAll() throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  private Map<String, String> contents() throws IOException {
+    Map<String, String> contents = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        contents.put(folder.relativize(file).toString(), Files.readString(file));
+      }
+    }
+    return contents;
+  }
+}
