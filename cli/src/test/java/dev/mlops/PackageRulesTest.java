@@ -50,6 +50,7 @@ final class PackageRulesTest {
                   "process")),
           Map.entry("platform.local.proxy", Set.of()),
           Map.entry("ci", Set.of("config", "problem")),
+          Map.entry("cost", Set.of()),
           Map.entry(
               "platform.kubernetes", Set.of("config", "image", "manifest", "platform", "problem")),
           Map.entry(
@@ -71,6 +72,7 @@ final class PackageRulesTest {
               "lifecycle",
               Set.of(
                   "config",
+                  "cost",
                   "image",
                   "loadtest",
                   "manifest",
@@ -85,6 +87,7 @@ final class PackageRulesTest {
               Set.of(
                   "ci",
                   "config",
+                  "cost",
                   "drift",
                   "image",
                   "lifecycle",
@@ -100,6 +103,7 @@ final class PackageRulesTest {
                   "ci",
                   "config",
                   "console",
+                  "cost",
                   "drift",
                   "image",
                   "lifecycle",

@@ -1,6 +1,7 @@
 package dev.mlops.command;
 
 import dev.mlops.console.PlanView;
+import dev.mlops.lifecycle.CostRecipe;
 import dev.mlops.lifecycle.DeployRecipe;
 import dev.mlops.lifecycle.Project;
 import dev.mlops.plan.Mode;
@@ -36,8 +37,8 @@ final class PlanCommand implements Callable<Integer> {
             report,
             () ->
                 new PlanView(
-                    run.view(
-                        report, Optional.empty(), something ? List.of("mlops up") : List.of())));
+                    run.view(report, Optional.empty(), something ? List.of("mlops up") : List.of()),
+                    CostRecipe.estimate(project)));
     return status == ExitCode.DONE.status() && exitCode && something
         ? ExitCode.DIFFERENCES.status()
         : status;

@@ -2,6 +2,7 @@ package dev.mlops.command;
 
 import dev.mlops.console.StatusView;
 import dev.mlops.drift.DriftSurvey;
+import dev.mlops.lifecycle.CostRecipe;
 import dev.mlops.lifecycle.Project;
 import dev.mlops.platform.Platform;
 import dev.mlops.platform.Status;
@@ -35,6 +36,7 @@ final class StatusCommand implements Callable<Integer> {
                 status,
                 platform.workloads().events(),
                 drift(project, platform, status),
+                CostRecipe.known(project),
                 next(status)));
     return ExitCode.DONE.status();
   }

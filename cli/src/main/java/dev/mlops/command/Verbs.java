@@ -39,6 +39,7 @@ final class Verbs {
     VERBS.put("logs", LogsCommand::new);
     VERBS.put("drift", DriftCommand::new);
     VERBS.put("loadtest", LoadTestCommand::new);
+    VERBS.put("cost", CostCommand::new);
     VERBS.put("pause", PauseCommand::new);
     VERBS.put("resume", ResumeCommand::new);
     VERBS.put("destroy", DestroyCommand::new);

@@ -1,6 +1,7 @@
 package dev.mlops.console;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mlops.cost.Estimate;
 import dev.mlops.drift.DriftSurvey;
 import dev.mlops.platform.Event;
 import dev.mlops.platform.Status;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param target where that is, for people
  * @param events what goes wrong now, the newest first
  * @param drift of what is asked from what was trained on; absent if nobody was asked
+ * @param cost by the list; absent where none is known
  * @param next what to run next
  */
 public record StatusView(
@@ -27,6 +29,7 @@ public record StatusView(
     Status status,
     List<Event> events,
     Optional<DriftSurvey> drift,
+    Optional<Estimate> cost,
     List<String> next)
     implements View {
   @Override
@@ -38,6 +41,8 @@ public record StatusView(
     drift
         .filter(survey -> survey.counts().isPresent())
         .ifPresent(survey -> facts.put("drift", DriftFacts.summary(survey, text.style())));
+    cost.flatMap(estimate -> CostFacts.now(estimate, status.state()))
+        .ifPresent(line -> facts.put("cost", line));
     text.facts(facts);
     if (!status.replicas().all().isEmpty()) {
       text.blank();
@@ -62,6 +67,7 @@ public record StatusView(
     drift
         .filter(survey -> survey.counts().isPresent())
         .ifPresent(survey -> DriftFacts.put(json.putObject("drift"), survey));
+    cost.ifPresent(estimate -> CostFacts.put(json.putObject("cost"), estimate));
     return json;
   }
 }

@@ -10,6 +10,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mlops.Golden;
+import dev.mlops.cost.Estimate;
+import dev.mlops.cost.GcpEstimate;
+import dev.mlops.cost.GcpFootprint;
 import dev.mlops.image.BuiltImage;
 import dev.mlops.lifecycle.SampleLoad;
 import dev.mlops.loadtest.Gate;
@@ -27,6 +30,7 @@ import dev.mlops.training.Artifact;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -194,9 +198,10 @@ final class ViewsTest {
                     "Back-off restarting failed container",
                     7)),
             Optional.empty(),
+            Optional.of(guidesCluster()),
             List.of("mlops logs"));
     check("status", view, RUNNING);
-    check("status", view, "/environment", "/platform");
+    check("status", view, "/environment", "/platform", "/cost/monthly");
     check(
         "status",
         view,
@@ -220,11 +225,61 @@ final class ViewsTest {
             Status.NOTHING,
             List.of(),
             Optional.empty(),
+            Optional.of(guidesCluster()),
             List.of("mlops up"));
     check("status-absent", view, "/state", "/endpoint", "/release", "/image", "/replicas/all");
     assertTrue(view.json().path("endpoint").isNull());
     assertTrue(view.json().path("autoscaling").isMissingNode());
     assertEquals("absent", view.essential());
+  }
+
+  private static Estimate guidesCluster() {
+    var machine = new GcpFootprint.Machine("e2-medium", 100, "pd-balanced");
+    return GcpEstimate.of(
+        new GcpFootprint("us-central1", new GcpFootprint.Standard(false, 6, 9, machine), 1, 0));
+  }
+
+  @Test
+  void cost() throws IOException {
+    CostView view =
+        new CostView("prod", "gcp", guidesCluster(), Optional.of(new BigDecimal("120")));
+    check(
+        "cost",
+        view,
+        "/environment",
+        "/platform",
+        "/currency",
+        "/region",
+        "/priceDate",
+        "/hourly",
+        "/monthly",
+        "/pausedMonthly",
+        "/complete",
+        "/items/0/name",
+        "/items/0/detail",
+        "/items/0/hourly",
+        "/items/0/monthly",
+        "/items/0/keptByPause",
+        "/items/0/priceDate",
+        "/notes/0",
+        "/perThousandPredictions");
+    assertEquals("319.91", view.essential());
+    assertEquals("319.91", view.json().path("monthly").asText());
+  }
+
+  @Test
+  void costOfNothing() throws IOException {
+    CostView view =
+        new CostView("dev", "local", Estimate.nothing("Nothing is billed."), Optional.empty());
+    check("cost-nothing", view, "/hourly", "/monthly", "/items");
+    assertEquals("0.00", view.essential());
+  }
+
+  @Test
+  void plan() throws IOException {
+    PlanView view = new PlanView(run(Optional.empty()), guidesCluster());
+    check("plan", view, STEPS);
+    check("plan", view, "/cost/monthly", "/cost/priceDate");
   }
 
   @Test
