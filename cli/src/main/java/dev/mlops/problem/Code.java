@@ -475,6 +475,13 @@ public enum Code {
       ExitCode.USAGE,
       "There is no such replica",
       "`mlops status` lists the replicas. A pod that was replaced took its log with it."),
+  KUBERNETES_LOGIN(
+      "MLOPS-KUBE-009",
+      ExitCode.FAILED,
+      "The kubeconfig's credentials can't be had",
+      "A context may name a program that fetches credentials (`users[].user.exec`), a file with a"
+          + " token, or a certificate. The program has to be installed, to be logged in, and to"
+          + " print an ExecCredential; a certificate has to be valid today."),
   KUBERNETES_STUCK(
       "MLOPS-KUBE-020",
       ExitCode.FAILED,
@@ -549,6 +556,12 @@ public enum Code {
       ExitCode.USAGE,
       "There is no workflow to look at",
       "GitHub reads the workflows in .github/workflows, files that end in .yml or .yaml."),
+  CI_BROKEN(
+      "MLOPS-CI-002",
+      ExitCode.FAILED,
+      "A workflow is broken",
+      "GitHub would refuse it, or it is not safe: each finding has its line and its rule, which"
+          + " docs/guide/ci.md explains. `mlops ci check` shows them all."),
   // --- jobs -----------------------------------------------------------------------------------
   JOB_FAILED(
       "MLOPS-JOB-001",

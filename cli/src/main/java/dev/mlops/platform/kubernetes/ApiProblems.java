@@ -4,10 +4,15 @@ import dev.mlops.problem.Code;
 import dev.mlops.problem.MlopsException;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLException;
 
 /** What an API server's refusal means to a user. */
 final class ApiProblems {
+  private static final String WEBHOOK = "failed calling webhook";
+
   private ApiProblems() {}
 
   /**
@@ -17,7 +22,7 @@ final class ApiProblems {
    */
   static <T> T asking(Cluster cluster, String deed, Supplier<T> question) {
     try {
-      return question.get();
+      return Conflicts.outlast(question);
     } catch (KubernetesClientException e) {
       throw of(cluster, deed, e);
     }
@@ -32,13 +37,34 @@ final class ApiProblems {
   }
 
   static MlopsException of(Cluster cluster, String deed, KubernetesClientException e) {
+    return own(e).orElseGet(() -> told(cluster, deed, e));
+  }
+
+  /** What the client carried through from code of ours, such as a login program's failure. */
+  private static Optional<MlopsException> own(Throwable thrown) {
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      if (t instanceof MlopsException ours) {
+        return Optional.of(ours);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static MlopsException told(Cluster cluster, String deed, KubernetesClientException e) {
     String message = "The cluster " + cluster.name() + " does not let us " + deed;
     String why = reason(e);
+    if (why.contains(WEBHOOK)) {
+      return Code.KUBERNETES_ADMISSION.problem(
+          "An admission webhook of the cluster " + cluster.name() + " does not answer",
+          why,
+          "kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations",
+          e);
+    }
     return switch (e.getCode()) {
       case 401 ->
           Code.KUBERNETES_UNAUTHORIZED.problem(
               "The cluster " + cluster.name() + " does not know who we are",
-              "The credentials of the context have expired or are not the cluster's.",
+              unknown(cluster),
               "kubectl --context " + cluster.name() + " auth whoami",
               e);
       case 403 -> Code.KUBERNETES_FORBIDDEN.problem(message, why, "mlops doctor", e);
@@ -46,9 +72,17 @@ final class ApiProblems {
           Code.KUBERNETES_REJECTED.problem(message, why, "mlops plan", e);
       case 0 ->
           Code.KUBERNETES_UNREACHABLE.problem(
-              "The cluster " + cluster.name() + " does not answer",
+              isUntrusted(e)
+                  ? "There is no trusted connection to the cluster " + cluster.name()
+                  : "The cluster " + cluster.name() + " does not answer",
               rootMessage(e),
               "kubectl --context " + cluster.name() + " version",
+              e);
+      case 429 ->
+          Code.KUBERNETES_UNREACHABLE.problem(
+              "The cluster " + cluster.name() + " has too much to do to let us " + deed,
+              why,
+              "Wait a while, then run the command again: what is done is not done twice.",
               e);
       default ->
           Code.KUBERNETES_UNREACHABLE.problem(
@@ -57,6 +91,24 @@ final class ApiProblems {
               "Run the command again: what is done is not done twice.",
               e);
     };
+  }
+
+  /** With the time, where the credentials say it themselves. */
+  private static String unknown(Cluster cluster) {
+    return Expiry.of(cluster.client().getConfiguration())
+        .filter(end -> end.isPast(Instant.now()))
+        .map(end -> end.what() + " of the context has expired at " + end.until() + ".")
+        .findFirst()
+        .orElse("The credentials of the context have expired or are not the cluster's.");
+  }
+
+  private static boolean isUntrusted(Throwable thrown) {
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      if (t instanceof SSLException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The API server's own sentence. */

@@ -47,7 +47,7 @@ record Applier(Cluster cluster, String namespace, boolean force, String manager)
 
   private ObjectNode patch(ObjectNode object, List<String> dryRun) {
     try {
-      return tree(resource(object).patch(context(dryRun, force)));
+      return tree(Conflicts.outlast(() -> resource(object).patch(context(dryRun, force))));
     } catch (KubernetesClientException e) {
       if (ApplyProblems.isConflictWith(Site.POWER, e)) {
         return forced(object, dryRun); // what a pause or a resume set is ours as well
@@ -58,7 +58,7 @@ record Applier(Cluster cluster, String namespace, boolean force, String manager)
 
   private ObjectNode forced(ObjectNode object, List<String> dryRun) {
     try {
-      return tree(resource(object).patch(context(dryRun, true)));
+      return tree(Conflicts.outlast(() -> resource(object).patch(context(dryRun, true))));
     } catch (KubernetesClientException e) {
       throw problem(object, e);
     }

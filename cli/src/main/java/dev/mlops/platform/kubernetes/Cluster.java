@@ -2,12 +2,10 @@ package dev.mlops.platform.kubernetes;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.mlops.problem.Code;
-import dev.mlops.problem.MlopsException;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Endpoints;
 import io.fabric8.kubernetes.api.model.KubernetesResource;
 import io.fabric8.kubernetes.api.model.LimitRange;
-import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
@@ -21,12 +19,10 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /** A cluster that can be asked; nothing is sent before the first question. */
 public final class Cluster {
@@ -54,14 +50,20 @@ public final class Cluster {
 
   private final String name;
   private final Supplier<KubernetesClient> connection;
+  private final boolean ofKubeconfig;
   private final Discovery discovery = new Discovery(this);
 
   /**
    * @param name what people call it: the context, or the cloud's own name
    */
   public Cluster(String name, Supplier<KubernetesClient> connection) {
+    this(name, connection, false);
+  }
+
+  private Cluster(String name, Supplier<KubernetesClient> connection, boolean ofKubeconfig) {
     this.name = name;
     this.connection = connection;
+    this.ofKubeconfig = ofKubeconfig;
   }
 
   /**
@@ -70,11 +72,17 @@ public final class Cluster {
    * @param kubeconfig the file; what KUBECONFIG names, or {@code ~/.kube/config}, if absent
    */
   public static Cluster of(Optional<Path> kubeconfig, String context) {
-    return new Cluster(context, new Lazy<>(() -> connect(read(kubeconfig, context))));
+    var config = new Kubeconfig(kubeconfig, context);
+    return new Cluster(context, new Lazy<>(() -> connect(config.read())), true);
   }
 
   public String name() {
     return name;
+  }
+
+  /** Whether a kubeconfig, and not a cloud, says where it is and who we are. */
+  boolean isOfKubeconfig() {
+    return ofKubeconfig;
   }
 
   /** What kinds it has; remembered. */
@@ -95,53 +103,17 @@ public final class Cluster {
     // Looks for no kinds on the class path: there are over a thousand, and each is a class to load.
     var serialization = new KubernetesSerialization(new ObjectMapper(), false);
     CORE.forEach(serialization::registerKubernetesResource);
-    return new KubernetesClientBuilder()
-        .withConfig(config)
-        .withKubernetesSerialization(serialization)
-        .build();
-  }
-
-  private static Config read(Optional<Path> kubeconfig, String context) {
     try {
-      Config config = kubeconfig.isPresent() ? file(kubeconfig.get(), context) : usual(context);
-      if (config.getContexts().stream().noneMatch(known -> known.getName().equals(context))) {
-        throw noContext(context, config.getContexts());
-      }
-      return config;
-    } catch (KubernetesClientException | IllegalArgumentException e) {
+      return new KubernetesClientBuilder()
+          .withConfig(config)
+          .withKubernetesSerialization(serialization)
+          .build();
+    } catch (KubernetesClientException e) {
       throw Code.KUBERNETES_CONFIG.problem(
-          "The kubeconfig can't be read", "", "kubectl config view", e);
+          "There is no connection to be made to " + config.getMasterUrl(),
+          "A certificate or a key can't be read, or the address is none.",
+          "kubectl config view",
+          e);
     }
-  }
-
-  private static Config file(Path kubeconfig, String context) {
-    if (!Files.isReadable(kubeconfig)) {
-      throw Code.KUBERNETES_CONFIG.problem(
-          "There is no kubeconfig " + kubeconfig,
-          "The key kubernetes.kubeconfig names it.",
-          "Correct the key, or leave it out for the usual one.");
-    }
-    return Config.fromKubeconfig(context, kubeconfig.toFile());
-  }
-
-  private static Config usual(String context) {
-    if (Config.getKubeconfigFilenames().stream().map(Path::of).noneMatch(Files::isReadable)) {
-      throw Code.KUBERNETES_CONFIG.problem(
-          "There is no kubeconfig",
-          "Looked for " + String.join(", ", Config.getKubeconfigFilenames()) + ".",
-          "Set KUBECONFIG, or kubernetes.kubeconfig in the config.");
-    }
-    return Config.autoConfigure(context);
-  }
-
-  private static MlopsException noContext(String context, List<NamedContext> known) {
-    return Code.KUBERNETES_CONFIG.problem(
-        "The kubeconfig has no context `" + context + "`",
-        known.isEmpty()
-            ? "It has none at all."
-            : "It has: "
-                + known.stream().map(NamedContext::getName).collect(Collectors.joining(", "))
-                + ".",
-        "Set kubernetes.context to one of them.");
   }
 }
