@@ -92,7 +92,11 @@ public final class DeployRecipe {
         plan.add(new PublishImage(image, project.layout(), platform.images()));
     return plan.add(
         new ApplyWorkload(
-            published, built -> desired(manifests, built), platform.workloads(), options));
+            published,
+            built -> desired(manifests, built),
+            release -> desired(manifests, release),
+            platform.workloads(),
+            options));
   }
 
   private List<ObjectNode> manifests() {
@@ -101,9 +105,12 @@ public final class DeployRecipe {
 
   private Desired desired(List<ObjectNode> manifests, BuiltImage image) {
     Map<String, String> facts = new TreeMap<>(OciLayout.open(project.layout()).labels());
-    Release release = new Release(image.digest().brief(), image.digest(), facts);
+    return desired(manifests, new Release(image.digest().brief(), image.digest(), facts));
+  }
+
+  private Desired desired(List<ObjectNode> manifests, Release release) {
     String name = project.config().image().repository();
-    String reference = platform.images().reference(name, image.digest());
+    String reference = platform.images().reference(name, release.image());
     return new Desired(release, Manifests.withImage(manifests, name, reference));
   }
 }

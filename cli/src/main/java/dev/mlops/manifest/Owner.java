@@ -24,4 +24,25 @@ public record Owner(String project, String environment, String namespace) {
     return new TreeMap<>(
         Map.of(MANAGED_BY, TOOL, PROJECT, project, ENVIRONMENT, environment, NAMESPACE, namespace));
   }
+
+  /**
+   * What everything of ours is looked for by. What a former version made has no label for the
+   * namespace: {@link #owns} tells whose it is.
+   */
+  public Map<String, String> selector() {
+    Map<String, String> labels = new TreeMap<>(labels());
+    labels.remove(NAMESPACE);
+    return labels;
+  }
+
+  /**
+   * @param labels of an object; may be null
+   * @param place the namespace that it lies in; null if it lies in none
+   */
+  public boolean owns(Map<String, String> labels, String place) {
+    if (labels == null || !labels.entrySet().containsAll(selector().entrySet())) {
+      return false;
+    }
+    return namespace.equals(labels.getOrDefault(NAMESPACE, place));
+  }
 }

@@ -105,7 +105,7 @@ public final class Runner {
     if (unknown.isPresent()) {
       String until = unknown.get().title();
       return switch (mode) {
-        case PLAN -> new Outcome.Planned("known after: " + until);
+        case PLAN -> foreseen(step, until);
         case APPLY -> new Outcome.Skipped("needs: " + until);
       };
     }
@@ -132,6 +132,16 @@ public final class Runner {
       };
     } catch (InterruptedException e) {
       return new Outcome.Failed("interrupted", e);
+    } catch (Exception e) {
+      return new Outcome.Failed(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static Outcome foreseen(Step<?> step, String until) {
+    try {
+      String foreseen = step.foresee();
+      return new Outcome.Planned(
+          "known after: " + until + (foreseen.isEmpty() ? "" : "\n" + foreseen));
     } catch (Exception e) {
       return new Outcome.Failed(String.valueOf(e.getMessage()), e);
     }

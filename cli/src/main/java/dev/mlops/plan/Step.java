@@ -20,6 +20,15 @@ public interface Step<T> {
     return List.of();
   }
 
+  /**
+   * What can be said of a plan before the needs are known, one difference a line; reads only.
+   *
+   * @return empty if nothing can
+   */
+  default String foresee() throws Exception {
+    return "";
+  }
+
   /** Reads only. */
   Finding<T> inspect() throws Exception;
 

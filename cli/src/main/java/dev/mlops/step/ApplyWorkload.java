@@ -8,6 +8,7 @@ import dev.mlops.plan.Ref;
 import dev.mlops.plan.Step;
 import dev.mlops.platform.ApplyOptions;
 import dev.mlops.platform.Desired;
+import dev.mlops.platform.Release;
 import dev.mlops.platform.Status;
 import dev.mlops.platform.Workloads;
 import dev.mlops.problem.MlopsException;
@@ -22,14 +23,20 @@ public final class ApplyWorkload implements Step<Status> {
   private final Function<BuiltImage, Desired> desired;
   private final Workloads workloads;
   private final ApplyOptions options;
+  private final Function<Release, Desired> meanwhile;
 
+  /**
+   * @param meanwhile what would be desired if the release that runs were kept
+   */
   public ApplyWorkload(
       Ref<BuiltImage> image,
       Function<BuiltImage, Desired> desired,
+      Function<Release, Desired> meanwhile,
       Workloads workloads,
       ApplyOptions options) {
     this.image = image;
     this.desired = desired;
+    this.meanwhile = meanwhile;
     this.workloads = workloads;
     this.options = options;
   }
@@ -47,6 +54,16 @@ public final class ApplyWorkload implements Step<Status> {
   @Override
   public List<Ref<?>> needs() {
     return List.of(image);
+  }
+
+  /** While the new image is not known, the manifests are compared with the present one in them. */
+  @Override
+  public String foresee() {
+    return workloads
+        .status()
+        .release()
+        .map(now -> String.join("\n", workloads.compare(meanwhile.apply(now))))
+        .orElse("");
   }
 
   @Override

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -108,6 +110,56 @@ final class RunnerTest {
     assertTrue(world.isEmpty());
     assertEquals(new Outcome.Planned("first"), report.steps().get(0).outcome());
     assertEquals(new Outcome.Planned("known after: Put first"), report.steps().get(1).outcome());
+  }
+
+  @Test
+  void planningSaysWhatAStepForeseesBeforeItsNeedsAreKnown() throws InterruptedException {
+    Plan plan = new Plan();
+    Ref<String> first = plan.add(new Put("first", List.of()));
+    plan.add(new Foreseeing(() -> "colour red → blue", first));
+    plan.add(
+        new Foreseeing(
+            () -> {
+              throw new IOException("no answer");
+            },
+            first));
+    RunReport report = run(plan, Mode.PLAN);
+    assertEquals(
+        new Outcome.Planned("known after: Put first\ncolour red → blue"),
+        report.steps().get(1).outcome());
+    assertInstanceOf(Outcome.Failed.class, report.steps().get(2).outcome());
+  }
+
+  private record Foreseeing(Callable<String> foresight, Ref<String> need) implements Step<String> {
+    @Override
+    public String id() {
+      return "foreseeing";
+    }
+
+    @Override
+    public String title() {
+      return "Foresee";
+    }
+
+    @Override
+    public List<Ref<?>> needs() {
+      return List.of(need);
+    }
+
+    @Override
+    public String foresee() throws Exception {
+      return foresight.call();
+    }
+
+    @Override
+    public Finding<String> inspect() {
+      return new Finding.InSync<>(need.get());
+    }
+
+    @Override
+    public String ensure(Consumer<String> progress) {
+      return need.get();
+    }
   }
 
   @Test

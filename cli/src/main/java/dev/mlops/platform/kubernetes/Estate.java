@@ -52,11 +52,11 @@ record Estate(Site site) {
 
   /** Of a kind that we are known to have applied, not to be allowed to look is a failure. */
   private List<GenericKubernetesResource> ask(Listing listing, Extent told) {
-    var labels = site.settings().owner().labels();
+    var owner = site.settings().owner();
     boolean ours = told.kinds().stream().anyMatch(kind -> kind.same(listing.kind().kind()));
     return ours
-        ? listing.ask(site.cluster(), labels)
-        : listing.askIfAllowed(site.cluster(), labels).orElse(List.of());
+        ? listing.ask(site.cluster(), owner)
+        : listing.askIfAllowed(site.cluster(), owner).orElse(List.of());
   }
 
   private boolean mayListEverything() {

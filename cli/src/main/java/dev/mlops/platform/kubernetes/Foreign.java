@@ -5,8 +5,6 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -45,7 +43,7 @@ record Foreign(Site site, Discovery.Kinds kinds) {
             .filter(kind -> !TRACES.contains(kind.kind().kind()))
             .flatMap(kind -> Listing.of(kind, Extent.of(Set.of(), Set.of(namespace))).stream())
             .toList();
-    var answers = Parallel.map(listings, l -> l.askIfAllowed(site.cluster(), Map.of()));
+    var answers = Parallel.map(listings, l -> l.allIfAllowed(site.cluster()));
     for (int i = 0; i < listings.size(); i++) {
       String plural = listings.get(i).kind().plural();
       answers.get(i).ifPresentOrElse(all::addAll, () -> reasons.add(plural + ", not ours to see"));
@@ -61,7 +59,7 @@ record Foreign(Site site, Discovery.Kinds kinds) {
         .map(Listing::everywhere)
         .flatMap(listing ->
             listing
-                .askIfAllowed(site.cluster(), Map.of())
+                .allIfAllowed(site.cluster())
                 .map(objects -> titles(objects).stream())
                 .orElse(Stream.of(listing.kind().plural() + ", not ours to see")))
         .toList();
@@ -79,9 +77,7 @@ record Foreign(Site site, Discovery.Kinds kinds) {
   }
 
   private boolean isOurs(HasMetadata object) {
-    Map<String, String> labels =
-        Objects.requireNonNullElse(object.getMetadata().getLabels(), Map.of());
-    return labels.entrySet().containsAll(site.settings().owner().labels().entrySet());
+    return site.settings().owner().owns(object.getMetadata().getLabels(), Listing.place(object));
   }
 
   private static boolean isRoot(HasMetadata object, Set<String> uids) {

@@ -25,7 +25,7 @@ record Inventory(Cluster cluster, String namespace, Owner owner) {
     usual.removeAll(named);
     List<GenericKubernetesResource> found = new ArrayList<>(ask(named));
     // Who may not see a kind has applied none of it, or the workloads tell of it.
-    found.addAll(flat(usual, l -> l.askIfAllowed(cluster, owner.labels()).orElse(List.of())));
+    found.addAll(flat(usual, l -> l.askIfAllowed(cluster, owner).orElse(List.of())));
     Set<Listing> recorded = listings(usual().and(Ledger.extent(found)));
     recorded.removeAll(named);
     recorded.removeAll(usual);
@@ -54,7 +54,7 @@ record Inventory(Cluster cluster, String namespace, Owner owner) {
   }
 
   private List<GenericKubernetesResource> ask(Set<Listing> listings) {
-    return flat(listings, listing -> listing.ask(cluster, owner.labels()));
+    return flat(listings, listing -> listing.ask(cluster, owner));
   }
 
   private static List<GenericKubernetesResource> flat(

@@ -1,11 +1,14 @@
 package dev.mlops.platform.kubernetes;
 
+import dev.mlops.manifest.Owner;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -26,12 +29,10 @@ record Listing(ApiKind kind, Optional<String> namespace) {
         : List.of(everywhere(kind));
   }
 
-  /**
-   * @param labels which the objects carry
-   */
-  List<GenericKubernetesResource> ask(Cluster cluster, Map<String, String> labels) {
+  /** The owner's. */
+  List<GenericKubernetesResource> ask(Cluster cluster, Owner owner) {
     try {
-      return read(cluster.client(), labels);
+      return read(cluster.client(), owner);
     } catch (KubernetesClientException e) {
       if (e.getCode() == 404) {
         return List.of(); // the kind has gone meanwhile
@@ -40,11 +41,20 @@ record Listing(ApiKind kind, Optional<String> namespace) {
     }
   }
 
-  /** Empty if we may not look. */
-  Optional<List<GenericKubernetesResource>> askIfAllowed(
-      Cluster cluster, Map<String, String> labels) {
+  /** The owner's; empty if we may not look. */
+  Optional<List<GenericKubernetesResource>> askIfAllowed(Cluster cluster, Owner owner) {
+    return ifAllowed(cluster, client -> read(client, owner));
+  }
+
+  /** Whoever's; empty if we may not look. */
+  Optional<List<GenericKubernetesResource>> allIfAllowed(Cluster cluster) {
+    return ifAllowed(cluster, client -> read(client, Map.of()));
+  }
+
+  private Optional<List<GenericKubernetesResource>> ifAllowed(
+      Cluster cluster, Function<KubernetesClient, List<GenericKubernetesResource>> read) {
     try {
-      return Optional.of(read(cluster.client(), labels));
+      return Optional.of(read.apply(cluster.client()));
     } catch (KubernetesClientException e) {
       return switch (e.getCode()) {
         case 403, 405 -> Optional.empty();
@@ -52,6 +62,19 @@ record Listing(ApiKind kind, Optional<String> namespace) {
         default -> throw ApiProblems.of(cluster, "list " + kind.kind().kind() + " objects", e);
       };
     }
+  }
+
+  private List<GenericKubernetesResource> read(KubernetesClient client, Owner owner) {
+    return read(client, owner.selector()).stream()
+        .filter(object -> owner.owns(object.getMetadata().getLabels(), place(object)))
+        .toList();
+  }
+
+  /** A namespace lies in itself, as far as that matters. */
+  static String place(HasMetadata object) {
+    return object.getKind().equals("Namespace")
+        ? object.getMetadata().getName()
+        : object.getMetadata().getNamespace();
   }
 
   /** Each says what kind it is; in a list the server leaves that out. */

@@ -4,7 +4,6 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -31,9 +30,17 @@ record Namespaces(Site site) {
     if (!exists()) {
       progress.accept("making the namespace " + site.namespace());
       ApiProblems.doing(
-          site.cluster(),
-          "make the namespace " + site.namespace(),
-          () -> site.cluster().client().resource(fresh()).create());
+          site.cluster(), "make the namespace " + site.namespace(), () -> create(fresh()));
+    }
+  }
+
+  private void create(Namespace fresh) {
+    try {
+      site.cluster().client().resource(fresh).create();
+    } catch (KubernetesClientException e) {
+      if (e.getCode() != 409) { // somebody was quicker, or our own call whose answer was lost
+        throw e;
+      }
     }
   }
 
@@ -47,10 +54,8 @@ record Namespaces(Site site) {
   }
 
   private boolean isOurs(Namespace namespace) {
-    Map<String, String> labels =
-        namespace.getMetadata() == null ? null : namespace.getMetadata().getLabels();
-    return labels != null
-        && labels.entrySet().containsAll(site.settings().owner().labels().entrySet());
+    return namespace.getMetadata() != null
+        && site.settings().owner().owns(namespace.getMetadata().getLabels(), site.namespace());
   }
 
   /** Where we may not look at it, it is taken to be there: what follows will tell. */

@@ -106,9 +106,9 @@ record Removal(Site site, Duration patience) {
             }
           });
     }
-    var labels = site.settings().owner().labels();
+    var owner = site.settings().owner();
     Stream<GenericKubernetesResource> listed =
-        Parallel.map(List.copyOf(listings), listing -> listing.ask(site.cluster(), labels)).stream()
+        Parallel.map(List.copyOf(listings), listing -> listing.ask(site.cluster(), owner)).stream()
             .flatMap(List::stream);
     Stream<GenericKubernetesResource> named =
         Parallel.map(single, this::again).stream().flatMap(Optional::stream);

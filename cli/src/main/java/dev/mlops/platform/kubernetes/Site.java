@@ -29,16 +29,21 @@ record Site(Cluster cluster, KubernetesSettings settings) {
 
   /** Every Deployment of ours. */
   List<Deployment> deployments() {
-    return ask(
-        "list the Deployments in " + namespace(),
-        client ->
-            client
-                .apps()
-                .deployments()
-                .inNamespace(namespace())
-                .withLabels(settings.owner().labels())
-                .list()
-                .getItems());
+    var owner = settings.owner();
+    List<Deployment> found =
+        ask(
+            "list the Deployments in " + namespace(),
+            client ->
+                client
+                    .apps()
+                    .deployments()
+                    .inNamespace(namespace())
+                    .withLabels(owner.selector())
+                    .list()
+                    .getItems());
+    return found.stream()
+        .filter(deployment -> owner.owns(deployment.getMetadata().getLabels(), namespace()))
+        .toList();
   }
 
   /** Where the workloads tell that something of ours lies. */

@@ -101,6 +101,30 @@ class ApplyIT {
     assertEquals("blue", colour());
   }
 
+  /** A former version did not label the namespace. */
+  @Test
+  void whatAFormerVersionLabelledIsStillOurs() throws Exception {
+    Desired desired = desired(TestManifests.quick(1).with(SETTINGS.formatted("red")));
+    workloads.apply(desired, _ -> {});
+    String unlabel = "{\"metadata\": {\"labels\": {\"mlops.dev/namespace\": null}}}";
+    patchAs(Applier.MANAGER, unlabel);
+    client
+        .apps()
+        .deployments()
+        .inNamespace(environment.namespace())
+        .withName("tiny")
+        .patch(PatchContext.of(PatchType.JSON_MERGE), unlabel);
+
+    assertEquals(Status.State.RUNNING, workloads.status().state());
+    assertTrue(
+        environment.platform().ownership().owned().stream()
+            .anyMatch(owned -> owned.name().equals("settings")));
+    Desired without = desired(TestManifests.quick(1));
+    assertTrue(workloads.compare(without).contains("ConfigMap settings: removed"));
+    workloads.apply(without, _ -> {});
+    assertEquals(List.of(), workloads.compare(without));
+  }
+
   @Test
   void whatLeftTheManifestsIsShownAndRemovedIfItIsOurs() throws Exception {
     workloads.apply(desired(TestManifests.replicas(1).with(SETTINGS.formatted("red"))), _ -> {});

@@ -68,6 +68,17 @@ public record TestManifests(List<ObjectNode> objects) {
                 """)));
   }
 
+  /** Of pods that are ready as soon as they run, and go at once. */
+  public static TestManifests quick(int count) {
+    return replicas(count)
+        .deployment(deployment -> {
+          ObjectNode pods = deployment.withObject("/spec/template/spec");
+          pods.put("terminationGracePeriodSeconds", 0);
+          ((ObjectNode) pods.at("/containers/0"))
+              .remove(List.of("startupProbe", "readinessProbe", "livenessProbe"));
+        });
+  }
+
   public TestManifests env(String name, String value) {
     ObjectNode deployment = objects.getFirst().deepCopy();
     var env = deployment.withArray("/spec/template/spec/containers/0/env");
