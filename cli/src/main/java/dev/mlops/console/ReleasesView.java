@@ -36,7 +36,8 @@ public record ReleasesView(
               revision.by()));
     }
     text.table(rows);
-    text.next(List.of("mlops rollback"));
+    boolean another = revisions.stream().anyMatch(revision -> revision.state() == State.GOOD);
+    text.next(another ? List.of("mlops rollback") : List.of());
   }
 
   /** The current release's name. */

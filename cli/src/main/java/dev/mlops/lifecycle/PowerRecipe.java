@@ -1,6 +1,5 @@
 package dev.mlops.lifecycle;
 
-import dev.mlops.config.Model;
 import dev.mlops.plan.Plan;
 import dev.mlops.plan.Ref;
 import dev.mlops.platform.Platform;
@@ -8,9 +7,7 @@ import dev.mlops.platform.Status;
 import dev.mlops.step.PauseWorkload;
 import dev.mlops.step.RemoveOwned;
 import dev.mlops.step.ResumeWorkload;
-import dev.mlops.step.VerifyPrediction;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.mlops.step.VerifyRelease;
 
 /** Stops what runs, brings it back, or removes it. */
 public final class PowerRecipe {
@@ -22,13 +19,12 @@ public final class PowerRecipe {
     return plan;
   }
 
-  /** What comes back is asked for predictions, if the model that it was made of is still here. */
+  /** What comes back is asked for predictions. */
   public static Plan resume(Project project, Platform platform) {
     Plan plan = new Plan();
     Ref<Status> running = plan.add(new ResumeWorkload(platform));
-    Path golden = project.golden();
-    if (project.config().model().kind() == Model.Kind.TRIBUO && Files.exists(golden)) {
-      plan.add(new VerifyPrediction(running, golden));
+    if (project.config().model().isTrained()) {
+      plan.add(new VerifyRelease(running, project.artifact()));
     }
     return plan;
   }

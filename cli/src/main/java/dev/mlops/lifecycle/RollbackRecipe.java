@@ -7,6 +7,7 @@ import dev.mlops.platform.Platform;
 import dev.mlops.platform.Status;
 import dev.mlops.step.AwaitAnswer;
 import dev.mlops.step.RollBack;
+import dev.mlops.step.VerifyRelease;
 import java.util.Optional;
 
 /** Goes back to a release that ran before, and sees that it answers. */
@@ -21,6 +22,9 @@ public final class RollbackRecipe {
     Plan plan = new Plan();
     Ref<Status> running = plan.add(new RollBack(platform, release, options));
     plan.add(new AwaitAnswer(running, project.config().service().readiness().text()));
+    if (project.config().model().isTrained()) {
+      plan.add(new VerifyRelease(running, project.artifact()));
+    }
     return plan;
   }
 }

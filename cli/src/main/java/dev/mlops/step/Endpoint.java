@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /** Where a deployed service answers, asked until it does. */
-record Endpoint(URI address) {
+public record Endpoint(URI address) {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   /** One question to the service. */
@@ -22,7 +22,7 @@ record Endpoint(URI address) {
     T ask() throws IOException, InterruptedException;
   }
 
-  static Endpoint of(Status status) {
+  public static Endpoint of(Status status) {
     return new Endpoint(
         status
             .endpoint()
@@ -30,12 +30,16 @@ record Endpoint(URI address) {
                 Code.ENDPOINT_SILENT.problem("The service has no address", "", "mlops status")));
   }
 
-  HttpRequest.Builder request(String path) {
+  public HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(address.resolve(path)).timeout(TIMEOUT);
   }
 
-  /** The body of an answer with status 200; any other is a failure. */
-  byte[] send(HttpRequest request) throws IOException, InterruptedException {
+  /**
+   * The body of an answer with status 200.
+   *
+   * @throws IOException if there is none, or another
+   */
+  public byte[] send(HttpRequest request) throws IOException, InterruptedException {
     try (HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build()) {
       HttpResponse<byte[]> response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
       if (response.statusCode() != 200) {

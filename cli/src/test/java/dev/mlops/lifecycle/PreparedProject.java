@@ -10,6 +10,7 @@ import dev.mlops.platform.Digest;
 import dev.mlops.platform.FakePlatform;
 import dev.mlops.platform.Platform;
 import dev.mlops.platform.local.TestImage;
+import dev.mlops.training.Artifact;
 import dev.mlops.training.Installation;
 import dev.mlops.training.StubService;
 import dev.mlops.training.TrainingRequest;
@@ -133,7 +134,10 @@ public record PreparedProject(Path folder, Path home, FakePlatform fake) {
 
   /** An image at the place where a build puts it. */
   public PreparedProject built(String variant) {
-    TestImage.write(project().layout(), variant);
+    Map<String, String> model = new TreeMap<>();
+    Artifact.read(project().artifact())
+        .ifPresent(trained -> model.put("dev.mlops.model", trained.digest().toString()));
+    TestImage.write(project().layout(), variant, model);
     return this;
   }
 

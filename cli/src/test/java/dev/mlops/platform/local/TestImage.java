@@ -15,6 +15,7 @@ import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Map;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
@@ -31,12 +32,16 @@ public record TestImage(Path layout, Digest digest, String reference) {
   private static final String CLASS_FILE = TinyServer.class.getName().replace('.', '/') + ".class";
 
   public static TestImage write(Path layout, String variant) {
+    return write(layout, variant, Map.of());
+  }
+
+  public static TestImage write(Path layout, String variant, Map<String, String> labels) {
     try {
       Files.createDirectories(layout.resolve("blobs/sha256"));
       ObjectNode layer = blob(layout, layer(variant), LAYER);
       ObjectNode manifest = JSON.createObjectNode().put("schemaVersion", 2);
       manifest.put("mediaType", MANIFEST);
-      manifest.set("config", blob(layout, config(layer), CONFIG));
+      manifest.set("config", blob(layout, config(layer, labels), CONFIG));
       manifest.putArray("layers").add(layer);
       ObjectNode descriptor = blob(layout, JSON.writeValueAsBytes(manifest), MANIFEST);
       ObjectNode index = JSON.createObjectNode().put("schemaVersion", 2);
@@ -75,7 +80,7 @@ public record TestImage(Path layout, Digest digest, String reference) {
     tar.closeArchiveEntry();
   }
 
-  private static byte[] config(ObjectNode layer) throws IOException {
+  private static byte[] config(ObjectNode layer, Map<String, String> labels) throws IOException {
     ObjectNode config = JSON.createObjectNode();
     config.put("os", System.getProperty("os.name").startsWith("Mac") ? "darwin" : "linux");
     String arch = System.getProperty("os.arch");
@@ -88,6 +93,8 @@ public record TestImage(Path layout, Digest digest, String reference) {
         .add(TinyServer.class.getName());
     run.putArray("Env").add("GREETING=hello");
     run.put("WorkingDir", "/app");
+    ObjectNode named = run.putObject("Labels");
+    labels.forEach(named::put);
     config.putObject("rootfs").put("type", "layers").putArray("diff_ids").add(layer.get("digest"));
     return JSON.writeValueAsBytes(config);
   }
