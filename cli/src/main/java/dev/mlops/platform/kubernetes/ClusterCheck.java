@@ -2,10 +2,13 @@ package dev.mlops.platform.kubernetes;
 
 import dev.mlops.platform.Check;
 import dev.mlops.problem.Code;
-import io.fabric8.kubernetes.client.RequestConfig;
-import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.fabric8.kubernetes.client.VersionInfo;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,9 +16,8 @@ import java.util.regex.Pattern;
 record ClusterCheck(Site site) implements Check {
   private static final int OLDEST_MINOR = 25;
 
-  /** Asked once, so that a dead cluster is told of before five seconds are over. */
-  private static final RequestConfig IMPATIENT =
-      new RequestConfigBuilder().withRequestTimeout(2_000).withRequestRetryBackoffLimit(0).build();
+  /** So that a dead cluster is told of before five seconds are over. */
+  private static final Duration LONGEST = Duration.ofSeconds(4);
 
   @Override
   public String id() {
@@ -29,14 +31,7 @@ record ClusterCheck(Site site) implements Check {
 
   @Override
   public Result look() {
-    VersionInfo version =
-        site.ask(
-            "read its version",
-            client ->
-                client
-                    .adapt(io.fabric8.kubernetes.client.NamespacedKubernetesClient.class)
-                    .withRequestConfig(IMPATIENT)
-                    .call(impatient -> impatient.getKubernetesVersion()));
+    VersionInfo version = ask();
     Optional<Integer> minor = minor(version.getGitVersion());
     if (minor.isPresent() && minor.get() < OLDEST_MINOR) {
       throw Code.CLUSTER_VERSION.problem(
@@ -45,6 +40,40 @@ record ClusterCheck(Site site) implements Check {
           "Upgrade the cluster, or choose another context");
     }
     return new Result.Fine("Kubernetes " + version.getGitVersion());
+  }
+
+  /** The client is more patient than that, and asks several times. */
+  private VersionInfo ask() {
+    Cluster cluster = site.cluster();
+    String address = cluster.client().getConfiguration().getMasterUrl();
+    var answer = new CompletableFuture<VersionInfo>();
+    Thread asking =
+        Thread.ofVirtual()
+            .start(() -> {
+              try {
+                answer.complete(
+                    site.ask("read its version", client -> client.getKubernetesVersion()));
+              } catch (RuntimeException e) {
+                answer.completeExceptionally(e);
+              }
+            });
+    try {
+      return answer.get(LONGEST.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw Code.KUBERNETES_UNREACHABLE.problem(
+          "The cluster " + cluster.name() + " does not answer",
+          "Nothing came from " + address + " within " + LONGEST.toSeconds() + " s.",
+          "kubectl --context " + cluster.name() + " version");
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException known
+          ? known
+          : new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while the cluster was asked", e);
+    } finally {
+      asking.interrupt();
+    }
   }
 
   /** Of a version such as {@code v1.34.4-gke.1}; empty where it is none. */

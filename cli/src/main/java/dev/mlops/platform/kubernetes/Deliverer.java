@@ -12,7 +12,7 @@ record Deliverer(Site site, Consumer<String> progress) {
    * @param force values that others set are overwritten
    */
   void deliver(Desired desired, boolean force) throws InterruptedException {
-    boolean first = site.main().isEmpty();
+    boolean first = site.main().flatMap(main -> Site.annotation(main, History.STOOD)).isEmpty();
     Delivery delivery = Delivery.of(site, desired);
     apply(desired, delivery, force);
     if (site.main().flatMap(Pause::of).isEmpty()) {

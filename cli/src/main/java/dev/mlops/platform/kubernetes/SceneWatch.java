@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -21,7 +22,7 @@ import java.util.stream.Stream;
  * One that has been cut without a sign is found by its silence: then the cluster is asked anew.
  */
 final class SceneWatch implements AutoCloseable {
-  private static final Duration SILENCE = Duration.ofSeconds(5);
+  private static final Duration SILENCE = Duration.ofSeconds(3);
 
   /** What comes at once is looked at once. */
   private static final Duration GATHER = Duration.ofMillis(50);
@@ -149,9 +150,15 @@ final class SceneWatch implements AutoCloseable {
 
   private static Deployment read(Site site, String name) {
     return site.ask(
-        "read Deployment " + name,
-        client ->
-            client.apps().deployments().inNamespace(site.namespace()).withName(name).require());
+            "read Deployment " + name,
+            client ->
+                Optional.ofNullable(
+                    client.apps().deployments().inNamespace(site.namespace()).withName(name).get()))
+        .orElseThrow(() ->
+            Code.KUBERNETES_ROLLOUT.problem(
+                "Deployment " + name + " is gone",
+                "Somebody else removed it meanwhile.",
+                "mlops deploy"));
   }
 
   private static List<Event> eventsNow(Site site) {

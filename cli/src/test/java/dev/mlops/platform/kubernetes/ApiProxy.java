@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Stands between the tool and a real API server: notes every call, and spoils those that a test
@@ -114,7 +115,8 @@ final class ApiProxy implements AutoCloseable {
     }
   }
 
-  private void pass(HttpExchange exchange) throws IOException, InterruptedException {
+  private HttpResponse<InputStream> send(HttpExchange exchange)
+      throws IOException, InterruptedException {
     URI asked = exchange.getRequestURI();
     byte[] body = exchange.getRequestBody().readAllBytes();
     HttpRequest.Builder request =
@@ -127,8 +129,12 @@ final class ApiProxy implements AutoCloseable {
             values.forEach(value -> request.header(name, value));
           }
         });
-    HttpResponse<InputStream> response =
-        client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+    return client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+  }
+
+  private void pass(HttpExchange exchange) throws IOException, InterruptedException {
+    HttpResponse<InputStream> response = send(exchange);
+    URI asked = exchange.getRequestURI();
     String query = asked.getRawQuery() == null ? "" : asked.getRawQuery();
     calls.add(new Call(exchange.getRequestMethod(), asked.getPath(), query, response.statusCode()));
     response
@@ -144,6 +150,94 @@ final class ApiProxy implements AutoCloseable {
         out.flush();
       }
     }
+  }
+
+  /** What is done in place of a call. */
+  interface Answer {
+    void to(HttpExchange exchange) throws IOException;
+  }
+
+  static Fault always(Answer answer) {
+    return first(Integer.MAX_VALUE, answer);
+  }
+
+  static Fault first(int calls, Answer answer) {
+    return firstOf("", calls, answer);
+  }
+
+  /**
+   * @param method such as {@code PATCH}; empty for all
+   */
+  static Fault firstOf(String method, int calls, Answer answer) {
+    var left = new AtomicInteger(calls);
+    return exchange -> {
+      boolean meant = method.isEmpty() || exchange.getRequestMethod().equals(method);
+      if (!meant || left.getAndDecrement() <= 0) {
+        return false;
+      }
+      answer.to(exchange);
+      return true;
+    };
+  }
+
+  /** Every watch ends as soon as it has begun. */
+  static Fault endWatches() {
+    return exchange -> {
+      if (isWatch(exchange)) {
+        exchange.sendResponseHeaders(200, -1);
+        return true;
+      }
+      return false;
+    };
+  }
+
+  /** Watches stay open and tell nothing, as behind a dead balancer. */
+  static Fault muteWatches() {
+    return exchange -> {
+      if (isWatch(exchange)) {
+        exchange.sendResponseHeaders(200, 0);
+        exchange.getResponseBody().flush();
+        Thread.sleep(60_000);
+        return true;
+      }
+      return false;
+    };
+  }
+
+  /** The first changes are made, but their answers do not arrive. */
+  Fault losingAnswers(int changes) {
+    var left = new AtomicInteger(changes);
+    return exchange -> {
+      if (!isChange(exchange) || left.getAndDecrement() <= 0) {
+        return false;
+      }
+      send(exchange).body().close();
+      return true;
+    };
+  }
+
+  /** Lets so many changes through, and then nothing at all. */
+  static Fault after(int changes) {
+    var passed = new AtomicInteger();
+    return exchange -> {
+      if (passed.get() < changes) {
+        if (isChange(exchange)) {
+          passed.incrementAndGet();
+        }
+        return false;
+      }
+      refuse(exchange, 403, "Forbidden");
+      return true;
+    };
+  }
+
+  private static boolean isWatch(HttpExchange exchange) {
+    return String.valueOf(exchange.getRequestURI().getRawQuery()).contains("watch=true");
+  }
+
+  static boolean isChange(HttpExchange exchange) {
+    return !exchange.getRequestMethod().equals("GET")
+        && !String.valueOf(exchange.getRequestURI().getRawQuery()).contains("dryRun");
   }
 
   /** Answers in the API server's own words. */
