@@ -2,6 +2,7 @@ package dev.mlops;
 
 import dev.mlops.console.Interrupts;
 import dev.mlops.console.Terminal;
+import dev.mlops.platform.kubernetes.ClusterRehearsal;
 import dev.mlops.platform.local.LocalSettings;
 import dev.mlops.platform.local.Rehearsal;
 import java.io.ByteArrayInputStream;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The training run for the tool's own AOT cache (JEP 514), run once by the build: the commands that
@@ -37,7 +39,32 @@ final class AotTraining {
       run(folder, List.of("status", "--project", folder.toString()));
       run(folder, List.of("status", "--project", folder.toString(), "--output", "json"));
     }
+    cluster(folder);
     deleteAll(folder);
+  }
+
+  /** What a real cluster makes it load, beyond the above. */
+  private static void cluster(Path folder) throws Exception {
+    Path keys = Files.createDirectory(folder.resolve("rehearsal"));
+    try (var cluster = ClusterRehearsal.begin(keys)) {
+      List<String> here =
+          List.of(
+              "--project",
+              folder.toString(),
+              "--set",
+              "name=rehearsal",
+              "--set",
+              "platform=kubernetes",
+              "--set",
+              "kubernetes.registry=127.0.0.1:1/rehearsal",
+              "--set",
+              "kubernetes.kubeconfig=" + cluster.kubeconfig(),
+              "--set",
+              "kubernetes.context=" + ClusterRehearsal.CONTEXT);
+      for (List<String> verb : List.of(List.of("status"), List.of("status", "-o", "json"))) {
+        run(folder, Stream.concat(verb.stream(), here.stream()).toList());
+      }
+    }
   }
 
   private static void run(Path folder, List<String> command) {
