@@ -52,6 +52,18 @@ final class PackageRulesTest {
           Map.entry("ci", Set.of("config", "problem")),
           Map.entry("cost", Set.of()),
           Map.entry(
+              "doctor",
+              Set.of(
+                  "ci",
+                  "config",
+                  "image",
+                  "lifecycle",
+                  "manifest",
+                  "platform",
+                  "problem",
+                  "step",
+                  "training")),
+          Map.entry(
               "platform.kubernetes", Set.of("config", "image", "manifest", "platform", "problem")),
           Map.entry(
               "platform.gcp",
@@ -88,6 +100,7 @@ final class PackageRulesTest {
                   "ci",
                   "config",
                   "cost",
+                  "doctor",
                   "drift",
                   "image",
                   "lifecycle",
@@ -104,6 +117,7 @@ final class PackageRulesTest {
                   "config",
                   "console",
                   "cost",
+                  "doctor",
                   "drift",
                   "image",
                   "lifecycle",

@@ -3,7 +3,9 @@ package dev.mlops.ci;
 import dev.mlops.config.Complaints;
 import dev.mlops.config.Origin;
 import dev.mlops.config.YamlTree;
+import dev.mlops.problem.Code;
 import dev.mlops.problem.DiskFaults;
+import dev.mlops.problem.MlopsException;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -54,6 +56,21 @@ public final class WorkflowCheck {
     } catch (IOException e) {
       throw DiskFaults.reading(file, e);
     }
+  }
+
+  /** What is wrong with workflows that GitHub would refuse, or that are not safe. */
+  public static Optional<MlopsException> broken(List<Finding> findings) {
+    List<Finding> errors =
+        findings.stream().filter(f -> f.severity() == Finding.Severity.ERROR).toList();
+    if (errors.isEmpty()) {
+      return Optional.empty();
+    }
+    String more = errors.size() == 1 ? "" : " (and " + (errors.size() - 1) + " more)";
+    return Optional.of(
+        Code.CI_BROKEN.problem(
+            "A workflow is broken: " + errors.getFirst().at().label() + more,
+            errors.getFirst().message(),
+            "mlops ci check"));
   }
 
   /**

@@ -5,8 +5,10 @@ import dev.mlops.ci.WorkflowCheck;
 import dev.mlops.console.WorkflowView;
 import dev.mlops.problem.Code;
 import dev.mlops.problem.ExitCode;
+import dev.mlops.problem.MlopsException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -45,12 +47,15 @@ final class CiCommand implements Callable<Integer> {
     }
     List<Finding> findings =
         files.stream().flatMap(file -> WorkflowCheck.check(file).stream()).toList();
-    mlops
-        .console()
-        .answer(
-            new WorkflowView(
-                files.stream().map(file -> file.getFileName().toString()).toList(), findings));
-    boolean bad = findings.stream().anyMatch(f -> f.severity() == Finding.Severity.ERROR);
-    return (bad ? ExitCode.FAILED : ExitCode.DONE).status();
+    var view =
+        new WorkflowView(
+            files.stream().map(file -> file.getFileName().toString()).toList(), findings);
+    Optional<MlopsException> broken = WorkflowCheck.broken(findings);
+    if (broken.isPresent()) {
+      mlops.console().judge(view, broken.get());
+      return ExitCode.FAILED.status();
+    }
+    mlops.console().answer(view);
+    return ExitCode.DONE.status();
   }
 }

@@ -36,6 +36,7 @@ final class Verbs {
     VERBS.put("releases", ReleasesCommand::new);
     VERBS.put("rollback", RollbackCommand::new);
     VERBS.put("status", StatusCommand::new);
+    VERBS.put("doctor", DoctorCommand::new);
     VERBS.put("logs", LogsCommand::new);
     VERBS.put("drift", DriftCommand::new);
     VERBS.put("loadtest", LoadTestCommand::new);

@@ -113,6 +113,7 @@ final class CommandLineTest {
                   "build",
                   "deploy",
                   "status",
+                  "doctor",
                   "logs",
                   "loadtest",
                   "pause",
@@ -175,6 +176,19 @@ final class CommandLineTest {
     here("plan").expect(0);
     here("plan", "--exit-code").expect(3);
     assertEquals(List.of(), prepared.fake().calls());
+  }
+
+  @Test
+  void planShowsChangedManifestsWhileANewImageIsDue() throws Exception {
+    here("deploy").expect(0);
+    Path manifest = prepared.folder().resolve("k8s/flowers.yaml");
+    Files.writeString(
+        manifest, Files.readString(manifest).replace("maxReplicas: 5", "maxReplicas: 7"));
+    Files.writeString(
+        prepared.folder().resolve("data/flowers.csv"), "length,species\n1.5,setosa\n");
+    String plan = here("plan").expect(0).out();
+    assertTrue(plan.contains("known after: Publish the image"), plan);
+    assertTrue(plan.contains("HorizontalPodAutoscaler flowers: spec.maxReplicas 5 → 7"), plan);
   }
 
   @Test
@@ -283,6 +297,55 @@ final class CommandLineTest {
     here("destroy", "--yes", "-q").expect(0);
     assertEquals("MLOPS-DEPLOY-005", here("pause", "-o", "json").expect(1).code());
     assertEquals("", here("pause").expect(1).out());
+  }
+
+  @Test
+  void theDoctorStopsAtTheFirstThingThatIsBroken() throws Exception {
+    JsonNode empty = here("doctor", "-o", "json").expect(0).json();
+    assertEquals("skipped", check(empty, "address").path("result").asText());
+    here("deploy").expect(0);
+    JsonNode well = here("doctor", "-o", "json").expect(0).json();
+    for (String id : List.of("config", "data", "model", "image", "memory", "address")) {
+      assertEquals("ok", check(well, id).path("result").asText(), id);
+    }
+    assertTrue(check(well, "prediction").path("why").asText().startsWith("2 golden rows"));
+
+    endpoint.lie(true);
+    Ran lies = here("doctor", "-o", "json").expect(1);
+    assertEquals("failed", check(lies.json(), "prediction").path("result").asText());
+    assertEquals("skipped", check(lies.json(), "workflows").path("result").asText());
+    assertEquals("MLOPS-DEPLOY-002", lies.code());
+    endpoint.lie(false);
+
+    prepared.fake().failOn("check");
+    Ran broken = here("doctor").expect(1);
+    assertTrue(broken.out().contains(" x Memory"), broken.out());
+    assertTrue(broken.err().contains("MLOPS-INTERNAL-001"), broken.err());
+
+    Path config = prepared.folder().resolve("mlops.yaml");
+    Files.writeString(config, Files.readString(config).replace("name: flowers", "nme: flowers"));
+    assertEquals(
+        "failed", here("doctor", "-o", "json").expect(1).json().at("/checks/0/result").asText());
+  }
+
+  @Test
+  void theDoctorNamesABrokenWorkflowAsCiCheckDoes() throws Exception {
+    Path workflows = Files.createDirectories(prepared.folder().resolve(".github/workflows"));
+    Files.writeString(
+        workflows.resolve("ci.yml"), "on: push\njobs: {a: {runs-on: x, setps: []}}\n");
+    assertEquals("MLOPS-CI-002", here("doctor", "-o", "json").expect(1).code());
+    String folder = prepared.folder().toString();
+    assertEquals(
+        "MLOPS-CI-002", run("ci", "check", "--project", folder, "-o", "json").expect(1).code());
+  }
+
+  private static JsonNode check(JsonNode answer, String id) {
+    for (JsonNode check : answer.path("checks")) {
+      if (check.path("id").asText().equals(id)) {
+        return check;
+      }
+    }
+    throw new AssertionError("no check " + id + " in " + answer);
   }
 
   @Test

@@ -13,6 +13,8 @@ import dev.mlops.Golden;
 import dev.mlops.cost.Estimate;
 import dev.mlops.cost.GcpEstimate;
 import dev.mlops.cost.GcpFootprint;
+import dev.mlops.doctor.Examination;
+import dev.mlops.doctor.Examination.Verdict;
 import dev.mlops.image.BuiltImage;
 import dev.mlops.lifecycle.SampleLoad;
 import dev.mlops.loadtest.Gate;
@@ -305,6 +307,29 @@ final class ViewsTest {
         List.of("unchanged", "planned", "changed", "skipped", "failed"),
         json.findValuesAsText("outcome"));
     assertEquals(2, json.path("changed").asInt(), "planned and changed");
+  }
+
+  @Test
+  void doctor() throws IOException {
+    var broken =
+        Code.CLUSTER_DNS.problem("Names can't be resolved", "A pod asked.", "kubectl get pods");
+    var view =
+        new DoctorView(
+            List.of(
+                new Examination("config", "Config", new Verdict.Fine("environment dev")),
+                new Examination(
+                    "model", "Model", new Verdict.Warning("Not trained", "mlops train")),
+                new Examination("quota", "Quota", new Verdict.Skipped("there is none")),
+                new Examination("dns", "DNS", new Verdict.Broken(broken)),
+                new Examination("workload", "Workload", new Verdict.Skipped("after DNS")),
+                new Examination("probes", "Probes", new Verdict.Skipped("after DNS"))));
+    check("doctor", view, "/checks/0/id", "/checks/0/title", "/checks/0/why", "/checks/0/next");
+    assertEquals(
+        List.of("ok", "warning", "skipped", "failed", "skipped", "skipped"),
+        view.json().findValuesAsText("result"));
+    assertEquals("MLOPS-CLUSTER-003", view.json().at("/checks/3/code").asText());
+    assertEquals("Names can't be resolved\nA pod asked.", view.json().at("/checks/3/why").asText());
+    assertEquals("dns", view.essential());
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.mlops.service;
 
 import dev.mlops.service.batch.Batch;
+import dev.mlops.service.batch.ResolveCommand;
 import dev.mlops.service.serve.ServeCommand;
 import dev.mlops.service.serve.WarmCommand;
 import java.io.PrintStream;
@@ -19,6 +20,8 @@ public final class Main {
       case "serve" -> ServeCommand.run(System.getenv()).ifPresent(System::exit);
       case "warm" -> System.exit(WarmCommand.run(System.getenv()));
       case "inspect", "train", "import", "describe" -> System.exit(batch(words));
+      case "resolve" ->
+          System.exit(ResolveCommand.run(words.subList(1, words.size()), System.out, System.err));
       default -> System.exit(misused(words.getFirst()));
     }
   }
@@ -32,7 +35,10 @@ public final class Main {
 
   private static int misused(String word) {
     System.err.println(
-        "error: '" + word + "' is not one of serve, warm, inspect, train, import, describe");
+        "error: '"
+            + word
+            + "' is not one of serve, warm, inspect, train, import, describe,"
+            + " resolve");
     return MISUSED;
   }
 }

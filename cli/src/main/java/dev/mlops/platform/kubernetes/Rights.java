@@ -61,6 +61,24 @@ final class Rights {
               "whether the namespace is there; else it is taken to be"),
           new Right("", "events", WATCH, NAMESPACE_OPTIONAL, "why a pod does not start"),
           new Right(
+              "",
+              "pods",
+              List.of("create", "delete", "get"),
+              NAMESPACE_OPTIONAL,
+              "`doctor`: to see from inside whether the image is pulled and names are resolved"),
+          new Right(
+              "batch",
+              "jobs",
+              List.of("create", "delete", "get"),
+              NAMESPACE_OPTIONAL,
+              "`train --on cluster`"),
+          new Right(
+              "",
+              "pods/portforward",
+              List.of("create", "get"),
+              NAMESPACE_OPTIONAL,
+              "`train --on cluster`: to fetch the model"),
+          new Right(
               "", "pods/proxy", List.of("get"), NAMESPACE_OPTIONAL, "each replica's own figures"),
           new Right(
               "", "resourcequotas", List.of("list"), NAMESPACE_OPTIONAL, "which quota is used up"),

@@ -12,7 +12,8 @@ record LocalChecks(Site site, LocalFolder folder, SupervisorLink link) implement
   }
 
   @Override
-  public List<Check> running() {
-    return List.of();
+  public List<Check> running(Wanted wanted) {
+    return List.of(
+        new JdkCheck(), new SupervisorCheck(folder, link), new ReplicasCheck(folder, link));
   }
 }

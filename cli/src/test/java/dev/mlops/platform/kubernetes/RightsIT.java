@@ -1,6 +1,7 @@
 package dev.mlops.platform.kubernetes;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +11,7 @@ import dev.mlops.manifest.Manifests;
 import dev.mlops.platform.Check;
 import dev.mlops.platform.Checks;
 import dev.mlops.platform.Desired;
+import dev.mlops.platform.Jobs;
 import dev.mlops.platform.Logs;
 import dev.mlops.platform.Platform;
 import dev.mlops.platform.Status;
@@ -25,13 +27,16 @@ import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,6 +112,47 @@ class RightsIT {
     assertEquals(Set.of(), idle, "rights that no call uses");
   }
 
+  /** Not through the proxy, which forwards no ports. */
+  @Test
+  void whatMayBeGivenBesideItIsEnoughForTheDoctorAndForJobs() throws Exception {
+    give(
+        Rights.merged(
+            Stream.concat(
+                    RoleText.required().stream(),
+                    RoleText.optional(Right.Place.NAMESPACE_OPTIONAL).stream())
+                .toList()));
+    String token = token(environment.cluster().client());
+    Cluster cluster = TestCluster.with(Map.of("token", token));
+    Platform own = environment.platformOn(cluster);
+    TestImage image = environment.published("one");
+    var site = new Site(cluster, environment.site().settings());
+    var looker =
+        new EnvoyManifest(
+            site, image.reference(), List.of(), List.of("resolve", Errand.NAME), Optional.empty());
+    var pulled = assertInstanceOf(Envoy.Report.Pulled.class, new Envoy(site, looker).send());
+    assertEquals(Optional.of(0), pulled.exitCode(), pulled.words());
+
+    var room =
+        new Jobs.Room(Map.of(), Map.of("memory", "256Mi"), Optional.empty(), Duration.ofMinutes(1));
+    List<String> actions = List.of("write=result", "offer=result");
+    var job = new Jobs.Spec("tiny-job", image.digest(), actions, Map.of(), 1, room);
+    try (var running = own.jobs().start(job, _ -> {})) {
+      running.follow(line -> !line.text().equals("offering"));
+      running.fetch(0, "result", folder.resolve("fetched"));
+    }
+    assertTrue(Files.size(folder.resolve("fetched")) > 0);
+  }
+
+  @Test
+  void withoutTheRightToMakePodsTheDoctorLooksNoFurther() throws Exception {
+    give(RoleText.required());
+    TestImage image = environment.image("one");
+    Cluster cluster = TestCluster.with(Map.of("token", token(environment.cluster().client())));
+    var site = new Site(cluster, environment.site().settings());
+    var looker = new EnvoyManifest(site, image.reference(), List.of(), List.of(), Optional.empty());
+    assertEquals(new Envoy.Report.NotSent("we may not make pods"), new Envoy(site, looker).send());
+  }
+
   @Test
   void everyMissingRightIsToldAtOnce() throws Exception {
     List<Right> some = new ArrayList<>(RoleText.required());
@@ -128,7 +174,7 @@ class RightsIT {
     platform.workloads().compare(first);
     assertEquals(Status.State.RUNNING, platform.workloads().apply(first, _ -> {}).state());
     look(checks());
-    look(platform.checks().running());
+    look(platform.checks().running(wanted()));
     Desired second = desired("two");
     platform.workloads().compare(second);
     platform.workloads().apply(second, _ -> {});
@@ -152,9 +198,12 @@ class RightsIT {
   }
 
   private List<Check> checks() {
-    return platform
-        .checks()
-        .before(new Checks.Wanted(Optional.of("amd64"), Manifests.load(RoleText.TEMPLATES)));
+    return platform.checks().before(wanted());
+  }
+
+  private static Checks.Wanted wanted() {
+    return new Checks.Wanted(
+        Optional.of("amd64"), Manifests.load(RoleText.TEMPLATES), Optional.empty());
   }
 
   /** Every kind of object that the templates have, and a service that starts quickly. */

@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Executors;
@@ -21,6 +22,10 @@ public final class TinyServer {
   private TinyServer() {}
 
   public static void main(String[] args) throws IOException, InterruptedException {
+    if (args.length > 0 && args[0].equals("resolve")) {
+      resolve(args[1]);
+      return;
+    }
     if (args.length > 0) {
       for (String action : args) {
         job(action.substring(0, action.indexOf('=')), action.substring(action.indexOf('=') + 1));
@@ -41,6 +46,16 @@ public final class TinyServer {
     server.start();
     log("listening");
     Thread.currentThread().join();
+  }
+
+  /** As the model service does. */
+  private static void resolve(String name) {
+    try {
+      log(name + " " + InetAddress.getByName(name).getHostAddress());
+    } catch (UnknownHostException e) {
+      log(name + " can't be resolved");
+      Runtime.getRuntime().exit(3);
+    }
   }
 
   /** What {@code JobsContract} and {@code FakeJobs} have: the copy does one thing after another. */
