@@ -19,23 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Where calls go and as whom: what the pinned context says, and nothing else. */
 final class KubeconfigTest {
-  private static final String FILE =
-      """
-      apiVersion: v1
-      kind: Config
-      current-context: other
-      clusters:
-        - {name: c, cluster: {server: "https://pinned.invalid:6443"}}
-        - {name: d, cluster: {server: "https://other.invalid:6443"}}
-      contexts:
-        - {name: pinned, context: {cluster: c, user: u, namespace: own}}
-        - {name: other, context: {cluster: d, user: v}}
-      users:
-        - {name: v, user: {token: others}}
-        - name: u
-          user: %s
-      """;
-
   @TempDir private Path folder;
 
   @Test
@@ -155,7 +138,24 @@ final class KubeconfigTest {
   }
 
   private Path write(String user) throws Exception {
-    return Files.writeString(folder.resolve("kubeconfig"), FILE.formatted(user));
+    String text =
+        """
+        apiVersion: v1
+        kind: Config
+        current-context: other
+        clusters:
+          - {name: c, cluster: {server: "https://pinned.invalid:6443"}}
+          - {name: d, cluster: {server: "https://other.invalid:6443"}}
+        contexts:
+          - {name: pinned, context: {cluster: c, user: u, namespace: own}}
+          - {name: other, context: {cluster: d, user: v}}
+        users:
+          - {name: v, user: {token: others}}
+          - name: u
+            user: %s
+        """
+            .formatted(user);
+    return Files.writeString(folder.resolve("kubeconfig"), text);
   }
 
   private static Problem problem(org.junit.jupiter.api.function.Executable doing) {
