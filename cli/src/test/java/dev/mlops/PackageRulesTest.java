@@ -36,6 +36,7 @@ final class PackageRulesTest {
           Map.entry("loadtest", Set.of("config", "problem")),
           Map.entry("training", Set.of("config", "image", "platform", "problem", "process")),
           Map.entry("platform", Set.of("problem")),
+          Map.entry("export", Set.of("manifest")),
           Map.entry("drift", Set.of("platform", "problem")),
           Map.entry("scaffold", Set.of("config", "manifest", "problem", "training")),
           Map.entry(
@@ -85,6 +86,7 @@ final class PackageRulesTest {
               Set.of(
                   "config",
                   "cost",
+                  "export",
                   "image",
                   "loadtest",
                   "manifest",
@@ -105,6 +107,7 @@ final class PackageRulesTest {
                   "image",
                   "lifecycle",
                   "loadtest",
+                  "manifest",
                   "plan",
                   "platform",
                   "problem",
@@ -119,6 +122,7 @@ final class PackageRulesTest {
                   "cost",
                   "doctor",
                   "drift",
+                  "export",
                   "image",
                   "lifecycle",
                   "loadtest",

@@ -161,6 +161,16 @@ public final class Mlops implements Callable<Integer> {
     return new Project(ConfigLoader.load(source()), Installation.locate());
   }
 
+  /** Another environment of the project; --env does not count. */
+  Project projectAsItRuns(String named) {
+    ConfigSource here = source();
+    return new Project(
+        ConfigLoader.loadWithoutFiles(
+            new ConfigSource(
+                here.folder(), here.file(), Optional.of(named), here.sets(), here.variables())),
+        Installation.locate());
+  }
+
   /** The same for commands that need none of the files that the config names. */
   Project projectAsItRuns() {
     return new Project(ConfigLoader.loadWithoutFiles(source()), Installation.locate());

@@ -35,6 +35,7 @@ final class Verbs {
     VERBS.put("manifests", ManifestsCommand::new);
     VERBS.put("releases", ReleasesCommand::new);
     VERBS.put("rollback", RollbackCommand::new);
+    VERBS.put("promote", PromoteCommand::new);
     VERBS.put("status", StatusCommand::new);
     VERBS.put("doctor", DoctorCommand::new);
     VERBS.put("logs", LogsCommand::new);
@@ -46,6 +47,7 @@ final class Verbs {
     VERBS.put("destroy", DestroyCommand::new);
     VERBS.put("ci", CiCommand::new);
     VERBS.put("config", ConfigCommand::new);
+    VERBS.put("export", ExportCommand::new);
     VERBS.put("explain", ExplainCommand::new);
   }
 

@@ -18,12 +18,23 @@ import java.util.stream.StreamSupport;
 public final class ImagePuller {
   private final Machine machine = Machine.here();
   private final boolean plainHttp;
+  private final boolean anyMachine;
 
   /**
    * @param plainHttp http may be spoken, if the registry does; loopback addresses need no leave
    */
   public ImagePuller(boolean plainHttp) {
+    this(plainHttp, false);
+  }
+
+  private ImagePuller(boolean plainHttp, boolean anyMachine) {
     this.plainHttp = plainHttp;
+    this.anyMachine = anyMachine;
+  }
+
+  /** For images that are passed on, not run here. */
+  public static ImagePuller ofAnyMachine(boolean plainHttp) {
+    return new ImagePuller(plainHttp, true);
   }
 
   /**
@@ -150,7 +161,7 @@ public final class ImagePuller {
   }
 
   private void refuseOthers(JsonNode config) {
-    if (!isForThisMachine(config)) {
+    if (!anyMachine && !isForThisMachine(config)) {
       String made = config.path("os").asText() + "/" + config.path("architecture").asText();
       throw wrongMachine("it is for " + made);
     }

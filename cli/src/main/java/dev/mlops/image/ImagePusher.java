@@ -44,6 +44,12 @@ public final class ImagePusher implements Images {
     }
   }
 
+  @Override
+  public void fetch(Digest image, Path layout, Consumer<String> progress)
+      throws InterruptedException {
+    ImagePuller.ofAnyMachine(plainHttp).pull(target() + "@" + image, layout, progress);
+  }
+
   /**
    * Begins an upload and gives it up, which is all that a registry lets one ask. Returns if it may
    * go on.

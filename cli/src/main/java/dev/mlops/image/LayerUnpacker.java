@@ -53,7 +53,7 @@ final class LayerUnpacker {
     }
   }
 
-  private static InputStream decompress(InputStream in, String mediaType) throws IOException {
+  static InputStream decompress(InputStream in, String mediaType) throws IOException {
     if (mediaType.endsWith("gzip")) {
       return new GZIPInputStream(in, BUFFER);
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.mlops.platform.Digest;
 import dev.mlops.problem.DiskFaults;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -116,6 +117,45 @@ public final class OciLayout {
       throw DiskFaults.isOfDisk(e, rootfs)
           ? DiskFaults.writing(rootfs, e)
           : blobs.damaged("a layer can't be read", e);
+    }
+  }
+
+  /**
+   * Makes a layout of the same image elsewhere, whole or not at all. Blobs are shared where the
+   * file system can: nobody changes one, for its name is its content.
+   */
+  public void copyTo(Path layout) {
+    try (WorkFolder work = WorkFolder.beside(layout)) {
+      Path made = Files.createDirectory(work.path().resolve("layout"));
+      for (Path file : FileTree.files(blobs.layout())) {
+        Path copy = made.resolve(blobs.layout().relativize(file).toString());
+        Files.createDirectories(copy.getParent());
+        share(file, copy);
+      }
+      FileTree.replace(made, layout);
+    } catch (IOException e) {
+      throw DiskFaults.writing(layout, e);
+    }
+  }
+
+  private static void share(Path file, Path copy) throws IOException {
+    try {
+      Files.createLink(copy, file);
+    } catch (UnsupportedOperationException | FileSystemException e) {
+      Files.copy(file, copy);
+    }
+  }
+
+  /**
+   * The content of a file as a container would see it.
+   *
+   * @param path absolute
+   */
+  public Optional<byte[]> file(String path) {
+    try {
+      return new ImageFile(blobs, manifest).read(path);
+    } catch (IOException e) {
+      throw blobs.damaged("a layer can't be read", e);
     }
   }
 

@@ -85,6 +85,12 @@ public final class DeployRecipe {
     return plan.add(new VerifyPrediction(recipe.addRollout(image), project.golden()));
   }
 
+  /** The rollout of an image that another environment's release has. */
+  static Ref<Status> addPromoted(
+      Plan plan, Project project, Platform platform, ApplyOptions options, Ref<BuiltImage> image) {
+    return new DeployRecipe(plan, project, platform, options).addRollout(image);
+  }
+
   private Ref<Status> addRollout(Ref<BuiltImage> image) {
     // Read before the first step, so that no minutes of work end in a fault of a manifest.
     List<ObjectNode> manifests = manifests();

@@ -20,6 +20,9 @@ public final class Marked {
   /** Digest of the release's image, on what runs it. */
   public static final String IMAGE = "mlops.dev/image";
 
+  /** On what stands for a Secret: a rollback neither changes nor removes that. */
+  public static final String WITHHELD = "mlops.dev/withheld";
+
   /** Before the name of each fact of a release. */
   public static final String FACT = "release.mlops.dev/";
 
@@ -43,6 +46,20 @@ public final class Marked {
         .peek(object -> mark(object, owner, desired.release()))
         .peek(object -> leaveReplicas(object, autoscaled))
         .toList();
+  }
+
+  /** Copies as {@link #of} has them, but without what says whose they are. */
+  public static List<ObjectNode> asApplied(Desired desired) {
+    Set<String> autoscaled = autoscaled(desired.manifests());
+    return desired.manifests().stream()
+        .map(ObjectNode::deepCopy)
+        .peek(object -> leaveReplicas(object, autoscaled))
+        .toList();
+  }
+
+  /** Whether it only stands for an object whose values are not kept. */
+  public static boolean isWithheld(ObjectNode object) {
+    return object.at("/metadata/annotations").has(WITHHELD);
   }
 
   /** Whether a container of the object runs the image. */

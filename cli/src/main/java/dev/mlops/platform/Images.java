@@ -16,6 +16,14 @@ public interface Images {
   void publish(Path layout, Digest image, Consumer<String> progress) throws InterruptedException;
 
   /**
+   * Brings an image that is here to a layout on disk, byte by byte what it was.
+   *
+   * @param layout an OCI image layout, replaced as a whole
+   * @throws dev.mlops.problem.MlopsException if it is not here
+   */
+  void fetch(Digest image, Path layout, Consumer<String> progress) throws InterruptedException;
+
+  /**
    * What a container names this image by.
    *
    * @param name the image's name as the config has it, such as {@code iris}

@@ -178,6 +178,12 @@ public enum Code {
       "`mlops releases` lists those that the environment remembers. A cluster keeps as many as the"
           + " Deployment's revisionHistoryLimit says, 10 by default; platform local keeps those"
           + " whose image it still has."),
+  RELEASE_NOT_PROMOTED(
+      "MLOPS-DEPLOY-008",
+      ExitCode.FAILED,
+      "The release is not fit to be promoted",
+      "Only what runs and was seen to predict as in training goes on to another environment: bring"
+          + " the source to run well first; `mlops status` and `mlops doctor` say what is wrong."),
   PLATFORM_UNAVAILABLE(
       "MLOPS-DEPLOY-004",
       ExitCode.USAGE,

@@ -8,8 +8,10 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -27,6 +29,7 @@ public final class FakePlatform {
   private final String imageName;
   private final URI endpoint;
   private final Set<Digest> images = new HashSet<>();
+  private final Map<Digest, Path> layouts = new HashMap<>();
   private final List<Logs.Line> lines = new ArrayList<>();
   private final Set<String> failing = new HashSet<>();
   private final List<String> calls = new ArrayList<>();
@@ -160,6 +163,18 @@ public final class FakePlatform {
           throw Code.LOCAL_IMAGE.problem("The layout holds another image", "", "mlops build");
         }
         images.add(image);
+        layouts.put(image, layout);
+      }
+    }
+
+    @Override
+    public void fetch(Digest image, Path layout, Consumer<String> progress) {
+      synchronized (FakePlatform.this) {
+        enter("fetch");
+        if (!layouts.containsKey(image)) {
+          throw Code.LOCAL_IMAGE.problem("There is no such image", "", "mlops up");
+        }
+        OciLayout.open(layouts.get(image)).copyTo(layout);
       }
     }
   }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mlops.manifest.Marked;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -42,9 +43,6 @@ final class Ledger {
 
   static final String DEPLOYED_BY = "mlops.dev/deployed-by";
   static final String DEPLOYED_AT = "mlops.dev/deployed-at";
-
-  /** On what stands for a Secret: a rollback neither changes nor removes that. */
-  private static final String WITHHELD = "mlops.dev/withheld";
 
   /** All annotations of an object together may have 256 KiB. */
   private static final int LONGEST = 128 * 1024;
@@ -104,7 +102,7 @@ final class Ledger {
   }
 
   static boolean isWithheld(ObjectNode object) {
-    return object.at("/metadata/annotations").has(WITHHELD);
+    return Marked.isWithheld(object);
   }
 
   private static ObjectNode withheld(ObjectNode secret) {
@@ -116,7 +114,7 @@ final class Ledger {
     if (secret.at("/metadata").has("namespace")) {
       metadata.set("namespace", secret.at("/metadata/namespace"));
     }
-    metadata.putObject("annotations").put(WITHHELD, "true");
+    metadata.putObject("annotations").put(Marked.WITHHELD, "true");
     return name;
   }
 

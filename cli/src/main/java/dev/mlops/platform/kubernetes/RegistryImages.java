@@ -24,6 +24,12 @@ record RegistryImages(String repository, boolean plainHttp) implements Images {
     pusher(image).publish(layout, image, progress);
   }
 
+  @Override
+  public void fetch(Digest image, Path layout, Consumer<String> progress)
+      throws InterruptedException {
+    pusher(image).fetch(image, layout, progress);
+  }
+
   /** Returns if images may be pushed. */
   void tryPush() throws InterruptedException {
     new ImagePusher(repository, plainHttp).tryPush();

@@ -43,8 +43,17 @@ record LocalImages(LocalFolder folder) implements Images {
     } catch (IOException e) {
       throw DiskFaults.writing(target, e);
     }
+    source.copyTo(UnpackedImage.layout(target));
     source.unpack(UnpackedImage.rootfs(target));
     UnpackedImage.writeConfig(target, source.config());
+  }
+
+  @Override
+  public void fetch(Digest image, Path layout, Consumer<String> progress) {
+    if (!has(image)) {
+      throw UnpackedImage.missing(image, folder.image(image));
+    }
+    OciLayout.open(UnpackedImage.layout(folder.image(image))).copyTo(layout);
   }
 
   /** Removes the images that were published longest ago, but never the one that shall run. */

@@ -7,6 +7,7 @@ import dev.mlops.image.ImageConfig;
 import dev.mlops.platform.Digest;
 import dev.mlops.problem.Code;
 import dev.mlops.problem.DiskFaults;
+import dev.mlops.problem.MlopsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,14 +17,20 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An image's files on this machine, {@code rootfs/}, and beside them, {@code image.json}, how it
- * wants to be run; that file is written last, so where it is the image is whole.
+ * An image's files on this machine, {@code rootfs/}, and beside them {@code layout/}, the image
+ * itself, and {@code image.json}, how it wants to be run; that file is written last, so where it is
+ * the image is whole.
  */
 record UnpackedImage(Path rootfs, ImageConfig config) {
   private static final String CONFIG = "image.json";
 
   static Path rootfs(Path folder) {
     return folder.resolve("rootfs");
+  }
+
+  /** The image as it was published. */
+  static Path layout(Path folder) {
+    return folder.resolve("layout");
   }
 
   static boolean isWhole(Path folder) {
@@ -33,10 +40,7 @@ record UnpackedImage(Path rootfs, ImageConfig config) {
   static UnpackedImage read(LocalFolder folder, Digest digest) {
     Path image = folder.image(digest);
     if (!isWhole(image)) {
-      throw Code.LOCAL_IMAGE.problem(
-          "The image " + digest.brief() + " is not on this platform",
-          "Its files are not in " + image + ".",
-          "mlops up");
+      throw missing(digest, image);
     }
     try {
       JsonNode json = Json.MAPPER.readTree(Files.readAllBytes(image.resolve(CONFIG)));
@@ -44,6 +48,13 @@ record UnpackedImage(Path rootfs, ImageConfig config) {
     } catch (IOException e) {
       throw DiskFaults.damaged(image.resolve(CONFIG), e);
     }
+  }
+
+  static MlopsException missing(Digest digest, Path image) {
+    return Code.LOCAL_IMAGE.problem(
+        "The image " + digest.brief() + " is not on this platform",
+        "Its files are not in " + image + ".",
+        "mlops up");
   }
 
   static void writeConfig(Path folder, ImageConfig config) {

@@ -36,9 +36,17 @@ public record TestImage(Path layout, Digest digest, String reference) {
   }
 
   public static TestImage write(Path layout, String variant, Map<String, String> labels) {
+    return write(layout, variant, labels, Map.of());
+  }
+
+  /**
+   * @param more further files by path, without the first slash
+   */
+  public static TestImage write(
+      Path layout, String variant, Map<String, String> labels, Map<String, byte[]> more) {
     try {
       Files.createDirectories(layout.resolve("blobs/sha256"));
-      ObjectNode layer = blob(layout, layer(variant), LAYER);
+      ObjectNode layer = blob(layout, layer(variant, more), LAYER);
       ObjectNode manifest = JSON.createObjectNode().put("schemaVersion", 2);
       manifest.put("mediaType", MANIFEST);
       manifest.set("config", blob(layout, config(layer, labels), CONFIG));
@@ -55,7 +63,7 @@ public record TestImage(Path layout, Digest digest, String reference) {
     }
   }
 
-  private static byte[] layer(String variant) throws IOException {
+  private static byte[] layer(String variant, Map<String, byte[]> more) throws IOException {
     var bytes = new ByteArrayOutputStream();
     try (var tar = new TarArchiveOutputStream(bytes);
         InputStream server = TinyServer.class.getClassLoader().getResourceAsStream(CLASS_FILE)) {
@@ -65,6 +73,9 @@ public record TestImage(Path layout, Digest digest, String reference) {
       add(tar, "opt/java/bin/java", script.getBytes(UTF_8), 0755);
       add(tar, "app/classes/" + CLASS_FILE, server.readAllBytes(), 0644);
       add(tar, "app/variant", variant.getBytes(UTF_8), 0644);
+      for (Map.Entry<String, byte[]> file : more.entrySet()) {
+        add(tar, file.getKey(), file.getValue(), 0644);
+      }
     }
     return bytes.toByteArray();
   }

@@ -1,0 +1,103 @@
+package dev.mlops.step;
+
+import dev.mlops.image.BuiltImage;
+import dev.mlops.image.OciLayout;
+import dev.mlops.plan.Finding;
+import dev.mlops.plan.Ref;
+import dev.mlops.plan.Step;
+import dev.mlops.platform.Status;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Asks an environment for what the image that it runs has to answer: the golden rows that lie in it
+ * or, of a service of the user's own, its readiness. The value says what was done.
+ */
+public final class VerifyImage implements Step<String> {
+  private static final int ATTEMPTS = 30;
+  private static final String GOLDEN = "/model/golden.json";
+
+  /**
+   * @param layout of the image
+   * @param readiness path that is asked where the image has no golden rows
+   */
+  public record Expected(Ref<BuiltImage> image, Path layout, String readiness) {}
+
+  private final String environment;
+  private final Ref<Status> status;
+  private final Expected expected;
+
+  public VerifyImage(String environment, Ref<Status> status, Expected expected) {
+    this.environment = environment;
+    this.status = status;
+    this.expected = expected;
+  }
+
+  @Override
+  public String id() {
+    return "verify-" + environment;
+  }
+
+  @Override
+  public String title() {
+    return "Verify " + environment;
+  }
+
+  @Override
+  public List<Ref<?>> needs() {
+    return List.of(status, expected.image());
+  }
+
+  @Override
+  public Finding<String> inspect() throws IOException, InterruptedException {
+    if (status.get().state() == Status.State.PAUSED) {
+      return new Finding.InSync<>("paused: not asked");
+    }
+    if (status.get().endpoint().isEmpty()) {
+      return new Finding.InSync<>("no address: not asked");
+    }
+    Optional<GoldenRows> golden = golden();
+    try {
+      return new Finding.InSync<>(ask(Endpoint.of(status.get()), golden));
+    } catch (IOException e) {
+      return new Finding.Differs<>(Endpoint.of(status.get()).address() + " does not answer");
+    }
+  }
+
+  @Override
+  public String ensure(Consumer<String> progress) throws IOException, InterruptedException {
+    Endpoint endpoint = Endpoint.of(status.get());
+    Optional<GoldenRows> golden = golden();
+    return endpoint.eventually(ATTEMPTS, progress, () -> ask(endpoint, golden));
+  }
+
+  @Override
+  public String describe(String done) {
+    return done;
+  }
+
+  private String ask(Endpoint endpoint, Optional<GoldenRows> golden)
+      throws IOException, InterruptedException {
+    if (golden.isPresent()) {
+      return golden.get().compare(endpoint) + " golden rows predicted as in training";
+    }
+    endpoint.send(endpoint.request(expected.readiness()).build());
+    return expected.readiness() + " answers";
+  }
+
+  /** Beside the image: the artifact's folder may hold another model by now. */
+  private Optional<GoldenRows> golden() throws IOException {
+    OciLayout image = OciLayout.open(expected.layout());
+    Optional<byte[]> rows = image.file(image.config().workingDir() + GOLDEN);
+    if (rows.isEmpty()) {
+      return Optional.empty();
+    }
+    Path file = expected.layout().resolveSibling(expected.layout().getFileName() + ".golden.json");
+    Files.write(file, rows.get());
+    return Optional.of(new GoldenRows(file));
+  }
+}
