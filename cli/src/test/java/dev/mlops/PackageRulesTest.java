@@ -38,6 +38,7 @@ final class PackageRulesTest {
           Map.entry("platform", Set.of("problem")),
           Map.entry("export", Set.of("manifest")),
           Map.entry("drift", Set.of("platform", "problem")),
+          Map.entry("usage", Set.of("platform", "problem")),
           Map.entry("scaffold", Set.of("config", "manifest", "problem", "training")),
           Map.entry(
               "platform.local",
@@ -112,7 +113,8 @@ final class PackageRulesTest {
                   "platform",
                   "problem",
                   "scaffold",
-                  "training")),
+                  "training",
+                  "usage")),
           Map.entry(
               "command",
               Set.of(
@@ -131,7 +133,8 @@ final class PackageRulesTest {
                   "platform",
                   "problem",
                   "scaffold",
-                  "training")));
+                  "training",
+                  "usage")));
 
   /** Library to the packages that may import it. */
   private static final Map<String, Set<String>> DOORS =

@@ -39,6 +39,8 @@ final class Verbs {
     VERBS.put("status", StatusCommand::new);
     VERBS.put("doctor", DoctorCommand::new);
     VERBS.put("logs", LogsCommand::new);
+    VERBS.put("top", TopCommand::new);
+    VERBS.put("open", OpenCommand::new);
     VERBS.put("drift", DriftCommand::new);
     VERBS.put("loadtest", LoadTestCommand::new);
     VERBS.put("cost", CostCommand::new);

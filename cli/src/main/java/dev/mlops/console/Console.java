@@ -23,6 +23,7 @@ public final class Console {
   private final PrintStream err;
   private final Terminal terminal;
   private final LogLines logLines;
+  private final Screen screen;
   private Format format = Format.text;
   private boolean quiet;
   private boolean verbose;
@@ -32,6 +33,7 @@ public final class Console {
     this.err = err;
     this.terminal = terminal;
     this.logLines = new LogLines(style(1));
+    this.screen = new Screen(out);
   }
 
   /** Called once, as soon as the command line has been read. */
@@ -86,6 +88,16 @@ public final class Console {
       }
     }
     out.flush();
+  }
+
+  /** Whether an answer may be redrawn in place as it changes. */
+  public boolean isLive() {
+    return format == Format.text && !quiet && style(1).colour();
+  }
+
+  /** Puts an answer where the last one stood. */
+  public void redraw(View view) {
+    screen.draw(view, style(1), terminal.width());
   }
 
   /** An answer that is a failure at once: a gate that was missed. */

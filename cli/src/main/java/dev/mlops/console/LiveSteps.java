@@ -89,7 +89,7 @@ final class LiveSteps implements StepList {
         continue;
       }
       for (String line : line(row).lines().toList()) {
-        screen.append("\r\u001b[K").append(cut(line)).append('\n');
+        screen.append("\r\u001b[K").append(Screen.cut(line, width)).append('\n');
         drawn++;
       }
     }
@@ -115,18 +115,5 @@ final class LiveSteps implements StepList {
     String time = StepLine.time((System.nanoTime() - row.startedAt) / 1_000_000);
     String spinner = style.accent(frames[frame % frames.length]);
     return " " + spinner + " " + title + "  " + style.dim(time) + "  " + row.detail;
-  }
-
-  /** Cuts to the terminal's width, because a wrapped line would break the count of lines drawn. */
-  private String cut(String line) {
-    int columns = 0;
-    for (int i = 0; i < line.length(); i++) {
-      if (line.charAt(i) == '\u001b') {
-        i = line.indexOf('m', i);
-      } else if (++columns > width - 1) {
-        return line.substring(0, i) + (style.colour() ? "\u001b[0m" : "");
-      }
-    }
-    return line;
   }
 }

@@ -73,8 +73,12 @@ public final class DeployRecipe {
     switch (project.config().model().kind()) {
       case IMAGE ->
           plan.add(
-              new AwaitAnswer(addRollout(image), project.config().service().readiness().text()));
-      case TRIBUO, ONNX -> plan.add(new VerifyPrediction(addRollout(image), project.golden()));
+              new AwaitAnswer(
+                  addRollout(image),
+                  platform.forwards(),
+                  project.config().service().readiness().text()));
+      case TRIBUO, ONNX ->
+          plan.add(new VerifyPrediction(addRollout(image), platform.forwards(), project.golden()));
     }
   }
 
@@ -82,7 +86,8 @@ public final class DeployRecipe {
   static Ref<Integer> addVerified(
       Plan plan, Project project, Platform platform, Ref<BuiltImage> image) {
     var recipe = new DeployRecipe(plan, project, platform, ApplyOptions.USUAL);
-    return plan.add(new VerifyPrediction(recipe.addRollout(image), project.golden()));
+    return plan.add(
+        new VerifyPrediction(recipe.addRollout(image), platform.forwards(), project.golden()));
   }
 
   /** The rollout of an image that another environment's release has. */

@@ -9,6 +9,7 @@ import dev.mlops.loadtest.LoadTest;
 import dev.mlops.loadtest.ReplicaSampler;
 import dev.mlops.plan.Plan;
 import dev.mlops.plan.Ref;
+import dev.mlops.platform.Forwards;
 import dev.mlops.platform.Platform;
 import dev.mlops.platform.Status;
 import dev.mlops.problem.Code;
@@ -78,11 +79,16 @@ public final class LoadRecipe {
   public static URI endpoint(Platform platform) {
     Status status = platform.workloads().status();
     return switch (status.state()) {
-      case RUNNING, DEGRADED -> status.endpoint().orElseThrow(LoadRecipe::nothingAnswers);
+      case RUNNING, DEGRADED -> status.endpoint().orElseGet(() -> forwarded(platform));
       case PAUSED ->
           throw Code.ENDPOINT_SILENT.problem("The service is paused", "", "mlops resume");
       case ABSENT -> throw nothingAnswers();
     };
+  }
+
+  /** Where there is no address; open for as long as the command runs. */
+  private static URI forwarded(Platform platform) {
+    return platform.forwards().open(Forwards.FREE_PORT, _ -> {}).address();
   }
 
   private static RuntimeException nothingAnswers() {

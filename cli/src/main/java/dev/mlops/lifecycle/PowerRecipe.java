@@ -24,7 +24,7 @@ public final class PowerRecipe {
     Plan plan = new Plan();
     Ref<Status> running = plan.add(new ResumeWorkload(platform));
     if (project.config().model().isTrained()) {
-      plan.add(new VerifyRelease(running, project.artifact()));
+      plan.add(new VerifyRelease(running, platform.forwards(), project.artifact()));
     }
     return plan;
   }

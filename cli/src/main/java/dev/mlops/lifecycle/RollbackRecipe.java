@@ -21,9 +21,11 @@ public final class RollbackRecipe {
       Project project, Platform platform, Optional<String> release, ApplyOptions options) {
     Plan plan = new Plan();
     Ref<Status> running = plan.add(new RollBack(platform, release, options));
-    plan.add(new AwaitAnswer(running, project.config().service().readiness().text()));
+    plan.add(
+        new AwaitAnswer(
+            running, platform.forwards(), project.config().service().readiness().text()));
     if (project.config().model().isTrained()) {
-      plan.add(new VerifyRelease(running, project.artifact()));
+      plan.add(new VerifyRelease(running, platform.forwards(), project.artifact()));
     }
     return plan;
   }

@@ -16,4 +16,6 @@ public record Platform(
     Logs logs,
     Checks checks,
     Jobs jobs,
-    Releases releases) {}
+    Releases releases,
+    Forwards forwards,
+    Meters meters) {}

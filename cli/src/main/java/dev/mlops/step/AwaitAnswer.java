@@ -3,6 +3,7 @@ package dev.mlops.step;
 import dev.mlops.plan.Finding;
 import dev.mlops.plan.Ref;
 import dev.mlops.plan.Step;
+import dev.mlops.platform.Forwards;
 import dev.mlops.platform.Status;
 import java.io.IOException;
 import java.util.List;
@@ -16,10 +17,12 @@ public final class AwaitAnswer implements Step<Boolean> {
   private static final int ATTEMPTS = 30;
 
   private final Ref<Status> status;
+  private final Forwards forwards;
   private final String path;
 
-  public AwaitAnswer(Ref<Status> status, String path) {
+  public AwaitAnswer(Ref<Status> status, Forwards forwards, String path) {
     this.status = status;
+    this.forwards = forwards;
     this.path = path;
   }
 
@@ -42,22 +45,23 @@ public final class AwaitAnswer implements Step<Boolean> {
   public Finding<Boolean> inspect() throws InterruptedException {
     return switch (status.get().state()) {
       case PAUSED -> new Finding.InSync<>(false);
-      case RUNNING, DEGRADED, ABSENT -> look(Endpoint.of(status.get()));
+      case RUNNING, DEGRADED, ABSENT -> look();
     };
   }
 
-  private Finding<Boolean> look(Endpoint endpoint) throws InterruptedException {
-    try {
+  private Finding<Boolean> look() throws InterruptedException {
+    try (Endpoint endpoint = Endpoint.of(status.get(), forwards)) {
       return new Finding.InSync<>(ask(endpoint));
     } catch (IOException e) {
-      return new Finding.Differs<>(endpoint.address() + " does not answer");
+      return new Finding.Differs<>("the service does not answer");
     }
   }
 
   @Override
   public Boolean ensure(Consumer<String> progress) throws InterruptedException {
-    Endpoint endpoint = Endpoint.of(status.get());
-    return endpoint.eventually(ATTEMPTS, progress, () -> ask(endpoint));
+    try (Endpoint endpoint = Endpoint.of(status.get(), forwards)) {
+      return endpoint.eventually(ATTEMPTS, progress, () -> ask(endpoint));
+    }
   }
 
   @Override

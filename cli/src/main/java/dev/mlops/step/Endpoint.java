@@ -1,5 +1,6 @@
 package dev.mlops.step;
 
+import dev.mlops.platform.Forwards;
 import dev.mlops.platform.Status;
 import dev.mlops.problem.Code;
 import java.io.IOException;
@@ -8,10 +9,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Where a deployed service answers, asked until it does. */
-public record Endpoint(URI address) {
+/**
+ * Where a deployed service answers, asked until it does. Without an address of its own it can be
+ * asked by way of a port that is forwarded meanwhile.
+ */
+public record Endpoint(URI address, Optional<Forwards.Forward> way) implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   /** One question to the service. */
@@ -22,12 +27,28 @@ public record Endpoint(URI address) {
     T ask() throws IOException, InterruptedException;
   }
 
+  /** By its own address. */
   public static Endpoint of(Status status) {
     return new Endpoint(
         status
             .endpoint()
             .orElseThrow(() ->
-                Code.ENDPOINT_SILENT.problem("The service has no address", "", "mlops status")));
+                Code.ENDPOINT_SILENT.problem("The service has no address", "", "mlops status")),
+        Optional.empty());
+  }
+
+  /** By its own address or, where it has none, by a forwarded port. */
+  public static Endpoint of(Status status, Forwards forwards) {
+    if (status.endpoint().isPresent()) {
+      return of(status);
+    }
+    Forwards.Forward way = forwards.open(Forwards.FREE_PORT, _ -> {});
+    return new Endpoint(way.address(), Optional.of(way));
+  }
+
+  @Override
+  public void close() {
+    way.ifPresent(Forwards.Forward::close);
   }
 
   public HttpRequest.Builder request(String path) {

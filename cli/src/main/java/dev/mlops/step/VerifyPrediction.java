@@ -3,6 +3,7 @@ package dev.mlops.step;
 import dev.mlops.plan.Finding;
 import dev.mlops.plan.Ref;
 import dev.mlops.plan.Step;
+import dev.mlops.platform.Forwards;
 import dev.mlops.platform.Status;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,13 +18,15 @@ public final class VerifyPrediction implements Step<Integer> {
   private static final int ATTEMPTS = 5;
 
   private final Ref<Status> status;
+  private final Forwards forwards;
   private final GoldenRows golden;
 
   /**
    * @param golden the artifact's golden.json
    */
-  public VerifyPrediction(Ref<Status> status, Path golden) {
+  public VerifyPrediction(Ref<Status> status, Forwards forwards, Path golden) {
     this.status = status;
+    this.forwards = forwards;
     this.golden = new GoldenRows(golden);
   }
 
@@ -46,22 +49,23 @@ public final class VerifyPrediction implements Step<Integer> {
   public Finding<Integer> inspect() throws InterruptedException {
     return switch (status.get().state()) {
       case PAUSED -> new Finding.InSync<>(0);
-      case RUNNING, DEGRADED, ABSENT -> look(Endpoint.of(status.get()));
+      case RUNNING, DEGRADED, ABSENT -> look();
     };
   }
 
-  private Finding<Integer> look(Endpoint endpoint) throws InterruptedException {
-    try {
+  private Finding<Integer> look() throws InterruptedException {
+    try (Endpoint endpoint = Endpoint.of(status.get(), forwards)) {
       return new Finding.InSync<>(golden.compare(endpoint));
     } catch (IOException e) {
-      return new Finding.Differs<>(endpoint.address() + " does not answer");
+      return new Finding.Differs<>("the service does not answer");
     }
   }
 
   @Override
   public Integer ensure(Consumer<String> progress) throws InterruptedException {
-    Endpoint endpoint = Endpoint.of(status.get());
-    return endpoint.eventually(ATTEMPTS, progress, () -> golden.compare(endpoint));
+    try (Endpoint endpoint = Endpoint.of(status.get(), forwards)) {
+      return endpoint.eventually(ATTEMPTS, progress, () -> golden.compare(endpoint));
+    }
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.mlops.step;
 import dev.mlops.plan.Finding;
 import dev.mlops.plan.Ref;
 import dev.mlops.plan.Step;
+import dev.mlops.platform.Forwards;
 import dev.mlops.platform.Status;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,13 +19,15 @@ public final class VerifyRelease implements Step<String> {
   private static final int ATTEMPTS = 5;
 
   private final Ref<Status> status;
+  private final Forwards forwards;
   private final Path artifact;
 
   /**
    * @param artifact folder of the model that was trained here last
    */
-  public VerifyRelease(Ref<Status> status, Path artifact) {
+  public VerifyRelease(Ref<Status> status, Forwards forwards, Path artifact) {
     this.status = status;
+    this.forwards = forwards;
     this.artifact = artifact;
   }
 
@@ -48,29 +51,26 @@ public final class VerifyRelease implements Step<String> {
     if (status.get().state() == Status.State.PAUSED) {
       return new Finding.InSync<>("paused: not asked");
     }
-    if (status.get().endpoint().isEmpty()) {
-      return new Finding.InSync<>("no address: not asked");
-    }
     Optional<GoldenRows> golden = GoldenRows.of(artifact, status.get().release());
     return golden.isEmpty()
         ? new Finding.InSync<>("not compared: the release has another model than the one here")
-        : look(golden.get(), Endpoint.of(status.get()));
+        : look(golden.get());
   }
 
-  private static Finding<String> look(GoldenRows golden, Endpoint endpoint)
-      throws InterruptedException {
-    try {
+  private Finding<String> look(GoldenRows golden) throws InterruptedException {
+    try (Endpoint endpoint = Endpoint.of(status.get(), forwards)) {
       return new Finding.InSync<>(words(golden.compare(endpoint)));
     } catch (IOException e) {
-      return new Finding.Differs<>(endpoint.address() + " does not answer");
+      return new Finding.Differs<>("the service does not answer");
     }
   }
 
   @Override
   public String ensure(Consumer<String> progress) throws InterruptedException {
-    Endpoint endpoint = Endpoint.of(status.get());
     GoldenRows golden = GoldenRows.of(artifact, status.get().release()).orElseThrow();
-    return words(endpoint.eventually(ATTEMPTS, progress, () -> golden.compare(endpoint)));
+    try (Endpoint endpoint = Endpoint.of(status.get(), forwards)) {
+      return words(endpoint.eventually(ATTEMPTS, progress, () -> golden.compare(endpoint)));
+    }
   }
 
   @Override

@@ -23,12 +23,14 @@ import dev.mlops.plan.Outcome;
 import dev.mlops.plan.RunReport;
 import dev.mlops.platform.Digest;
 import dev.mlops.platform.Event;
+import dev.mlops.platform.Meters;
 import dev.mlops.platform.Ownership.Owned;
 import dev.mlops.platform.Release;
 import dev.mlops.platform.Status;
 import dev.mlops.problem.Code;
 import dev.mlops.scaffold.ProjectDraft;
 import dev.mlops.training.Artifact;
+import dev.mlops.usage.Usage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -282,6 +284,42 @@ final class ViewsTest {
     PlanView view = new PlanView(run(Optional.empty()), guidesCluster());
     check("plan", view, STEPS);
     check("plan", view, "/cost/monthly", "/cost/priceDate");
+  }
+
+  @Test
+  void top() throws IOException {
+    var requests = new Usage.Requests(1234.5, 0.25, Optional.of(1.5));
+    var memory = new Meters.Gauge(Optional.of(78446592.0), Optional.of(268435456.0));
+    List<Usage.Line> lines =
+        List.of(
+            new Usage.Line(
+                running().replicas().all().getFirst(),
+                new Meters.Gauge(Optional.of(0.023), Optional.of(0.5)),
+                memory,
+                Optional.of(requests)),
+            new Usage.Line(
+                running().replicas().all().getLast(),
+                Meters.Gauge.NONE,
+                new Meters.Gauge(memory.used(), Optional.empty()),
+                Optional.empty()));
+    TopView view = new TopView("dev", "local", new Usage(2.0, lines, Optional.of(requests)));
+    check(
+        "top",
+        view,
+        "/environment",
+        "/platform",
+        "/seconds",
+        "/replicas/0/name",
+        "/replicas/0/state",
+        "/replicas/0/cpuCores",
+        "/replicas/0/cpuLimitCores",
+        "/replicas/0/memoryBytes",
+        "/replicas/0/memoryLimitBytes",
+        "/replicas/0/requestsPerSecond",
+        "/replicas/0/errorsPerSecond",
+        "/replicas/0/p95Millis",
+        "/total/requestsPerSecond");
+    assertEquals("1234.5", view.essential());
   }
 
   @Test

@@ -82,7 +82,16 @@ public final class FakePlatform {
         new FakeLogs(),
         new FakeChecks(),
         new FakeJobs(images),
-        new FakeReleases());
+        new FakeReleases(),
+        new FakeForwards(),
+        this::meters);
+  }
+
+  private synchronized List<Meters.Reading> meters() {
+    var half = new Meters.Gauge(Optional.of(0.5), Optional.of(1.0));
+    return now().replicas().all().stream()
+        .map(replica -> new Meters.Reading(replica.name(), half, half))
+        .toList();
   }
 
   private void enter(String call) {
@@ -246,6 +255,23 @@ public final class FakePlatform {
           "",
           current ? State.CURRENT : State.GOOD,
           Optional.of(desired));
+    }
+  }
+
+  private final class FakeForwards implements Forwards {
+    private record Itself(URI address) implements Forward {
+      @Override
+      public void close() {}
+    }
+
+    @Override
+    public Forward open(int port, Consumer<String> story) {
+      synchronized (FakePlatform.this) {
+        if (now().replicas().all().isEmpty()) {
+          throw Code.ENDPOINT_SILENT.problem("No service runs", "", "mlops status");
+        }
+        return new Itself(endpoint);
+      }
     }
   }
 

@@ -22,6 +22,8 @@ public final class KubernetesPlatform {
         new KubernetesLogs(site),
         new KubernetesChecks(site, images),
         new KubernetesJobs(site),
-        new History(site));
+        new History(site),
+        new KubernetesForwards(site),
+        new KubernetesMeters(site));
   }
 }

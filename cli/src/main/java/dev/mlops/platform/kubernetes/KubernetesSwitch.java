@@ -46,6 +46,7 @@ record KubernetesSwitch(Site site) implements Switch {
     for (Deployment deployment : deployments) {
       new Rollout(site, deployment.getMetadata().getName()).await(progress);
     }
+    new AddressWait(site).await(progress);
     return new StatusReader(site).read();
   }
 }

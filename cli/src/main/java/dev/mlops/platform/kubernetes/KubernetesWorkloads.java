@@ -51,6 +51,9 @@ record KubernetesWorkloads(Site site) implements Workloads {
       new Namespaces(site).ensure(progress);
       Optional<Desired> former = Retreat.target(new History(site).former(), desired);
       rollOut(desired, former, options, progress);
+      if (site.main().flatMap(Pause::of).isEmpty()) {
+        new AddressWait(site).await(progress);
+      }
       return status();
     } catch (MlopsException e) {
       if (Interruption.isCause(e)) {

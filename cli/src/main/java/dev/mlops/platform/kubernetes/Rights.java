@@ -81,6 +81,12 @@ final class Rights {
           new Right(
               "", "pods/proxy", List.of("get"), NAMESPACE_OPTIONAL, "each replica's own figures"),
           new Right(
+              "",
+              "pods/portforward",
+              List.of("create", "get"), // which of them, depends on the server's version
+              NAMESPACE_OPTIONAL,
+              "`open`, and verifying a service that has no address"),
+          new Right(
               "", "resourcequotas", List.of("list"), NAMESPACE_OPTIONAL, "which quota is used up"),
           new Right(
               "metrics.k8s.io",

@@ -161,7 +161,7 @@ final class SceneWatch implements AutoCloseable {
                 "mlops deploy"));
   }
 
-  private static List<Event> eventsNow(Site site) {
+  static List<Event> eventsNow(Site site) {
     try {
       return site.ask(
           "list the events in " + site.namespace(),

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,14 +28,20 @@ record StatusReader(Site site) {
     int desired = pause.map(Pause::replicas).orElse(desired(deployment));
     int ready = (int) pods.stream().filter(PodState::serves).count();
     Optional<HorizontalPodAutoscaler> autoscaler = new Autoscalers(site).of(deployment);
+    List<WayIn> ways = new Addresses(site).ways(deployment);
+    Optional<URI> address = ways.stream().flatMap(way -> way.address().stream()).findFirst();
+    List<String> notes = notes(deployment, pods, pause.isPresent() ? Optional.empty() : autoscaler);
+    if (!ways.isEmpty() && address.isEmpty()) {
+      notes.add(AddressWait.note(ways));
+    }
     return new Status(
         state(deployment, pause, pods),
-        new Addresses(site).of(deployment),
+        address,
         ReleaseReader.of(deployment),
         new Status.Replicas(desired, ready, pods.stream().map(PodState::replica).toList()),
         autoscaler.map(Autoscalers::status),
         pause.map(Pause::since).or(() -> since(deployment)),
-        notes(deployment, pods, pause.isPresent() ? Optional.empty() : autoscaler));
+        notes);
   }
 
   List<Event> events() {

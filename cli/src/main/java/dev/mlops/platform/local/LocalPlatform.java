@@ -10,16 +10,19 @@ public final class LocalPlatform {
     LocalFolder folder = settings.folder();
     Site site = settings.site();
     var link = new SupervisorLink(folder);
+    var workloads = new LocalWorkloads(site, folder, link);
     return new Platform(
         "local",
         "this machine, " + site.address() + ", " + folder.root(),
         new LocalImages(folder),
-        new LocalWorkloads(site, folder, link),
+        workloads,
         new LocalSwitch(folder, link),
         new LocalOwnership(site, folder, link),
         new LocalLogs(folder),
         new LocalChecks(site, folder, link),
         new LocalJobs(folder),
-        new LocalReleases(folder));
+        new LocalReleases(folder),
+        new LocalForwards(workloads),
+        new LocalMeters(folder, workloads));
   }
 }

@@ -1,0 +1,72 @@
+package dev.mlops.command;
+
+import dev.mlops.console.OpenView;
+import dev.mlops.lifecycle.Project;
+import dev.mlops.platform.Forwards;
+import dev.mlops.platform.Platform;
+import dev.mlops.platform.Status;
+import dev.mlops.problem.Code;
+import dev.mlops.problem.ExitCode;
+import java.net.URI;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "open",
+    description = {
+      "Print where the service answers; if it has no address, lead a port of this machine to it.",
+      "A forwarded port stays until Ctrl-C, and goes on to the next replica if one is replaced."
+    })
+final class OpenCommand implements Callable<Integer> {
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "Forward this port of this machine, even if the service has an address.")
+  private Optional<Integer> port = Optional.empty();
+
+  private final Mlops mlops;
+
+  OpenCommand(Mlops mlops) {
+    this.mlops = mlops;
+  }
+
+  @Override
+  public Integer call() {
+    Project project = mlops.projectAsItRuns();
+    Platform platform = mlops.platform(project);
+    Optional<URI> address = running(platform).endpoint().filter(_ -> port.isEmpty());
+    if (address.isPresent()) {
+      answer(project, platform, address.get(), false);
+      return ExitCode.DONE.status();
+    }
+    try (var forward =
+        platform.forwards().open(port.orElse(Forwards.FREE_PORT), mlops.console()::say)) {
+      answer(project, platform, forward.address(), true);
+      Thread.sleep(Long.MAX_VALUE);
+      return ExitCode.DONE.status();
+    } catch (InterruptedException e) {
+      // Ctrl-C is how one ends it: no failure to speak of.
+      return ExitCode.INTERRUPTED.status();
+    }
+  }
+
+  private void answer(Project project, Platform platform, URI address, boolean forwarded) {
+    mlops
+        .console()
+        .answer(new OpenView(project.environment(), platform.kind(), address, forwarded));
+  }
+
+  private static Status running(Platform platform) {
+    Status status = platform.workloads().status();
+    return switch (status.state()) {
+      case RUNNING, DEGRADED -> status;
+      case PAUSED ->
+          throw Code.ENDPOINT_SILENT.problem("The service is paused", "", "mlops resume");
+      case ABSENT ->
+          throw Code.NOTHING_DEPLOYED.problem(
+              "Nothing is deployed in this environment", "", "mlops up");
+    };
+  }
+}

@@ -1,0 +1,66 @@
+package dev.mlops.command;
+
+import dev.mlops.config.Service;
+import dev.mlops.console.TopView;
+import dev.mlops.lifecycle.Project;
+import dev.mlops.platform.Platform;
+import dev.mlops.problem.Code;
+import dev.mlops.problem.ExitCode;
+import dev.mlops.usage.Survey;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "top",
+    description = {
+      "Show what each replica uses of its limits, and how many requests it answers.",
+      "On a terminal it goes on until Ctrl-C; elsewhere it looks once."
+    })
+final class TopCommand implements Callable<Integer> {
+  private static final Duration SHORTEST = Duration.ofMillis(500);
+
+  @Option(
+      names = "--interval",
+      paramLabel = "TIME",
+      description = "From look to look; rates are over this time. ${DEFAULT-VALUE} otherwise.")
+  private Duration interval = Duration.ofSeconds(2);
+
+  @Option(names = "--once", description = "Look once on a terminal, too.")
+  private boolean once;
+
+  private final Mlops mlops;
+
+  TopCommand(Mlops mlops) {
+    this.mlops = mlops;
+  }
+
+  @Override
+  public Integer call() {
+    if (interval.compareTo(SHORTEST) < 0) {
+      throw Code.USAGE.problem("--interval is 0.5s or longer", "", "mlops top --help");
+    }
+    Project project = mlops.projectAsItRuns();
+    Platform platform = mlops.platform(project);
+    Service service = project.config().service();
+    Survey survey =
+        new Survey(platform, Set.of(service.liveness().text(), service.readiness().text()));
+    try {
+      survey.look();
+      do {
+        Thread.sleep(interval);
+        var view = new TopView(project.environment(), platform.kind(), survey.look());
+        if (once || !mlops.console().isLive()) {
+          mlops.console().answer(view);
+          return ExitCode.DONE.status();
+        }
+        mlops.console().redraw(view);
+      } while (true);
+    } catch (InterruptedException e) {
+      // Ctrl-C is how one ends it: no failure to speak of.
+      return ExitCode.INTERRUPTED.status();
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package dev.mlops.platform.kubernetes;
+
+import dev.mlops.platform.Forwards;
+import dev.mlops.problem.Code;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.util.function.Consumer;
+
+/** Ports of this machine that the API server leads to the service's pods. */
+record KubernetesForwards(Site site) implements Forwards {
+  @Override
+  public Forward open(int port, Consumer<String> story) {
+    Deployment main =
+        site.main()
+            .orElseThrow(() ->
+                Code.NOTHING_DEPLOYED.problem(
+                    "Nothing is deployed in this environment", "", "mlops up"));
+    if (Pause.of(main).isPresent()) {
+      throw Code.ENDPOINT_SILENT.problem("The service is paused", "", "mlops resume");
+    }
+    return Forwarder.start(listen(port), new ServingPods(site), story);
+  }
+
+  private static ServerSocketChannel listen(int port) {
+    try {
+      return ServerSocketChannel.open()
+          .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    } catch (BindException e) {
+      throw Code.LOCAL_PORT_TAKEN.problem(
+          "Port " + port + " of this machine is taken",
+          "",
+          "Name another one with --port, or none for any that is free.",
+          e);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** What replicas use and do, from their own metrics and the platform's. */
+package dev.mlops.usage;
