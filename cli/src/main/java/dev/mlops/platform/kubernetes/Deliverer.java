@@ -24,6 +24,7 @@ record Deliverer(Site site, Consumer<String> progress) {
       }
     } else {
       new Scaling(site).remember(desired);
+      new OtherWorkloads(site).remember(desired.manifests());
       progress.accept("taken in; it is paused, and `mlops resume` starts it");
     }
     delivery.leavers().stream().filter(leaver -> !isAutoscaler(leaver)).forEach(this::prune);

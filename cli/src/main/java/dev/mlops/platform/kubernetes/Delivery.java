@@ -23,6 +23,7 @@ record Delivery(List<ObjectNode> objects, List<GenericKubernetesResource> leaver
     Optional<Pause> pause = site.main().flatMap(Pause::of);
     if (pause.isPresent()) {
       objects.forEach(Delivery::hold);
+      objects.forEach(OtherWorkloads::hold);
     }
     Inventory inventory = site.inventory();
     Extent extent = extent(site, objects);

@@ -1,0 +1,181 @@
+package dev.mlops.platform.kubernetes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * What runs beside the Deployments: a pause takes StatefulSets to no replicas and suspends
+ * CronJobs. What they were stands in an annotation that is set by the very call that stops them.
+ */
+record OtherWorkloads(Site site) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Kind STATEFUL_SET = new Kind("apps/v1", "StatefulSet");
+  private static final Kind CRON_JOB = new Kind("batch/v1", "CronJob");
+  private static final Duration LOOK = Duration.ofMillis(500);
+  private static final Duration LONGEST = Duration.ofMinutes(10);
+
+  /** The key of its spec that says how much of it runs, and what is nothing. */
+  private enum Power {
+    REPLICAS("replicas", "0", "1"),
+    SUSPEND("suspend", "true", "false");
+
+    private final String key;
+    private final String off;
+    private final String usual;
+
+    Power(String key, String off, String usual) {
+      this.key = key;
+      this.off = off;
+      this.usual = usual;
+    }
+
+    static Power of(JsonNode object) {
+      return object.path("kind").asText().equals("CronJob") ? SUSPEND : REPLICAS;
+    }
+
+    ObjectNode spec(String value) {
+      ObjectNode patch = JSON.createObjectNode();
+      ObjectNode spec = patch.putObject("spec");
+      if (this == SUSPEND) {
+        spec.put(key, Boolean.parseBoolean(value));
+      } else {
+        spec.put(key, Integer.parseInt(value));
+      }
+      return patch;
+    }
+
+    String now(JsonNode object) {
+      return object.at("/spec/" + key).asText(usual);
+    }
+  }
+
+  private static boolean is(JsonNode object) {
+    Kind kind = Kind.of(object);
+    return kind.same(STATEFUL_SET) || kind.same(CRON_JOB);
+  }
+
+  /** A manifest as it is applied while the environment is paused. */
+  static void hold(ObjectNode manifest) {
+    if (is(manifest)) {
+      Power power = Power.of(manifest);
+      manifest.withObject("spec").setAll((ObjectNode) power.spec(power.off).path("spec"));
+    }
+  }
+
+  void stop() {
+    for (GenericKubernetesResource found : all()) {
+      ObjectNode object = Applier.tree(found);
+      if (kept(object).isMissingNode()) {
+        Power power = Power.of(object);
+        patch(found, noted(power.spec(power.off), power.now(object)));
+      }
+    }
+  }
+
+  void start() {
+    for (GenericKubernetesResource found : all()) {
+      ObjectNode object = Applier.tree(found);
+      JsonNode kept = kept(object);
+      if (!kept.isMissingNode()) {
+        patch(found, noted(Power.of(object).spec(kept.asText()), null));
+      }
+    }
+  }
+
+  /** What paused ones shall be after a resume, if the manifests that were taken in say so. */
+  void remember(List<ObjectNode> manifests) {
+    for (GenericKubernetesResource found : all()) {
+      ObjectNode object = Applier.tree(found);
+      Power power = Power.of(object);
+      manifests.stream()
+          .filter(manifest -> site.inventory().same(found, manifest))
+          .map(manifest -> manifest.at("/spec/" + power.key))
+          .map(value -> value.asText(kept(object).asText(power.usual)))
+          .findFirst()
+          .ifPresent(value -> patch(found, noted(power.spec(power.off), value)));
+    }
+  }
+
+  void awaitEnd(Consumer<String> progress) throws InterruptedException {
+    await("to end", set -> set.at("/status/replicas").asInt() == 0, progress);
+  }
+
+  void awaitStart(Consumer<String> progress) throws InterruptedException {
+    await(
+        "to be ready",
+        set -> set.at("/status/readyReplicas").asInt() >= set.at("/spec/replicas").asInt(1),
+        progress);
+  }
+
+  private void await(String what, Predicate<JsonNode> done, Consumer<String> progress)
+      throws InterruptedException {
+    long deadline = System.nanoTime() + LONGEST.toNanos();
+    String told = "";
+    while (true) {
+      List<String> left = sets().filter(done.negate()).map(OtherWorkloads::title).toList();
+      if (left.isEmpty() || System.nanoTime() > deadline) {
+        return;
+      }
+      String line = "waiting for " + String.join(", ", left) + " " + what;
+      if (!line.equals(told)) {
+        progress.accept(line);
+        told = line;
+      }
+      Thread.sleep(LOOK);
+    }
+  }
+
+  private Stream<JsonNode> sets() {
+    return all().stream()
+        .map(object -> (JsonNode) Applier.tree(object))
+        .filter(object -> Kind.of(object).same(STATEFUL_SET));
+  }
+
+  private static String title(JsonNode object) {
+    return object.path("kind").asText() + " " + object.at("/metadata/name").asText();
+  }
+
+  /** Of the kinds that were applied: others there are none of. */
+  private List<GenericKubernetesResource> all() {
+    Extent told = site.told();
+    return told.kinds().stream()
+        .filter(kind -> kind.same(STATEFUL_SET) || kind.same(CRON_JOB))
+        .flatMap(kind -> site.cluster().discovery().find(kind).stream())
+        .flatMap(kind -> Listing.of(kind, told).stream())
+        .flatMap(listing -> listing.ask(site.cluster(), site.settings().owner()).stream())
+        .toList();
+  }
+
+  private static JsonNode kept(ObjectNode object) {
+    return object.path("metadata").path("annotations").path(Pause.ANNOTATION);
+  }
+
+  private static ObjectNode noted(ObjectNode patch, String value) {
+    patch.withObject("metadata").withObject("annotations").put(Pause.ANNOTATION, value);
+    return patch;
+  }
+
+  private void patch(GenericKubernetesResource object, ObjectNode patch) {
+    PatchContext merge =
+        new PatchContext.Builder()
+            .withPatchType(PatchType.JSON_MERGE)
+            .withFieldManager(Site.POWER)
+            .build();
+    ApiProblems.doing(
+        site.cluster(),
+        "scale " + object.getKind() + " " + object.getMetadata().getName(),
+        () ->
+            new Resources(site.cluster())
+                .of(object, site.namespace())
+                .patch(merge, patch.toString()));
+  }
+}
