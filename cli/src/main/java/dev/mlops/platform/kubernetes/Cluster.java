@@ -107,6 +107,8 @@ public final class Cluster {
       return new KubernetesClientBuilder()
           .withConfig(config)
           .withKubernetesSerialization(serialization)
+          .withHttpClientBuilderConsumer(
+              http -> http.addOrReplaceInterceptor(Impatience.NAME, new Impatience()))
           .build();
     } catch (KubernetesClientException e) {
       throw Code.KUBERNETES_CONFIG.problem(

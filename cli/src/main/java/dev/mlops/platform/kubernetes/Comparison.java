@@ -21,7 +21,13 @@ record Comparison(Site site) {
     }
     site.main().flatMap(ReleaseReader::of).ifPresent(now -> addRelease(lines, now, desired));
     var applier = new Applier(site.cluster(), site.namespace(), true);
-    Parallel.map(delivery.objects(), object -> object(applier, object, namespace))
+    var custom = new CustomKinds(site.cluster(), delivery.objects());
+    Parallel.map(
+            delivery.objects(),
+            object ->
+                custom.isToCome(object)
+                    ? List.of(applier.title(object) + ": new")
+                    : object(applier, object, namespace))
         .forEach(lines::addAll);
     site.main()
         .filter(main -> lines.isEmpty() && !History.isUp(main))

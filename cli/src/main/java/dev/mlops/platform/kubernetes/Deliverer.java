@@ -30,7 +30,8 @@ record Deliverer(Site site, Consumer<String> progress) {
     delivery.leavers().stream().filter(leaver -> !isAutoscaler(leaver)).forEach(this::prune);
   }
 
-  private void apply(Desired desired, Delivery delivery, boolean force) {
+  private void apply(Desired desired, Delivery delivery, boolean force)
+      throws InterruptedException {
     // An autoscaler that goes must not undo the count that is applied in its place.
     delivery.leavers().stream().filter(Deliverer::isAutoscaler).forEach(this::prune);
     for (ObjectNode object : delivery.objects()) {
@@ -38,6 +39,7 @@ record Deliverer(Site site, Consumer<String> progress) {
       boolean freed = deployment && Handover.isFreed(object, delivery.leavers());
       var applier = new Applier(site.cluster(), site.namespace(), force || freed);
       progress.accept("applying " + applier.title(object));
+      new CustomKinds(site.cluster(), delivery.objects()).await(object);
       if (deployment) {
         new Handover(site).keepCount(object, desired.manifests());
       }

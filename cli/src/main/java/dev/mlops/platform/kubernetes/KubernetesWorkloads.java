@@ -76,7 +76,7 @@ record KubernetesWorkloads(Site site) implements Workloads {
         throw e;
       }
       if (!options.rollBack()) {
-        throw Retreat.declined(e);
+        throw Retreat.declined(e, former);
       }
       throw goBack(delivery, former, e, progress);
     }

@@ -10,8 +10,12 @@ final class Retreat {
   private Retreat() {}
 
   /** Nothing is done: the user wants to look at it. */
-  static MlopsException declined(MlopsException failure) {
-    return with(failure, "It is left as it is; `mlops rollback` brings the former release back.");
+  static MlopsException declined(MlopsException failure, Optional<Desired> former) {
+    return with(
+        failure,
+        former.isPresent()
+            ? "It is left as it is; `mlops rollback` brings the former release back."
+            : "It is left as it is; the next `mlops deploy` goes on with it.");
   }
 
   static MlopsException impossible(MlopsException failure) {

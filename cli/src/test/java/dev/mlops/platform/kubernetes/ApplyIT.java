@@ -152,6 +152,47 @@ class ApplyIT {
     assertTrue(problem.next().endsWith("kubectl delete deployment tiny"), problem.next());
   }
 
+  /** The definition is cluster-wide: its name is this test's own. */
+  @Test
+  void aKindMayComeWithItsDefinition() throws Exception {
+    String group = environment.namespace() + ".mlops.test";
+    Desired desired =
+        desired(
+            TestManifests.quick(1)
+                .with(
+                    """
+                    items:
+                      - {apiVersion: %1$s/v1, kind: Widget, metadata: {name: a}, spec: {size: 1}}
+                      - apiVersion: apiextensions.k8s.io/v1
+                        kind: CustomResourceDefinition
+                        metadata: {name: widgets.%1$s}
+                        spec:
+                          group: %1$s
+                          scope: Namespaced
+                          names: {plural: widgets, singular: widget, kind: Widget}
+                          versions:
+                            - name: v1
+                              served: true
+                              storage: true
+                              schema:
+                                openAPIV3Schema:
+                                  type: object
+                                  properties:
+                                    spec: {type: object, properties: {size: {type: integer}}}
+                    """
+                        .formatted(group)));
+    new Namespaces(environment.site()).ensure(_ -> {});
+    try {
+      assertTrue(workloads.compare(desired).contains("Widget a: new"));
+      workloads.apply(desired, _ -> {});
+      assertEquals(List.of(), workloads.compare(desired));
+    } finally {
+      environment.platform().ownership().remove(_ -> {});
+    }
+    assertNull(
+        client.apiextensions().v1().customResourceDefinitions().withName("widgets." + group).get());
+  }
+
   @Test
   void anUnknownKindIsNamed() throws Exception {
     Desired strange =

@@ -137,6 +137,14 @@ class FaultsIT {
     Problem busy = problem(proxied.workloads());
     assertEquals(Code.KUBERNETES_UNREACHABLE, busy.code());
     assertTrue(busy.message().contains("too much to do"), busy.message());
+
+    proxy.spoil(
+        ApiProxy.always(exchange -> {
+          exchange.getResponseHeaders().set("Retry-After", "3600");
+          ApiProxy.refuse(exchange, 429, "TooManyRequests");
+        }));
+    Problem busier = problem(proxied.workloads());
+    assertEquals("It asks to be left alone for 3600 s.", busier.why().lines().findFirst().get());
   }
 
   @Test
