@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 record ClusterCheck(Site site) implements Check {
   private static final int OLDEST_MINOR = 25;
 
-  /** So that a dead cluster is told of before five seconds are over. */
-  private static final Duration LONGEST = Duration.ofSeconds(4);
+  /** Enough for a machine that is busy, and not so long that a dead cluster holds anybody up. */
+  private static final Duration LONGEST = Duration.ofSeconds(10);
 
   @Override
   public String id() {
