@@ -2,7 +2,12 @@ package dev.mlops.platform.kubernetes;
 
 import dev.mlops.platform.Check;
 import dev.mlops.problem.Code;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.VersionInfo;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -12,12 +17,23 @@ import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Whether the API server answers, and is one that we can work with. */
-record ClusterCheck(Site site) implements Check {
+/**
+ * Whether the API server answers, and is one that we can work with.
+ *
+ * @param longest how long an answer may take
+ */
+record ClusterCheck(Site site, Duration longest) implements Check {
   private static final int OLDEST_MINOR = 25;
 
-  /** Enough for a machine that is busy, and not so long that a dead cluster holds anybody up. */
-  private static final Duration LONGEST = Duration.ofSeconds(10);
+  private static final int HTTPS = 443;
+  private static final int CONNECT_MILLIS = 4_000;
+
+  /** Of a server that takes connections; enough for a machine that is busy. */
+  private static final Duration LONGEST = Duration.ofSeconds(20);
+
+  ClusterCheck(Site site) {
+    this(site, LONGEST);
+  }
 
   @Override
   public String id() {
@@ -42,10 +58,27 @@ record ClusterCheck(Site site) implements Check {
     return new Result.Fine("Kubernetes " + version.getGitVersion());
   }
 
+  /** The client tries several times, each for long: one that is not there is told of at once. */
+  private void connect(URI server) {
+    int port = server.getPort() < 0 ? HTTPS : server.getPort();
+    try (var socket = new Socket()) {
+      socket.connect(new InetSocketAddress(server.getHost(), port), CONNECT_MILLIS);
+    } catch (IOException e) {
+      throw Code.KUBERNETES_UNREACHABLE.problem(
+          "The cluster " + site.cluster().name() + " does not answer",
+          "There is no connection to " + server + ".",
+          "kubectl --context " + site.cluster().name() + " version",
+          e);
+    }
+  }
+
   /** The client is more patient than that, and asks several times. */
   private VersionInfo ask() {
     Cluster cluster = site.cluster();
-    String address = cluster.client().getConfiguration().getMasterUrl();
+    Config config = cluster.client().getConfiguration();
+    if (config.getHttpsProxy() == null && config.getHttpProxy() == null) {
+      connect(URI.create(config.getMasterUrl()));
+    }
     var answer = new CompletableFuture<VersionInfo>();
     Thread asking =
         Thread.ofVirtual()
@@ -58,11 +91,11 @@ record ClusterCheck(Site site) implements Check {
               }
             });
     try {
-      return answer.get(LONGEST.toMillis(), TimeUnit.MILLISECONDS);
+      return answer.get(longest.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       throw Code.KUBERNETES_UNREACHABLE.problem(
           "The cluster " + cluster.name() + " does not answer",
-          "Nothing came from " + address + " within " + LONGEST.toSeconds() + " s.",
+          "Nothing came from " + config.getMasterUrl() + " within " + longest.toSeconds() + " s.",
           "kubectl --context " + cluster.name() + " version");
     } catch (ExecutionException e) {
       throw e.getCause() instanceof RuntimeException known

@@ -168,9 +168,18 @@ class FaultsIT {
       Thread.sleep(20_000);
       return true;
     });
-    var check = new ClusterCheck(new Site(proxy.cluster(Optional.empty()), test.site().settings()));
+    var check =
+        new ClusterCheck(
+            new Site(proxy.cluster(Optional.empty()), test.site().settings()),
+            Duration.ofSeconds(2));
     Problem silent = assertThrows(MlopsException.class, check::look).problem();
     assertEquals(Code.KUBERNETES_UNREACHABLE, silent.code());
+    assertTrue(silent.why().endsWith("within 2 s."), silent.why());
+
+    proxy.down();
+    Problem dead = assertThrows(MlopsException.class, check::look).problem();
+    assertEquals(Code.KUBERNETES_UNREACHABLE, dead.code());
+    assertTrue(dead.why().startsWith("There is no connection to http://127.0.0.1:"), dead.why());
   }
 
   @Test
