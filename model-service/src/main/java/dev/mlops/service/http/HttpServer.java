@@ -14,6 +14,9 @@ import java.util.function.Consumer;
 
 /** HTTP/1.1 on a port: one event loop for each CPU, each with its own connections. */
 public final class HttpServer implements MetricSource {
+  /** For who has just come in to say what for, in nanoseconds. */
+  private static final long FIRST_WORDS = 100_000_000L;
+
   private final List<Loop> loops = new ArrayList<>();
   private final AtomicInteger open = new AtomicInteger();
   private final RequestMetrics requests = new RequestMetrics(Limits.LOOPS);
@@ -73,7 +76,8 @@ public final class HttpServer implements MetricSource {
   public boolean stop(Duration delay, Duration limit) throws InterruptedException {
     long end = System.nanoTime() + limit.toNanos();
     Thread.sleep(delay.compareTo(limit) < 0 ? delay : limit);
-    onLoop(loops.getFirst(), listener::close);
+    onLoop(loops.getFirst(), listener::stop);
+    Thread.sleep(Duration.ofNanos(Math.clamp(end - System.nanoTime(), 0, FIRST_WORDS)));
     onEachLoop(Loop::closeIdle);
     while (open.get() > 0 && System.nanoTime() - end < 0) {
       Thread.sleep(5);

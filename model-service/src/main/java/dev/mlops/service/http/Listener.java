@@ -48,6 +48,14 @@ final class Listener implements Loop.Waiting {
     }
   }
 
+  /** Takes who is in the queue already, and then nobody any more. */
+  void stop() {
+    for (int i = 0; i < BACKLOG && takeOne(); i++) {
+      // as many as the queue can hold; closing would reset them
+    }
+    close();
+  }
+
   @Override
   public void close() {
     try {

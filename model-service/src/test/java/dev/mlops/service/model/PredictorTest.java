@@ -7,6 +7,7 @@ import dev.mlops.service.artifact.Artifact;
 import dev.mlops.service.artifact.BooleanFeature;
 import dev.mlops.service.artifact.CategoryFeature;
 import dev.mlops.service.artifact.Feature;
+import dev.mlops.service.artifact.GoldenRow;
 import dev.mlops.service.artifact.NumberFeature;
 import dev.mlops.service.artifact.Schema;
 import dev.mlops.service.train.RequestReader;
@@ -46,6 +47,10 @@ class PredictorTest {
     SplittableRandom random = new SplittableRandom(11);
     double[] expected = new double[schema.target().scores()];
     double[] actual = new double[schema.target().scores()];
+    for (GoldenRow golden : artifact.golden()) {
+      reference.predict(row(schema, golden), expected);
+      assertArrayEquals(expected, golden.scores().stream().mapToDouble(d -> d).toArray());
+    }
     for (int i = 0; i < ROWS; i++) {
       double[] row = row(schema, random);
       reference.predict(row, expected);
@@ -58,6 +63,23 @@ class PredictorTest {
   void takesTheFirstOfTheHighest() {
     assertEquals(1, Predictor.best(new double[] {0.2, 0.4, 0.4}));
     assertEquals(0, Predictor.best(new double[] {0.0}));
+  }
+
+  private static double[] row(Schema schema, GoldenRow golden) {
+    return schema.features().stream()
+        .mapToDouble(feature -> value(feature, golden.input().get(feature.name())))
+        .toArray();
+  }
+
+  private static double value(Feature feature, Object input) {
+    if (input == null) {
+      return Double.NaN;
+    }
+    return switch (feature) {
+      case NumberFeature _ -> ((Number) input).doubleValue();
+      case CategoryFeature category -> category.categories().indexOf(input);
+      case BooleanFeature _ -> (Boolean) input ? 1 : 0;
+    };
   }
 
   /** Values in and far out of range, and missing ones. */

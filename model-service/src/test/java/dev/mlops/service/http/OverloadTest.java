@@ -1,0 +1,161 @@
+package dev.mlops.service.http;
+
+import static dev.mlops.service.http.RunningServer.get;
+import static dev.mlops.service.http.RunningServer.post;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.mlops.service.telemetry.JsonLog;
+import dev.mlops.service.trace.Tracing;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** More than there is time for, over real sockets. */
+@Timeout(60)
+final class OverloadTest {
+  private static final int WORK_MILLIS = 10;
+
+  /** Ten times what the event loops can do in the time that a request may wait for its turn. */
+  private static final int REQUESTS =
+      10 * HttpServer.threads() * (int) (Patience.usual().turn().toMillis() / WORK_MILLIS);
+
+  private final JsonLog log = new JsonLog(OutputStream.nullOutputStream());
+  private final CountDownLatch began = new CountDownLatch(HttpServer.threads());
+  private final CountDownLatch release = new CountDownLatch(1);
+  private final List<RawClient> clients = new ArrayList<>();
+  private HttpServer server;
+  private boolean stopped;
+
+  @BeforeEach
+  void start() throws Exception {
+    List<Route> routes =
+        List.of(
+            Route.post("/predict", (_, response) -> work(response)),
+            Route.post("/fast", (_, response) -> done(response)),
+            Route.post("/block", (_, response) -> block(response)),
+            Route.health("/live_check", (_, response) -> done(response)));
+    Listen listen = new Listen("127.0.0.1", 0, 2 * REQUESTS, Patience.usual());
+    server = new HttpServer(listen, routes, log, Tracing.logged(0));
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    release.countDown();
+    for (RawClient client : clients) {
+      client.close();
+    }
+    if (!stopped) {
+      server.stop(Duration.ZERO, Duration.ZERO);
+    }
+    log.close();
+  }
+
+  @Test
+  void refusesWhatItHasNoTimeForAndNeverAHealthCheck() throws Exception {
+    connect(REQUESTS + 2 * HttpServer.threads());
+    List<RawClient> checks = clients.subList(REQUESTS, REQUESTS + HttpServer.threads());
+    block(clients.subList(REQUESTS + HttpServer.threads(), clients.size()));
+    for (int i = 0; i < REQUESTS; i++) {
+      clients.get(i).send(post("{}"));
+    }
+    for (RawClient check : checks) {
+      check.send(get("/live_check"));
+    }
+    release.countDown();
+    for (RawClient check : checks) {
+      assertEquals(200, check.answer().status());
+    }
+    int served = 0;
+    for (int i = 0; i < REQUESTS; i++) {
+      RawClient.Answer answer = clients.get(i).answer();
+      if (answer.status() == 200) {
+        served++;
+      } else {
+        assertEquals(503, answer.status());
+        assertEquals("1", answer.header("retry-after"));
+        assertTrue(answer.body().contains("\"overloaded\""), answer.body());
+      }
+    }
+    assertTrue(served > 0 && served < REQUESTS / 2, served + " of " + REQUESTS);
+    // It is over, and the same connections are served again.
+    for (RawClient client : clients.subList(0, 5)) {
+      assertEquals(200, client.send(post("{}")).answer().status());
+    }
+  }
+
+  /** The listener's queue holds connections that the kernel has taken and nobody has asked for. */
+  @Test
+  void answersWhoWasStillInTheQueueWhenItStopped() throws Exception {
+    connect(HttpServer.threads());
+    block(List.copyOf(clients));
+    connect(200);
+    for (RawClient client : clients.subList(HttpServer.threads(), clients.size())) {
+      client.send(post("/fast", "", "{}"));
+    }
+    stopped = true;
+    CompletableFuture<Boolean> ended = CompletableFuture.supplyAsync(this::stopGently);
+    release.countDown();
+    for (RawClient client : clients) {
+      assertEquals(200, client.answer().status());
+      client.hangUp();
+    }
+    assertTrue(ended.join());
+  }
+
+  private void connect(int count) throws IOException {
+    for (int i = 0; i < count; i++) {
+      clients.add(new RawClient(server.port()));
+    }
+  }
+
+  /** Keeps each event loop from doing anything; connections are dealt out to them in turn. */
+  private void block(List<RawClient> blockers) throws IOException, InterruptedException {
+    for (RawClient blocker : blockers) {
+      blocker.send(post("/block", "", "{}"));
+    }
+    began.await();
+  }
+
+  private void block(Response response) {
+    began.countDown();
+    try {
+      release.await();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    done(response);
+  }
+
+  private boolean stopGently() {
+    try {
+      return server.stop(Duration.ZERO, Duration.ofSeconds(30));
+    } catch (InterruptedException e) {
+      throw new CompletionException(e);
+    }
+  }
+
+  private static void done(Response response) {
+    response.body().append("{}".getBytes(UTF_8));
+    response.send(Status.OK, Content.JSON);
+  }
+
+  private static void work(Response response) {
+    try {
+      Thread.sleep(WORK_MILLIS);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    done(response);
+  }
+}
