@@ -19,8 +19,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Sends requests at moments that are fixed beforehand, however slow the answers are, and prints the
- * times from those moments: what a caller would see; and how late it was itself. A connection beside the others asks for the liveness check all the
- * while.
+ * times from those moments: what a caller would see; and how late it was itself. A connection
+ * beside the others asks for the liveness check all the while.
  *
  * <p>Usage: {@code java OpenLoop.java PORT RATE SECONDS CONNECTIONS BODY-FILE}; a quarter of the
  * time more before it, which does not count.

@@ -108,7 +108,15 @@ final class ServiceRuns {
   private static String load(Server server, int seconds, String script) throws Exception {
     Process wrk =
         new ProcessBuilder(
-                "taskset", "-c", "1", "wrk", "-t1", "-c64", "-d" + seconds + "s", "-s", script,
+                "taskset",
+                "-c",
+                "1",
+                "wrk",
+                "-t1",
+                "-c64",
+                "-d" + seconds + "s",
+                "-s",
+                script,
                 "http://127.0.0.1:" + server.port() + "/predict")
             .redirectErrorStream(true)
             .start();
