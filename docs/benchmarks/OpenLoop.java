@@ -143,7 +143,7 @@ final class OpenLoop {
       long due = waiting.poll();
       Line line = free.poll();
       line.send(buffer, due);
-      if (line.due >= from) {
+      if (line.sent >= from) {
         late.add(line.sent - line.due);
       }
     }
@@ -180,7 +180,7 @@ final class OpenLoop {
       health.send(buffer, now);
       return;
     }
-    if (line.due >= from) {
+    if (now >= from) {
       count(status, line, count, now);
     }
     free.add(line);

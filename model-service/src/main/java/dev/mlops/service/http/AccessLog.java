@@ -10,11 +10,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A line for each request that failed or is traced, and the spans of those that are. One per loop.
+ * A line for each request that failed or is traced, and the spans of those that are; of refusals
+ * for overload ten lines a second. One per loop.
  */
 final class AccessLog {
+  /** A service that has no time for requests has none for as many lines. */
+  private static final long BETWEEN_OVERLOADS = 100_000_000L;
+
   private final JsonLog log;
   private final Tracer tracer;
+  private long nextOverload = System.nanoTime();
 
   AccessLog(JsonLog log, Tracer tracer) {
     this.log = log;
@@ -30,7 +35,10 @@ final class AccessLog {
    * @param code of the fault, or null
    */
   void answered(Exchange exchange, Status status, String code, long nanos) {
-    boolean failed = status.code() >= 400 && !exchange.route().isQuiet();
+    boolean failed =
+        status.code() >= 400
+            && !exchange.route().isQuiet()
+            && (!Fault.OVERLOADED.code().equals(code) || isNext(exchange.startedAt() + nanos));
     Trace trace = exchange.trace();
     if (failed || trace != null) {
       log.log(
@@ -65,6 +73,15 @@ final class AccessLog {
     String at = stack.length == 0 ? "unknown place" : stack[0].toString();
     String what = "The request failed: " + cause.getClass().getName() + " at " + at;
     log.log(Severity.ERROR, what, trace, Map.of());
+  }
+
+  /** Whether it is time for another line about overload. */
+  private boolean isNext(long now) {
+    if (now - nextOverload < 0) {
+      return false;
+    }
+    nextOverload = now + BETWEEN_OVERLOADS;
+    return true;
   }
 
   private TraceContext context(Exchange exchange) {

@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mlops.service.telemetry.JsonLog;
 import dev.mlops.service.trace.Tracing;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +30,8 @@ final class OverloadTest {
   private static final int REQUESTS =
       10 * HttpServer.threads() * (int) (Patience.usual().turn().toMillis() / WORK_MILLIS);
 
-  private final JsonLog log = new JsonLog(OutputStream.nullOutputStream());
+  private final ByteArrayOutputStream logged = new ByteArrayOutputStream();
+  private final JsonLog log = new JsonLog(logged);
   private final CountDownLatch began = new CountDownLatch(HttpServer.threads());
   private final CountDownLatch release = new CountDownLatch(1);
   private final List<RawClient> clients = new ArrayList<>();
@@ -88,6 +89,9 @@ final class OverloadTest {
       }
     }
     assertTrue(served > 0 && served < REQUESTS / 2, served + " of " + REQUESTS);
+    log.close();
+    long lines = logged.toString(UTF_8).lines().filter(line -> line.contains("overloaded")).count();
+    assertTrue(lines > 0 && lines < (REQUESTS - served) / 2, lines + " lines");
     // It is over, and the same connections are served again.
     for (RawClient client : clients.subList(0, 5)) {
       assertEquals(200, client.send(post("{}")).answer().status());
