@@ -1,5 +1,6 @@
 package dev.mlops.command;
 
+import dev.mlops.config.Training.Place;
 import dev.mlops.console.LoadView;
 import dev.mlops.lifecycle.LoadOrder;
 import dev.mlops.lifecycle.LoadRecipe;
@@ -69,9 +70,16 @@ final class LoadTestCommand implements Callable<Integer> {
   @Option(
       names = "--workers",
       paramLabel = "N",
-      defaultValue = "1",
-      description = "Processes that share the load, each on a CPU of its own.")
-  private int workers;
+      description =
+          "Workers that share the load, each with a CPU of its own: pods where the platform is"
+              + " kubernetes, processes elsewhere.")
+  private Optional<Integer> workers = Optional.empty();
+
+  @Option(
+      names = "--workers-on",
+      paramLabel = "PLACE",
+      description = "here: processes of this machine; cluster: a Job on the platform.")
+  private Optional<Place> workersOn = Optional.empty();
 
   @Option(
       names = "--web",
@@ -93,7 +101,7 @@ final class LoadTestCommand implements Callable<Integer> {
     Project project = mlops.projectAsItRuns();
     Platform platform = mlops.platform(project);
     target.ifPresent(url -> Target.requireOwn(url, Optional.empty(), owned));
-    LoadOrder order = order(project, overrides);
+    LoadOrder order = order(project, platform, overrides);
     if (web.isPresent()) {
       return onPage(project, platform, order, web.get());
     }
@@ -117,18 +125,28 @@ final class LoadTestCommand implements Callable<Integer> {
     }
   }
 
-  private Launch launch() {
-    if (workers < 1 || workers > MOST_WORKERS) {
+  private Launch launch(Project project, Platform platform) {
+    int count = workers.orElse(1);
+    if (count < 1 || count > MOST_WORKERS) {
       throw Code.USAGE.problem("Workers are 1 to " + MOST_WORKERS, "", "mlops loadtest --help");
     }
-    return workers == 1 ? Launch.here() : Launch.processes(workers);
+    Place usual =
+        workers.isPresent() && platform.kind().equals("kubernetes") ? Place.CLUSTER : Place.HERE;
+    boolean onCluster = workersOn.orElse(usual) == Place.CLUSTER;
+    if (onCluster && target.filter(Target::isOnlyHere).isPresent()) {
+      throw Code.USAGE.problem(
+          target.get().getHost() + " is another machine to each worker of the cluster",
+          "A loopback address never leads out of a pod.",
+          "Leave out --target, or add --workers-on here");
+    }
+    return LoadRecipe.launch(project, platform, count, onCluster);
   }
 
-  private LoadOrder order(Project project, LoadOverrides overrides) {
+  private LoadOrder order(Project project, Platform platform, LoadOverrides overrides) {
     return new LoadOrder(
         new LoadDraft(LoadRecipe.spec(project), overrides),
         target,
-        launch(),
+        launch(project, platform),
         baseline.map(Baseline::read),
         mlops.console().loadDisplay(),
         report);

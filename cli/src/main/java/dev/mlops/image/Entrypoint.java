@@ -14,6 +14,7 @@ import java.util.List;
 record Entrypoint(String java, List<String> classPath, boolean aot) {
   static final String AOT_FILE = "service.aot";
   static final String MAIN_CLASS = "dev.mlops.service.Main";
+  static final String WORKER_CLASS = "dev.mlops.loadtest.Worker";
 
   /**
    * For a container of 128 to 256 MiB: a fixed young generation, so that a request's garbage is
@@ -52,9 +53,23 @@ record Entrypoint(String java, List<String> classPath, boolean aot) {
           "--sun-misc-unsafe-memory-access=allow",
           "-Djava.library.path=" + ServiceFiles.NATIVE);
 
+  /** For a container that measures: a collector that never works beside it. */
+  static final List<String> LOAD_FLAGS =
+      List.of(
+          "-XX:+UseSerialGC",
+          "-XX:+UseCompactObjectHeaders",
+          "-XX:MaxRAMPercentage=60",
+          "-XX:+ExitOnOutOfMemoryError",
+          "-XX:-UsePerfData");
+
+  /** That puts load on a service. */
+  List<String> load() {
+    return command(LOAD_FLAGS, List.of(), WORKER_CLASS);
+  }
+
   /** That trains, where a subcommand follows. */
   List<String> training() {
-    return command(TRAINING_FLAGS, List.of());
+    return command(TRAINING_FLAGS, List.of(), MAIN_CLASS);
   }
 
   List<String> arguments() {
@@ -65,15 +80,15 @@ record Entrypoint(String java, List<String> classPath, boolean aot) {
    * @param more JVM flags in the place of the one that names the AOT cache
    */
   List<String> arguments(List<String> more) {
-    return command(JVM_FLAGS, more);
+    return command(JVM_FLAGS, more, MAIN_CLASS);
   }
 
-  private List<String> command(List<String> flags, List<String> more) {
+  private List<String> command(List<String> flags, List<String> more, String mainClass) {
     List<String> arguments = new ArrayList<>();
     arguments.add(java);
     arguments.addAll(flags);
     arguments.addAll(more);
-    arguments.addAll(List.of("-cp", String.join(":", classPath), MAIN_CLASS));
+    arguments.addAll(List.of("-cp", String.join(":", classPath), mainClass));
     return List.copyOf(arguments);
   }
 }

@@ -79,7 +79,8 @@ record Ingredients(
               spec.environment().toString(),
               spec.labels().toString(),
               Entrypoint.JVM_FLAGS.toString(),
-              Entrypoint.TRAINING_FLAGS.toString()));
+              Entrypoint.TRAINING_FLAGS.toString(),
+              Entrypoint.LOAD_FLAGS.toString()));
     } catch (IOException e) {
       throw Code.IMAGE_BASE.problem(
           "Can't read what the base is made of", "", "Look at the cause below", e);

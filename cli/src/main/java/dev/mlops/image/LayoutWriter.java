@@ -36,7 +36,7 @@ record LayoutWriter(Ingredients ingredients, Machine machine, BuildCache cache) 
     } catch (IOException e) {
       throw DiskFaults.isOfDisk(e, target)
           ? DiskFaults.writing(target, e)
-          : DiskFaults.reading(ingredients.spec().service(), e);
+          : DiskFaults.reading(ingredients.spec().program(), e);
     }
   }
 
@@ -45,9 +45,11 @@ record LayoutWriter(Ingredients ingredients, Machine machine, BuildCache cache) 
   }
 
   private Optional<StartCache> startCache(Consumer<String> progress) throws InterruptedException {
-    return ingredients.runtime().isEmpty() || isForTraining()
-        ? Optional.empty()
-        : StartCache.get(ingredients.service(), ingredients.runtime().get(), cache, progress);
+    return switch (ingredients.spec().purpose()) {
+      case Purpose.Serve _ when ingredients.runtime().isPresent() ->
+          StartCache.get(ingredients.service(), ingredients.runtime().get(), cache, progress);
+      case Purpose.Serve _, Purpose.Train _, Purpose.Load _ -> Optional.empty();
+    };
   }
 
   /**
@@ -72,7 +74,12 @@ record LayoutWriter(Ingredients ingredients, Machine machine, BuildCache cache) 
     }
     var entrypoint =
         new Entrypoint(base.java(), ingredients.service().classPath(), start.isPresent());
-    List<String> command = isForTraining() ? entrypoint.training() : entrypoint.arguments();
+    List<String> command =
+        switch (ingredients.spec().purpose()) {
+          case Purpose.Serve _ -> entrypoint.arguments();
+          case Purpose.Train _ -> entrypoint.training();
+          case Purpose.Load _ -> entrypoint.load();
+        };
     return assembly.run(command, environment()).labels(labels(base, startTime));
   }
 
@@ -101,7 +108,8 @@ record LayoutWriter(Ingredients ingredients, Machine machine, BuildCache cache) 
             ImageLabels.SERVICE_LAYER,
             List.of(
                 ImageLayer.file(
-                    service.resolve(ServiceParts.JAR), HOME + "/" + ServiceParts.JAR))));
+                    service.resolve(ingredients.service().jar()),
+                    HOME + "/" + ingredients.service().jar()))));
     if (start.isPresent()) {
       ImageLayer.Entry file = ImageLayer.file(start.get().file(), HOME + "/" + Entrypoint.AOT_FILE);
       layers.add(new ImageLayer(ImageLabels.AOT_LAYER, List.of(file)));
@@ -111,16 +119,12 @@ record LayoutWriter(Ingredients ingredients, Machine machine, BuildCache cache) 
           new ImageLayer(
               ImageLabels.MODEL_LAYER, ImageLayer.tree(stagedModel(), HOME + "/" + MODEL)));
     }
-    if (isForTraining()) {
+    if (ingredients.training().isPresent()) {
       Path files = staged(ingredients.spec().training().get(), ingredients.training().get());
       layers.add(
           new ImageLayer(ImageLabels.TRAINING_LAYER, ImageLayer.tree(files, ImageSpec.TRAINING)));
     }
     return layers;
-  }
-
-  private boolean isForTraining() {
-    return ingredients.spec().training().isPresent();
   }
 
   private Path stagedModel() throws IOException, InterruptedException {

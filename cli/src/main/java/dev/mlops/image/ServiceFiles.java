@@ -12,13 +12,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The model service as it lies in an image: its jar, its libraries, and the native libraries that
- * are packed inside these, unpacked: a container's file system may be read-only.
+ * A program as it lies in an image: its jar, its libraries, and the native libraries that are
+ * packed inside these, unpacked: a container's file system may be read-only.
  *
  * @param folder in the cache, shaped as `/app`, every file's time the image's
  * @param key hash of its content
+ * @param jar the name of the one with the main class
  */
-record ServiceFiles(Path folder, Digest key) {
+record ServiceFiles(Path folder, Digest key, String jar) {
   static final String NATIVE = "native";
 
   private static final String CACHED = "service";
@@ -28,7 +29,7 @@ record ServiceFiles(Path folder, Digest key) {
     Digest key = key(parts, machine);
     try {
       Path folder = cache.get(CACHED, key.hex(), made -> copy(parts, made, machine));
-      return new ServiceFiles(folder, key);
+      return new ServiceFiles(folder, key, parts.name());
     } catch (IOException e) {
       throw DiskFaults.isOfDisk(e, cache.root())
           ? DiskFaults.writing(cache.root(), e)
@@ -38,7 +39,7 @@ record ServiceFiles(Path folder, Digest key) {
 
   static Optional<ServiceFiles> find(ServiceParts parts, Machine machine, BuildCache cache) {
     Digest key = key(parts, machine);
-    return cache.find(CACHED, key.hex()).map(folder -> new ServiceFiles(folder, key));
+    return cache.find(CACHED, key.hex()).map(folder -> new ServiceFiles(folder, key, parts.name()));
   }
 
   private static Digest key(ServiceParts parts, Machine machine) {
@@ -49,8 +50,8 @@ record ServiceFiles(Path folder, Digest key) {
       return Digest.of(parts.digest() + " " + machine.architecture());
     } catch (IOException e) {
       throw Code.INSTALLATION.problem(
-          "The model service can't be read from " + parts.folder(),
-          e instanceof NoSuchFileException ? "There is no " + ServiceParts.JAR + "." : "",
+          parts.name() + " and its libraries can't be read from " + parts.folder(),
+          e instanceof NoSuchFileException ? "There is no " + parts.name() + "." : "",
           "Build it again: ./mvnw package -DskipTests",
           e);
     }
@@ -63,14 +64,14 @@ record ServiceFiles(Path folder, Digest key) {
           jars.map(jar -> ServiceParts.LIBRARIES + "/" + jar.getFileName())
               .filter(name -> name.endsWith(".jar"))
               .sorted();
-      return Stream.concat(Stream.of(ServiceParts.JAR), libraries).toList();
+      return Stream.concat(Stream.of(jar), libraries).toList();
     } catch (IOException e) {
       throw DiskFaults.reading(folder, e);
     }
   }
 
   private static void copy(ServiceParts parts, Path folder, Machine machine) throws IOException {
-    Files.copy(parts.jar(), folder.resolve(ServiceParts.JAR));
+    Files.copy(parts.jar(), folder.resolve(parts.name()));
     Path libraries = Files.createDirectory(folder.resolve(ServiceParts.LIBRARIES));
     Path natives = Files.createDirectory(folder.resolve(NATIVE));
     NativeCode code = new NativeCode(machine);

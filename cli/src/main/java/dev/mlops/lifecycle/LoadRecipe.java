@@ -1,5 +1,9 @@
 package dev.mlops.lifecycle;
 
+import dev.mlops.image.ImageBuilder;
+import dev.mlops.image.ImageSpec;
+import dev.mlops.image.Purpose;
+import dev.mlops.loadtest.Launch;
 import dev.mlops.loadtest.LiveRuns;
 import dev.mlops.loadtest.LoadDraft;
 import dev.mlops.loadtest.LoadPlan;
@@ -7,6 +11,7 @@ import dev.mlops.loadtest.LoadResult;
 import dev.mlops.loadtest.LoadSpec;
 import dev.mlops.loadtest.LoadTest;
 import dev.mlops.loadtest.ReplicaSampler;
+import dev.mlops.loadtest.cluster.JobWorkers;
 import dev.mlops.plan.Plan;
 import dev.mlops.plan.Ref;
 import dev.mlops.platform.Forwards;
@@ -22,6 +27,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Puts load on the service and watches its replicas meanwhile. */
@@ -37,8 +43,7 @@ public final class LoadRecipe {
    */
   public static Ref<LoadResult> addTo(
       Plan plan, Project project, Platform platform, LoadOrder order, List<Ref<?>> after) {
-    Ref<URI> endpoint =
-        plan.add(new FindEndpoint(after, () -> order.target().orElseGet(() -> endpoint(platform))));
+    Ref<URI> endpoint = plan.add(new FindEndpoint(after, () -> target(platform, order)));
     return plan.add(
         new MeasureLoad(
             endpoint,
@@ -48,9 +53,38 @@ public final class LoadRecipe {
             order.reports().orElseGet(() -> newFolder(project))));
   }
 
+  private static URI target(Platform platform, LoadOrder order) {
+    return order.target().orElseGet(() -> order.launch().nearby(endpoint(platform)));
+  }
+
+  /**
+   * Where the load comes from.
+   *
+   * @param workers 1 for this process alone, if it is to come from here
+   * @param onPlatform whether workers run there as a job
+   */
+  public static Launch launch(Project project, Platform platform, int workers, boolean onPlatform) {
+    if (onPlatform) {
+      return Launch.workers(
+          workers,
+          new JobWorkers(platform, ImageBuilder.ofUser(), image(project), project.loadLayout()));
+    }
+    return workers == 1 ? Launch.here() : Launch.processes(workers);
+  }
+
+  private static ImageSpec image(Project project) {
+    return new ImageSpec(
+        project.config().name().text(),
+        project.config().image().base(),
+        project.installation().jars(),
+        new Purpose.Load(),
+        Map.of(),
+        Map.of());
+  }
+
   /** What tests on the live page are made of. */
   public static LiveRuns.Bench bench(Project project, Platform platform, LoadOrder order) {
-    URI endpoint = order.target().orElseGet(() -> endpoint(platform));
+    URI endpoint = target(platform, order);
     return new LiveRuns.Bench(
         asked ->
             plan(

@@ -56,6 +56,11 @@ public record Project(LoadedConfig loaded, Installation installation) {
     return root().resolve(".mlops").resolve("image").resolve(environment() + ".training");
   }
 
+  /** The image that load workers run, an OCI layout. */
+  public Path loadLayout() {
+    return root().resolve(".mlops").resolve("image").resolve(environment() + ".load");
+  }
+
   public Path reports() {
     return root().resolve("reports");
   }

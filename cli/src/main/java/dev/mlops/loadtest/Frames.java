@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mlops.problem.Code;
+import dev.mlops.problem.MlopsException;
+import dev.mlops.problem.Problem;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -12,6 +15,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.DataFormatException;
 import org.HdrHistogram.Histogram;
 
@@ -23,12 +27,32 @@ final class Frames {
   private Frames() {}
 
   /** In place of the word that it is ready. */
-  static ObjectNode refusal(String why) {
-    return JsonNodeFactory.instance.objectNode().put("is", "refused").put("why", why);
+  static ObjectNode refusal(Problem problem) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("is", "refused")
+        .put("code", problem.code().name())
+        .put("message", problem.message())
+        .put("why", problem.why())
+        .put("next", problem.next());
   }
 
-  static ObjectNode second(Harvest harvest) {
-    ObjectNode json = JsonNodeFactory.instance.objectNode().put("is", "second");
+  static Optional<MlopsException> readRefusal(JsonNode json) {
+    return json.path("is").asText().equals("refused")
+        ? Optional.of(
+            Code.valueOf(json.path("code").asText())
+                .problem(
+                    json.path("message").asText(),
+                    json.path("why").asText(),
+                    json.path("next").asText()))
+        : Optional.empty();
+  }
+
+  /**
+   * @param until up to when since the start, nanoseconds
+   */
+  static ObjectNode second(Harvest harvest, long until) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode().put("is", "second").put("until", until);
     ArrayNode tasks = json.putArray("tasks");
     harvest.tasks().forEach(interval -> tasks.add(interval(interval)));
     json.set("excluded", interval(harvest.excluded()));
@@ -37,14 +61,14 @@ final class Frames {
     return json;
   }
 
-  /** Adds it to the harvest, but for its gauge, which is given back. */
-  static Harvest.Gauge readSecond(JsonNode json, Harvest into) throws IOException {
+  /** Adds it to the harvest. */
+  static void readSecond(JsonNode json, Harvest into) throws IOException {
     for (int i = 0; i < into.tasks().size(); i++) {
       readInterval(json.path("tasks").path(i), into.tasks().get(i));
     }
     readInterval(json.path("excluded"), into.excluded());
     into.lag().add(decoded(json.path("lag")));
-    return readGauge(json.path("gauge"));
+    into.add(readGauge(json.path("gauge")));
   }
 
   private static ObjectNode interval(Interval interval) {

@@ -2,6 +2,7 @@ package dev.mlops.loadtest;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /** Loops in this process. */
 final class FromHere implements Launch {
@@ -23,7 +24,8 @@ final class FromHere implements Launch {
   }
 
   @Override
-  public Prepared prepare(LoadPlan plan, InetSocketAddress address) {
+  public Prepared prepare(LoadPlan plan, Consumer<String> progress) {
+    InetSocketAddress address = Target.reach(plan);
     OpenFiles.requireEnough(plan, share);
     return new Ready(plan, Dialer.of(plan, address), Scenario.of(plan), share);
   }

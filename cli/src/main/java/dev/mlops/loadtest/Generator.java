@@ -14,8 +14,12 @@ interface Generator extends AutoCloseable {
   record Findings(
       List<Map<String, ErrorCount>> errors, List<SlowRequest> slowest, List<String> lost) {}
 
-  /** Moves what came in since the last call into the harvest. */
-  void collect(Harvest into);
+  /**
+   * Moves what came in since the last call into the harvest.
+   *
+   * @return up to which moment that is, by {@link System#nanoTime()}
+   */
+  long collect(Harvest into) throws InterruptedException;
 
   /** Whether all has ended within the time. */
   boolean awaitEnd(long nanos) throws InterruptedException;

@@ -78,12 +78,17 @@ final class Harvest {
   }
 
   void add(Harvest other) {
+    addCounts(other);
+    add(other.gauge);
+  }
+
+  /** All but the gauge. */
+  void addCounts(Harvest other) {
     for (int i = 0; i < tasks.size(); i++) {
       tasks.get(i).add(other.tasks.get(i));
     }
     excluded.add(other.excluded);
     lag.add(other.lag);
-    add(other.gauge);
   }
 
   void clear() {

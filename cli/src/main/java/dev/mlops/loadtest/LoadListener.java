@@ -11,4 +11,11 @@ public interface LoadListener {
    * @param soFar the figures of each task since the measured time began, by its name
    */
   void second(Snapshot snapshot, Map<String, Totals> soFar);
+
+  /**
+   * Before the first second.
+   *
+   * @param what is done or waited for
+   */
+  default void preparing(String what) {}
 }

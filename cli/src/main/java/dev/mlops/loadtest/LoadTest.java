@@ -1,6 +1,5 @@
 package dev.mlops.loadtest;
 
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
@@ -32,10 +31,9 @@ public final class LoadTest {
    */
   public LoadResult run(LoadPlan plan, Path folder, LoadListener listener)
       throws InterruptedException {
-    InetSocketAddress address = Target.reach(plan);
-    try (ReportFiles files = new ReportFiles(folder);
-        ReplicaWatch replicas = new ReplicaWatch(sampler);
-        Launch.Prepared prepared = launch.prepare(plan, address)) {
+    try (Launch.Prepared prepared = launch.prepare(plan, listener::preparing);
+        ReportFiles files = new ReportFiles(folder);
+        ReplicaWatch replicas = new ReplicaWatch(sampler)) {
       Schedule schedule = new Schedule(plan, System.nanoTime() + prepared.lead().toNanos());
       Instant started = Instant.now().plus(prepared.lead());
       try (Generator generator = begin(prepared.start(schedule))) {

@@ -61,7 +61,7 @@ final class LocalGenerator implements Generator {
   }
 
   @Override
-  public void collect(Harvest into) {
+  public long collect(Harvest into) {
     for (Loop loop : loops) {
       Ledger ledger = loop.ledger();
       for (int i = 0; i < into.tasks().size(); i++) {
@@ -71,6 +71,7 @@ final class LocalGenerator implements Generator {
       loop.gauges().drainLagInto(into.lag());
     }
     into.add(gauge());
+    return lastLook;
   }
 
   private Harvest.Gauge gauge() {

@@ -35,11 +35,10 @@ final class Observer {
   }
 
   /** What happened since the last look. */
-  Snapshot look() {
-    long now = System.nanoTime();
-    double seconds = Math.max(now - lastLook, 1) / 1e9;
+  Snapshot look() throws InterruptedException {
     last.clear();
-    generator.collect(last);
+    long now = generator.collect(last);
+    double seconds = Math.max(now - lastLook, 1) / 1e9;
     sums.add(last);
     Interval all = new Interval();
     Stream.concat(last.tasks().stream(), Stream.of(last.excluded())).forEach(all::add);

@@ -55,8 +55,10 @@ record Shortfall(LoadPlan plan, Measured measured, List<Snapshot> timeline, Harv
                 + " start fewer users each second, or warm up for longer"));
   }
 
+  /** Without the last second: at its end all is closed. */
   private double mean(ToIntFunction<Snapshot> value) {
     return timeline.stream()
+        .limit(Math.max(0, timeline.size() - 1L))
         .filter(second -> second.phase() == Phase.MEASURED)
         .mapToInt(value)
         .average()

@@ -37,6 +37,12 @@ public final class Target {
     }
   }
 
+  /** Whether it is a loopback address, which is another machine elsewhere. */
+  public static boolean isOnlyHere(URI target) {
+    requireSupported(target);
+    return addresses(target).stream().allMatch(InetAddress::isLoopbackAddress);
+  }
+
   /**
    * Opens one connection and closes it, so that a wrong address is said before the test and not by
    * a report of errors.

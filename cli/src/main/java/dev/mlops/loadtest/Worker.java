@@ -3,70 +3,108 @@ package dev.mlops.loadtest;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mlops.problem.MlopsException;
 import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.PrintStream;
-import java.time.Instant;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
 import java.util.List;
 
 /**
- * A worker: it reads its order and then commands from its standard input, a line each, and writes
- * {@link Frames} to its standard output. It ends with its input, so that none outlives the one who
- * started it.
+ * A worker: it reads its order and then commands, a line each, and writes {@link Frames}. It ends
+ * with its input, so that none outlives the one who started it.
  *
- * <p>Commands: {@code start NANOS} since the epoch, {@code stop}, {@code change LEVEL}.
+ * <p>Commands: {@code clock}, {@code start NANOS} since the epoch, {@code stop}, {@code change
+ * LEVEL}.
  */
 public final class Worker {
+  /** What one that was given a port says once it listens there. */
+  public static final String LISTENING = "listening";
+
   private static final long SECOND = 1_000_000_000L;
+
+  /** After which whoever started it is taken for gone. */
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
 
   private final BufferedReader in;
   private final PrintStream out;
 
-  private Worker(BufferedReader in, PrintStream out) {
-    this.in = in;
-    this.out = out;
+  private Worker(InputStream in, OutputStream out) {
+    this.in = new BufferedReader(new InputStreamReader(in, UTF_8));
+    this.out = new PrintStream(out, true, UTF_8);
   }
 
+  /** Speaks over its standard streams, or over the first connection to a loopback port. */
   public static void main(String[] args) throws Exception {
-    PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, UTF_8);
-    new Worker(new BufferedReader(new InputStreamReader(System.in, UTF_8)), out).run();
+    OutputStream out = new FileOutputStream(FileDescriptor.out);
+    if (args.length == 0) {
+      new Worker(System.in, out).run();
+      return;
+    }
+    try (Socket socket = connection(Integer.parseInt(args[0]), new PrintStream(out, true, UTF_8))) {
+      socket.setTcpNoDelay(true);
+      new Worker(socket.getInputStream(), socket.getOutputStream()).run();
+    }
+  }
+
+  private static Socket connection(int port, PrintStream out) throws IOException {
+    try (ServerSocket server = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      server.setSoTimeout((int) LONGEST_WAIT.toMillis());
+      out.println(LISTENING);
+      return server.accept();
+    }
   }
 
   private void run() throws IOException, InterruptedException {
-    WorkerOrder order = WorkerOrder.parse(new ObjectMapper().readTree(in.readLine()));
-    LoadPlan plan = order.plan();
-    try {
-      OpenFiles.requireEnough(plan, order.share());
-    } catch (MlopsException e) {
-      print(Frames.refusal(e.problem().message()));
-      return;
+    String line = in.readLine();
+    if (line == null) {
+      return; // Whoever started it has gone.
     }
+    WorkerOrder order = WorkerOrder.parse(new ObjectMapper().readTree(line));
+    try {
+      work(order);
+    } catch (MlopsException e) {
+      print(Frames.refusal(e.problem()));
+    }
+  }
+
+  private void work(WorkerOrder order) throws IOException, InterruptedException {
+    LoadPlan plan = order.plan();
+    OpenFiles.requireEnough(plan, order.share());
+    Dialer dialer = Dialer.of(plan, Target.reach(plan));
     List<RequestRing> rings = order.requests().stream().map(RequestRing::of).toList();
     Scenario scenario = Scenario.of(plan, rings);
     out.println("{\"is\":\"ready\"}");
-    String start = in.readLine();
+    String start = awaitStart();
     if (start == null) {
-      return; // Whoever started it has gone.
+      return;
     }
-    Schedule schedule =
-        new Schedule(plan, moment(Long.parseLong(start.substring("start ".length()))));
-    Dialer dialer = Dialer.of(plan, order.address());
+    long moment = Long.parseLong(start.substring("start ".length()));
+    Schedule schedule = new Schedule(plan, System.nanoTime() + moment - RemoteClock.epochNanos());
     Work work = new Work(plan, dialer, scenario, schedule, Level.of(plan, schedule), order.share());
-    try (LocalGenerator generator = new LocalGenerator(work, order.loops()).start()) {
+    try (LocalGenerator generator = new LocalGenerator(work, 1).start()) {
       Thread.ofVirtual().start(() -> obey(generator));
       report(generator, plan, schedule.start());
     }
   }
 
-  /** As this process's clock has it. */
-  private static long moment(long epochNanos) {
-    Instant now = Instant.now();
-    return System.nanoTime() + epochNanos - (now.getEpochSecond() * SECOND + now.getNano());
+  private String awaitStart() throws IOException {
+    String line = in.readLine();
+    while (line != null && line.equals("clock")) {
+      print(JsonNodeFactory.instance.objectNode().put("nanos", RemoteClock.epochNanos()));
+      line = in.readLine();
+    }
+    return line;
   }
 
   private void obey(LocalGenerator generator) {
@@ -93,8 +131,8 @@ public final class Worker {
       tick += SECOND;
       goesOn = !generator.awaitEnd(tick - System.nanoTime());
       harvest.clear();
-      generator.collect(harvest);
-      print(Frames.second(harvest));
+      long until = generator.collect(harvest);
+      print(Frames.second(harvest, until - start));
     }
     print(Frames.end(generator.findings()));
   }

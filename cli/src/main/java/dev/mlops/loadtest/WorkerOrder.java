@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,21 +14,13 @@ import java.util.Optional;
 /**
  * What a worker is told before the start: the whole plan with its requests rendered, so that it
  * needs no files, and which part of it is its own.
- *
- * @param loops how many threads it puts to work
  */
-record WorkerOrder(
-    LoadPlan plan,
-    InetSocketAddress address,
-    List<List<RenderedRequest>> requests,
-    Share share,
-    int loops) {
+record WorkerOrder(LoadPlan plan, List<List<RenderedRequest>> requests, Share share) {
 
   ObjectNode json() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("target", plan.target().toString());
-    json.put("host", address.getHostString()).put("port", address.getPort());
-    json.put("index", share.index()).put("of", share.of()).put("loops", loops);
+    json.put("index", share.index()).put("of", share.of());
     json.put("seed", plan.seed());
     json.put("warmUp", plan.timing().warmUp().toNanos());
     json.put("duration", plan.timing().duration().toNanos());
@@ -103,11 +94,7 @@ record WorkerOrder(
             new LoadPlan.Goals(List.of(), List.of()),
             json.path("seed").asLong());
     return new WorkerOrder(
-        plan,
-        new InetSocketAddress(json.path("host").asText(), json.path("port").asInt()),
-        requests,
-        new Share(json.path("index").asInt(), json.path("of").asInt()),
-        json.path("loops").asInt());
+        plan, requests, new Share(json.path("index").asInt(), json.path("of").asInt()));
   }
 
   private static Duration time(JsonNode json, String name) {

@@ -66,8 +66,7 @@ final class WorkerProcess implements WorkerLink {
     return process.pid();
   }
 
-  @Override
-  public void close() {
+  void end() {
     process.destroyForcibly();
   }
 }

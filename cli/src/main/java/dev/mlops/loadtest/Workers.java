@@ -3,39 +3,46 @@ package dev.mlops.loadtest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Workers under way: their intervals are added up, count by count. */
 final class Workers implements Generator {
+  /** How late a worker's second may come in without the others going ahead. */
+  private static final long LATEST = 2_000_000_000L;
+
   private final LoadPlan plan;
+  private final Crew crew;
   private final List<WorkerLink> links;
   private final Schedule schedule;
   private final CountDownLatch running;
-  private final Harvest arrived;
-  private final Map<Integer, Harvest.Gauge> gauges = new TreeMap<>();
+  private final List<Pending> pending;
   private final List<Findings> findings = new ArrayList<>();
   private final List<String> lost = new ArrayList<>();
+  private long collected;
 
-  Workers(LoadPlan plan, List<WorkerLink> links, Schedule schedule) {
+  Workers(LoadPlan plan, Crew crew, Schedule schedule) {
     this.plan = plan;
-    this.links = links;
+    this.crew = crew;
+    this.links = crew.workers();
     this.schedule = schedule;
     this.running = new CountDownLatch(links.size());
-    this.arrived = new Harvest(plan.tasks().size());
+    this.pending =
+        Stream.generate(() -> new Pending(plan.tasks().size())).limit(links.size()).toList();
+    this.collected = schedule.start();
   }
 
-  Workers start() {
-    Instant moment = Instant.now().plusNanos(schedule.start() - System.nanoTime());
-    tell("start " + (moment.getEpochSecond() * 1_000_000_000L + moment.getNano()));
+  /** Each by its own clock, at the same moment. */
+  Workers start(List<RemoteClock> clocks) {
+    long moment = RemoteClock.epochNanos() + schedule.start() - System.nanoTime();
     for (int i = 0; i < links.size(); i++) {
       int index = i;
+      tell(links.get(i), "start " + (moment + clocks.get(i).ahead()));
       Thread.ofVirtual().name("worker-" + i).start(() -> listen(index));
     }
     return this;
@@ -52,7 +59,7 @@ final class Workers implements Generator {
       }
       lose(index, links.get(index).ending());
     } catch (IOException e) {
-      lose(index, e.getMessage());
+      lose(index, e.getMessage() + "; " + links.get(index).ending());
     } finally {
       running.countDown();
     }
@@ -60,16 +67,20 @@ final class Workers implements Generator {
 
   /** Whether it was the last. */
   private synchronized boolean take(int index, JsonNode frame) throws IOException {
-    if (frame.path("is").asText().equals("end")) {
+    boolean last = frame.path("is").asText().equals("end");
+    if (last) {
       findings.add(Frames.readEnd(frame));
-      return true;
+      pending.get(index).end();
+    } else {
+      pending.get(index).add(frame);
     }
-    gauges.put(index, Frames.readSecond(frame, arrived));
-    return false;
+    notifyAll();
+    return last;
   }
 
   private synchronized void lose(int index, String ending) {
-    gauges.remove(index);
+    pending.get(index).lose();
+    notifyAll();
     lost.add(
         "worker %d of %d was lost after %.0f s (%s): what it sent since its last report is missing"
             .formatted(
@@ -77,10 +88,16 @@ final class Workers implements Generator {
   }
 
   @Override
-  public synchronized void collect(Harvest into) {
-    into.add(arrived);
-    gauges.values().forEach(into::add);
-    arrived.clear();
+  public synchronized long collect(Harvest into) throws InterruptedException {
+    long deadline = System.nanoTime() + LATEST;
+    while (pending.stream().anyMatch(Pending::owes) && System.nanoTime() < deadline) {
+      TimeUnit.NANOSECONDS.timedWait(this, Math.max(1, deadline - System.nanoTime()));
+    }
+    boolean everything = running.getCount() == 0;
+    for (Pending worker : pending) {
+      collected = Math.max(collected, schedule.start() + worker.moveInto(into, everything));
+    }
+    return collected;
   }
 
   @Override
@@ -118,17 +135,19 @@ final class Workers implements Generator {
   }
 
   private void tell(String line) {
-    for (WorkerLink link : links) {
-      try {
-        WithWorkers.say(link, line);
-      } catch (IOException e) {
-        // It is lost, and who listens to it says so.
-      }
+    links.forEach(link -> tell(link, line));
+  }
+
+  private static void tell(WorkerLink link, String line) {
+    try {
+      WithWorkers.say(link, line);
+    } catch (IOException e) {
+      // It is lost, and who listens to it says so.
     }
   }
 
   @Override
   public void close() {
-    links.forEach(WorkerLink::close);
+    crew.close();
   }
 }

@@ -1,5 +1,9 @@
 package dev.mlops.platform;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -22,13 +26,14 @@ public interface Jobs {
   /** An empty folder of the copy's own. */
   String FOLDER = "JOB_FOLDER";
 
-  /** Where a copy may offer files by HTTP, on its loopback address. */
+  /** Where a copy may offer files by HTTP, or listen, on its loopback address. */
   String PORT = "RESULT_PORT";
 
   /**
    * @param name equal for equal inputs, so that one that was left behind is picked up
    * @param image that the platform has
    * @param arguments after the image's entrypoint
+   * @param apart whether the others go on when one copy fails; it is never started again
    */
   record Spec(
       String name,
@@ -36,10 +41,22 @@ public interface Jobs {
       List<String> arguments,
       Map<String, String> environment,
       int copies,
+      boolean apart,
       Room room) {
     public Spec {
       arguments = List.copyOf(arguments);
       environment = Map.copyOf(environment);
+    }
+
+    /** Copies that succeed or fail together. */
+    public Spec(
+        String name,
+        Digest image,
+        List<String> arguments,
+        Map<String, String> environment,
+        int copies,
+        Room room) {
+      this(name, image, arguments, environment, copies, false, room);
     }
   }
 
@@ -75,6 +92,16 @@ public interface Jobs {
    */
   record Line(int copy, String text) {}
 
+  /** To a copy and back, as long as both ends stand. */
+  interface Channel extends AutoCloseable {
+    InputStream in();
+
+    OutputStream out();
+
+    @Override
+    void close();
+  }
+
   /** A job that has been started. */
   interface Running extends AutoCloseable {
     /**
@@ -94,9 +121,29 @@ public interface Jobs {
      */
     void fetch(int copy, String name, Path into) throws InterruptedException;
 
+    /**
+     * Connects to the port of a copy that listens, by a way that no network policy stands in.
+     *
+     * @param patience how long a read may take before it fails
+     * @throws IOException if it does not listen
+     */
+    Channel connect(int copy, Duration patience) throws IOException;
+
+    /** How a copy has ended, such as {@code exit code 137}; that it runs if it does. */
+    String ending(int copy) throws InterruptedException;
+
     /** Removes it, wherever it stands, and returns when it is gone. */
     @Override
     void close();
+  }
+
+  /**
+   * The service's endpoint as jobs of this platform reach it best.
+   *
+   * @param endpoint where this machine reaches it
+   */
+  default URI nearby(URI endpoint) {
+    return endpoint;
   }
 
   /** Starts a job, or picks up the one of that name which is under way. */

@@ -1,9 +1,12 @@
 package dev.mlops.step;
 
 import dev.mlops.loadtest.LoadDisplay;
+import dev.mlops.loadtest.LoadListener;
 import dev.mlops.loadtest.LoadPlan;
 import dev.mlops.loadtest.LoadResult;
 import dev.mlops.loadtest.LoadTest;
+import dev.mlops.loadtest.Snapshot;
+import dev.mlops.loadtest.Totals;
 import dev.mlops.plan.Finding;
 import dev.mlops.plan.Ref;
 import dev.mlops.plan.Step;
@@ -11,6 +14,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -63,7 +67,20 @@ public final class MeasureLoad implements Step<LoadResult> {
   @Override
   public LoadResult ensure(Consumer<String> progress) throws InterruptedException {
     LoadPlan load = plan.apply(endpoint.get());
-    return test.run(load, reports, (snapshot, _) -> progress.accept(display.show(snapshot, load)));
+    return test.run(
+        load,
+        reports,
+        new LoadListener() {
+          @Override
+          public void preparing(String what) {
+            progress.accept(what);
+          }
+
+          @Override
+          public void second(Snapshot snapshot, Map<String, Totals> soFar) {
+            progress.accept(display.show(snapshot, load));
+          }
+        });
   }
 
   @Override

@@ -25,6 +25,11 @@ public record Installation(Path home) {
     return home.resolve("service");
   }
 
+  /** This tool's own jars and those that it needs. */
+  public Path jars() {
+    return home.resolve("lib");
+  }
+
   public Path serviceJar() {
     Path jar = service().resolve("model-service.jar");
     if (!Files.isRegularFile(jar)) {

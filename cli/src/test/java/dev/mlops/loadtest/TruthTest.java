@@ -1,6 +1,7 @@
 package dev.mlops.loadtest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -14,10 +15,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Figures against what is known to be true. A run that the load tester itself calls not valid says
- * nothing, and is skipped: the machine was too busy.
+ * nothing, and is made again, a few times: the machine was too busy.
  */
 final class TruthTest {
   private static final long MILLI = 1_000_000;
+  private static final int ATTEMPTS = 5;
 
   /** What the loopback and two wake-ups cost beside the delay. */
   private static final double WAY_MILLIS = 0.25;
@@ -27,35 +29,40 @@ final class TruthTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 5, 20})
   void aKnownDelayIsWhatIsMeasured(int millis) throws Exception {
-    ExactServer server = ExactServer.delaying(millis * MILLI);
-    LoadResult result;
-    try (server) {
-      result = run(new PlanFor(server.address()).rate("200").warmUp(500).millis(2_000).plan());
+    // What disturbs a run only ever adds: so the best of a few is the nearest to the truth, and one
+    // that was not disturbed has to be right.
+    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      ExactServer server = ExactServer.delaying(millis * MILLI);
+      LoadResult result;
+      try (server) {
+        result = run(new PlanFor(server.address()).rate("200").warmUp(500).millis(2_000).plan());
+      }
+      assertEquals(0, result.totals().errors());
+      assertEquals(400, (double) result.totals().requests(), 1);
+      Percentiles service = result.totals().serviceMillis().orElseThrow();
+      assertTrue(service.min() >= millis, "faster than the server: " + service);
+      if (isNear(held(server, 50), service.p50()) && isNear(held(server, 90), service.p90())) {
+        return;
+      }
+      assertFalse(isQuiet(result), () -> "undisturbed, and yet " + service);
     }
-    assertEquals(0, result.totals().errors());
-    assertEquals(400, (double) result.totals().requests(), 1);
-    Percentiles service = result.totals().serviceMillis().orElseThrow();
-    assertTrue(service.min() >= millis, "faster than the server: " + service);
-    assumeQuiet(result);
-    assertNear(held(server, 50), service.p50());
-    assertNear(held(server, 90), service.p90());
+    assumeTrue(false, "the machine was busy in each of " + ATTEMPTS + " runs");
   }
 
   private static double held(ExactServer server, double percentile) {
     return server.held().getValueAtPercentile(percentile) / 1e6;
   }
 
-  private static void assertNear(double truth, double measured) {
-    assertEquals(truth, measured, 0.01 * truth + WAY_MILLIS);
+  private static boolean isNear(double truth, double measured) {
+    return Math.abs(truth - measured) <= 0.01 * truth + WAY_MILLIS;
   }
 
   /** On a machine with better things to do, truth is not to be had to a hundredth. */
-  private static void assumeQuiet(LoadResult result) {
-    for (Snapshot second : result.evidence().timeline()) {
-      Snapshot.SelfLoad self = second.self();
-      boolean quiet = self.cpuWaitMillis() < 0.1 && self.pauseMillis() < 2;
-      assumeTrue(quiet || second.phase() != Phase.MEASURED, self::toString);
-    }
+  private static boolean isQuiet(LoadResult result) {
+    return result.evidence().timeline().stream()
+        .filter(second -> second.phase() == Phase.MEASURED)
+        .map(Snapshot::self)
+        .allMatch(self -> self.cpuWaitMillis() < 0.1 && self.pauseMillis() < 2);
   }
 
   @Test
@@ -85,7 +92,18 @@ final class TruthTest {
         "only one request of each user was under way");
   }
 
+  /** The first of a few runs that the load tester itself calls valid. */
   private LoadResult frozen(PlanFor plan) throws Exception {
+    LoadResult result = null;
+    for (int attempt = 1; attempt <= ATTEMPTS && (result == null || !result.valid()); attempt++) {
+      result = frozenOnce(plan);
+      assertEquals(0, result.totals().errors());
+    }
+    assumeTrue(result.valid(), result.invalidBecause().toString());
+    return result;
+  }
+
+  private LoadResult frozenOnce(PlanFor plan) throws Exception {
     AtomicLong first = new AtomicLong(Long.MAX_VALUE);
     try (ExactServer server =
         new ExactServer(came -> {
@@ -94,10 +112,7 @@ final class TruthTest {
           long until = first.get() + 6_000 * MILLI;
           return came >= from && came < until ? until : came;
         })) {
-      LoadResult result = run(plan.to(server.address()).plan());
-      assertEquals(0, result.totals().errors());
-      assumeTrue(result.valid(), () -> result.invalidBecause().toString());
-      return result;
+      return run(plan.to(server.address()).plan());
     }
   }
 

@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -115,11 +113,7 @@ final class WorkersTest {
               .plan();
       WorkerOrder order =
           new WorkerOrder(
-              plan,
-              new InetSocketAddress(InetAddress.getLoopbackAddress(), 1),
-              List.of(RenderedRequest.of(plan, plan.tasks().getFirst())),
-              new Share(1, 3),
-              2);
+              plan, List.of(RenderedRequest.of(plan, plan.tasks().getFirst())), new Share(1, 3));
       WorkerOrder read = WorkerOrder.parse(order.json());
       assertEquals(order.json(), read.json());
       assertEquals(order.requests(), read.requests());
@@ -139,7 +133,7 @@ final class WorkersTest {
         whole.tasks().getFirst().latency().recordValue(nanos);
       }
       part.excluded().addErrors(worker);
-      Frames.readSecond(Frames.second(part), merged);
+      Frames.readSecond(Frames.second(part, 0), merged);
     }
     Histogram expected = whole.tasks().getFirst().latency();
     assertEquals(expected, merged.tasks().getFirst().latency());
@@ -150,11 +144,10 @@ final class WorkersTest {
     WithWorkers two =
         new WithWorkers(
             2,
-            1,
-            _ -> {
-              WorkerProcess process = WorkerProcess.start();
-              started.add(process);
-              return process;
+            (count, longest, progress) -> {
+              Crew crew = Processes.start(count, longest, progress);
+              crew.workers().forEach(worker -> started.add((WorkerProcess) worker));
+              return crew;
             });
     return new LoadTest(ReplicaSampler.NONE, two, Optional.empty());
   }

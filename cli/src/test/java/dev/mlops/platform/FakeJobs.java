@@ -2,9 +2,14 @@ package dev.mlops.platform;
 
 import dev.mlops.problem.Code;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,6 +27,24 @@ record FakeJobs(Set<Digest> images) implements Jobs {
       throw Code.JOB_BLOCKED.problem("The image is not on this platform", "", "Publish it.");
     }
     return new FakeRunning(job, new TreeMap<>());
+  }
+
+  /** What is written comes back. */
+  private record Echo(InputStream in, OutputStream out) implements Channel {
+    static Echo open() throws IOException {
+      var out = new PipedOutputStream();
+      return new Echo(new PipedInputStream(out), out);
+    }
+
+    @Override
+    public void close() {
+      try (in;
+          out) {
+        // Both.
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 
   private record FakeRunning(Spec job, Map<String, String> files) implements Running {
@@ -45,6 +68,7 @@ record FakeJobs(Set<Digest> images) implements Jobs {
             throw Code.JOB_FAILED.problem(
                 "Job " + job.name() + " failed", "It ended with exit code " + value + ".", "");
         case "write" -> files.put(value, MEGABYTE) == null;
+        case "echo" -> goOn.test(new Line(copy, "listening"));
         case "offer" -> goOn.test(new Line(copy, "offering"));
         case "sleep" -> {
           Thread.sleep(Long.parseLong(value));
@@ -72,6 +96,16 @@ record FakeJobs(Set<Digest> images) implements Jobs {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
+    }
+
+    @Override
+    public Channel connect(int copy, Duration patience) throws IOException {
+      return Echo.open();
+    }
+
+    @Override
+    public String ending(int copy) {
+      return "it still runs";
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.mlops.platform;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -77,6 +78,27 @@ public abstract class JobsContract {
         assertEquals("x".repeat(1 << 20), Files.readString(into));
         var thrown = assertThrows(MlopsException.class, () -> running.fetch(0, "nothing", into));
         assertEquals(Code.JOB_RESULT, thrown.problem().code());
+      }
+    }
+  }
+
+  @Test
+  void eachCopyThatListensCanBeSpokenTo() throws Exception {
+    try (var test = open()) {
+      var job = job(test.published("one").digest(), 2, "echo=1");
+      try (var running = test.platform().jobs().start(job, _ -> {})) {
+        var listening = new ArrayList<Integer>();
+        running.follow(line -> {
+          listening.add(line.copy());
+          return listening.size() < 2;
+        });
+        for (int copy = 0; copy < 2; copy++) {
+          try (var channel = running.connect(copy, Duration.ofSeconds(20))) {
+            channel.out().write(("hello " + copy + "\n").getBytes(UTF_8));
+            channel.out().flush();
+            assertEquals("hello " + copy, new String(channel.in().readNBytes(7), UTF_8));
+          }
+        }
       }
     }
   }

@@ -37,6 +37,17 @@ record Addresses(Site site) {
         .toList();
   }
 
+  /** Of a Service for pods of the same cluster. */
+  static URI within(Service service) {
+    int port = service.getSpec().getPorts().getFirst().getPort();
+    return URI.create(
+        "http://%s.%s.svc%s"
+            .formatted(
+                service.getMetadata().getName(),
+                service.getMetadata().getNamespace(),
+                port == 80 ? "" : ":" + port));
+  }
+
   /** Services that send to the Deployment's pods. */
   List<Service> services(Deployment deployment) {
     Map<String, String> pods = deployment.getSpec().getTemplate().getMetadata().getLabels();

@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.JobSpecBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.PodFailurePolicy;
 import io.fabric8.kubernetes.api.model.batch.v1.PodFailurePolicyBuilder;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ import java.util.TreeMap;
 
 /**
  * A job as an Indexed Job whose pods pass Pod Security {@code restricted}. A pod whose node goes is
- * started again; one that fails by itself would fail again.
+ * started again; one that fails by itself would fail again. Where copies stand apart, none is.
  *
  * @see <a href="https://kubernetes.io/docs/concepts/workloads/controllers/job/">Jobs</a>
  */
@@ -40,22 +41,24 @@ record JobManifest(Site site, Jobs.Spec job) {
   private static final int RETRIES = 3;
 
   Job build() {
+    JobSpecBuilder spec =
+        new JobSpecBuilder()
+            .withCompletionMode("Indexed")
+            .withCompletions(job.copies())
+            .withParallelism(job.copies())
+            .withActiveDeadlineSeconds(job.room().longest().toSeconds())
+            .withTtlSecondsAfterFinished(KEPT_SECONDS)
+            .withTemplate(pod());
     return new JobBuilder()
         .withNewMetadata()
         .withName(job.name())
         .withNamespace(site.namespace())
         .withLabels(labels())
         .endMetadata()
-        .withNewSpec()
-        .withCompletionMode("Indexed")
-        .withCompletions(job.copies())
-        .withParallelism(job.copies())
-        .withBackoffLimit(RETRIES)
-        .withPodFailurePolicy(onlyDisruptions())
-        .withActiveDeadlineSeconds(job.room().longest().toSeconds())
-        .withTtlSecondsAfterFinished(KEPT_SECONDS)
-        .withTemplate(pod())
-        .endSpec()
+        .withSpec(
+            job.apart()
+                ? spec.withBackoffLimitPerIndex(0).build()
+                : spec.withBackoffLimit(RETRIES).withPodFailurePolicy(onlyDisruptions()).build())
         .build();
   }
 

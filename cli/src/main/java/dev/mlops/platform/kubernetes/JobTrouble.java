@@ -55,6 +55,14 @@ final class JobTrouble {
    */
   void check(Job now, List<Pod> pods, List<String> last) {
     JobState.failure(now).ifPresent(failure -> failed(failure, pods, last));
+    if (job.apart()) {
+      // The Job itself fails once all copies have ended.
+      pods.stream()
+          .filter(pod -> pod.getStatus().getPhase().equals("Failed"))
+          .flatMap(pod -> PodEnd.of(pod).stream())
+          .findFirst()
+          .ifPresent(how -> lost(how, last));
+    }
     if (pods.size() < job.copies()) {
       event("Job", job.name(), Set.of("FailedCreate"))
           .ifPresent(event -> blocked("no pod may be made", event.getMessage()));
@@ -99,6 +107,14 @@ final class JobTrouble {
         "Job " + job.name() + " failed",
         how,
         last.isEmpty() ? "Run the command again." : "Look at its last words below.",
+        new IOException(String.join("\n", last)));
+  }
+
+  private void lost(String how, List<String> last) {
+    throw Code.JOB_FAILED.problem(
+        "A copy of Job " + job.name() + " has ended: " + how,
+        "",
+        "Look at its last words below.",
         new IOException(String.join("\n", last)));
   }
 

@@ -4,6 +4,7 @@ import dev.mlops.platform.Jobs;
 import dev.mlops.problem.Code;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -33,6 +34,16 @@ record KubernetesJobs(Site site) implements Jobs {
       }
       Thread.sleep(LOOK);
     }
+  }
+
+  /** By its Service: a load balancer's address may lead out of the cluster and in again. */
+  @Override
+  public URI nearby(URI endpoint) {
+    return site.main().stream()
+        .flatMap(main -> new Addresses(site).services(main).stream())
+        .map(Addresses::within)
+        .findFirst()
+        .orElse(endpoint);
   }
 
   /** False if another one was quicker. */

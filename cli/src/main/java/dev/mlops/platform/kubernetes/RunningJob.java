@@ -1,10 +1,14 @@
 package dev.mlops.platform.kubernetes;
 
 import dev.mlops.platform.Jobs;
+import dev.mlops.platform.LoopbackChannel;
 import dev.mlops.problem.Code;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.LocalPortForward;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +19,10 @@ import java.util.function.Predicate;
 /** A Job and its pods. */
 record RunningJob(Site site, Jobs.Spec job, Consumer<String> progress) implements Jobs.Running {
   private static final Duration LOOK = Duration.ofMillis(500);
+
+  /** Until a node has told that a container has ended. */
+  private static final Duration LONGEST_ENDING = Duration.ofSeconds(4);
+
   private static final Duration LONGEST_REMOVAL = Duration.ofMinutes(1);
 
   @Override
@@ -37,12 +45,48 @@ record RunningJob(Site site, Jobs.Spec job, Consumer<String> progress) implement
 
   @Override
   public void fetch(int copy, String name, Path into) throws InterruptedException {
-    Pod pod =
-        pods().stream()
-            .filter(p -> copy(p) == copy && p.getStatus().getPhase().equals("Running"))
-            .findFirst()
-            .orElseThrow(this::gone);
-    new PodFile(site, pod.getMetadata().getName(), JobManifest.PORT).copy(name, into);
+    String pod = runningPod(copy).orElseThrow(this::gone);
+    new PodFile(site, pod, JobManifest.PORT).copy(name, into);
+  }
+
+  private Optional<String> runningPod(int copy) {
+    return pods().stream()
+        .filter(pod -> copy(pod) == copy && pod.getStatus().getPhase().equals("Running"))
+        .map(pod -> pod.getMetadata().getName())
+        .findFirst();
+  }
+
+  @Override
+  public Jobs.Channel connect(int copy, Duration patience) throws IOException {
+    String pod =
+        runningPod(copy)
+            .orElseThrow(() -> new IOException("no pod runs as copy %d".formatted(copy)));
+    try {
+      LocalPortForward way =
+          site.cluster()
+              .client()
+              .pods()
+              .inNamespace(site.namespace())
+              .withName(pod)
+              .portForward(JobManifest.PORT);
+      return LoopbackChannel.open(way.getLocalPort(), patience, way);
+    } catch (KubernetesClientException e) {
+      throw new IOException("pod " + pod + " can't be reached: " + ApiProblems.reason(e), e);
+    }
+  }
+
+  @Override
+  public String ending(int copy) throws InterruptedException {
+    long deadline = System.nanoTime() + LONGEST_ENDING.toNanos();
+    while (System.nanoTime() < deadline) {
+      Optional<Pod> pod = pods().stream().filter(its -> copy(its) == copy).findFirst();
+      Optional<String> end = pod.isEmpty() ? Optional.of("its pod is gone") : PodEnd.of(pod.get());
+      if (end.isPresent()) {
+        return end.get();
+      }
+      Thread.sleep(LOOK);
+    }
+    return "its pod still runs";
   }
 
   /** Also where the thread was interrupted: that is when it is needed most. */

@@ -1,6 +1,7 @@
 package dev.mlops.platform.local;
 
 import dev.mlops.platform.Jobs;
+import dev.mlops.platform.LoopbackChannel;
 import dev.mlops.problem.Code;
 import java.io.IOException;
 import java.net.URI;
@@ -8,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -23,6 +25,7 @@ record LocalJob(Jobs.Spec job, List<JobProcess> copies) implements Jobs.Running 
   private static final int REMEMBERED = 20;
   private static final long LOOK_MILLIS = 50;
   private static final int OK = 200;
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   @Override
   public void follow(Predicate<Jobs.Line> goOn) throws InterruptedException {
@@ -66,6 +69,17 @@ record LocalJob(Jobs.Spec job, List<JobProcess> copies) implements Jobs.Running 
           "Run the command again.",
           e);
     }
+  }
+
+  @Override
+  public Jobs.Channel connect(int copy, Duration patience) throws IOException {
+    return LoopbackChannel.open(copies.get(copy).port(), patience, () -> {});
+  }
+
+  @Override
+  public String ending(int copy) throws InterruptedException {
+    Process process = copies.get(copy).process();
+    return process.waitFor(PATIENCE) ? "exit code " + process.exitValue() : "it still runs";
   }
 
   @Override

@@ -7,6 +7,8 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,8 +74,19 @@ public final class TinyServer {
           memory[i] = new byte[1 << 20];
         }
       }
+      case "echo" -> echo();
       case "offer" -> offer(Path.of(variable("JOB_FOLDER"), value));
       default -> throw new IllegalArgumentException(action);
+    }
+  }
+
+  private static void echo() throws IOException {
+    int port = Integer.parseInt(variable("RESULT_PORT"));
+    try (ServerSocket server = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      log("listening");
+      try (Socket socket = server.accept()) {
+        socket.getInputStream().transferTo(socket.getOutputStream());
+      }
     }
   }
 

@@ -1,0 +1,2 @@
+/** Load from workers that run as a job of the platform. */
+package dev.mlops.loadtest.cluster;
