@@ -19,14 +19,10 @@ final class Ledger {
     this.measured = Stream.generate(Recording::new).limit(tasks).toList();
   }
 
-  private boolean counts(long intended) {
-    return intended >= schedule.measuredFrom();
-  }
-
   void answered(Call call, long now) {
     long fromIntended = now - call.intended();
     long fromSent = now - call.sent();
-    if (counts(call.intended())) {
+    if (schedule.counts(call.intended())) {
       measured.get(call.task()).answered(fromIntended, fromSent);
       slowest.offer(call, fromIntended, fromSent);
     } else {
@@ -38,7 +34,7 @@ final class Ledger {
    * @param example asked for the first of its kind only
    */
   void failed(int task, long intended, String kind, Supplier<String> example) {
-    (counts(intended) ? measured.get(task) : before).failed(kind, example);
+    (schedule.counts(intended) ? measured.get(task) : before).failed(kind, example);
   }
 
   List<Recording> measured() {

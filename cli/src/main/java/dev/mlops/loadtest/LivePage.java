@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.mlops.config.Durations;
 import dev.mlops.problem.Code;
 import dev.mlops.problem.MlopsException;
 import java.io.IOException;
@@ -24,7 +23,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 
 /**
  * The page on which load tests are started, watched, changed and stopped. It is for this machine
@@ -80,12 +78,12 @@ public final class LivePage implements AutoCloseable {
         case "GET /live.js" -> answer(exchange, 200, "text/javascript", resource("live.js"));
         case "GET /live.css" ->
             answer(exchange, 200, "text/css", resource("report.css") + resource("live.css"));
-        case "GET /plan" -> json(exchange, 200, plan());
+        case "GET /plan" -> json(exchange, 200, LiveForm.of(runs.plan()));
         case "GET /events" -> stream(exchange);
         case "GET /report" -> report(exchange);
-        case "POST /start" -> command(exchange, asked -> runs.start(overrides(asked)));
+        case "POST /start" -> command(exchange, asked -> runs.start(LiveForm.overrides(asked)));
         case "POST /stop" -> command(exchange, _ -> runs.stop());
-        case "POST /change" -> command(exchange, asked -> runs.change(level(asked)));
+        case "POST /change" -> command(exchange, asked -> runs.change(LiveForm.level(asked)));
         case "POST /quit" -> command(exchange, _ -> runs.quit());
         default -> answer(exchange, 404, "text/plain", "no such page");
       }
@@ -104,22 +102,6 @@ public final class LivePage implements AutoCloseable {
         && (!changes || "application/json".equals(type));
   }
 
-  private ObjectNode plan() {
-    LoadPlan plan = runs.plan();
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("target", plan.target().toString());
-    json.put("duration", Durations.format(plan.timing().duration()));
-    switch (plan.load()) {
-      case Load.Closed(Profile users, double spawnRate, Wait wait) ->
-          json.put("users", users.toString())
-              .put("spawnRate", Figures.exact(spawnRate))
-              .put("wait", wait.toString());
-      case Load.Open(Profile rate, int _) -> json.put("rate", rate.toString());
-      case Load.Replay _ -> json.put("replay", plan.load().brief());
-    }
-    return json;
-  }
-
   private interface Command {
     void run(JsonNode asked);
   }
@@ -135,29 +117,6 @@ public final class LivePage implements AutoCloseable {
     } catch (IllegalArgumentException | IOException e) {
       json(exchange, 400, answer.put("why", e.getMessage()));
     }
-  }
-
-  private static double level(JsonNode asked) {
-    return Profile.parse(asked.path("level").asText()).first();
-  }
-
-  private static LoadOverrides overrides(JsonNode asked) {
-    return new LoadOverrides(
-        text(asked, "users", Profile::parse),
-        text(asked, "rate", Profile::parse),
-        text(asked, "spawnRate", Double::valueOf),
-        text(asked, "wait", Wait::parse),
-        text(asked, "duration", Durations::parse),
-        Optional.empty(),
-        List.of(),
-        List.of(),
-        false);
-  }
-
-  private static <T> Optional<T> text(JsonNode asked, String key, Function<String, T> parser) {
-    return Optional.of(asked.path(key).asText().strip())
-        .filter(text -> !text.isEmpty())
-        .map(parser);
   }
 
   private void stream(HttpExchange exchange) throws IOException {

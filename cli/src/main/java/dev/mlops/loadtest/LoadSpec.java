@@ -13,12 +13,9 @@ import dev.mlops.config.YamlTree;
 import dev.mlops.problem.Code;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** The plan as it stands in {@code loadtest.yaml}: all but where the load goes. */
 public record LoadSpec(
@@ -58,10 +55,6 @@ public record LoadSpec(
     @Doc("The same; the test ends as soon as one does not hold.") List<String> abortOn,
     @Doc("Makes payloads and waits repeatable.") Long seed)
     implements Checked {
-
-  private static final Duration LONGEST_TEST = Duration.ofHours(24);
-  private static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(5);
-  private static final int MOST_TASKS = 20;
 
   public LoadSpec {
     headers = Map.copyOf(requireNonNullElse(headers, Map.of()));
@@ -124,55 +117,6 @@ public record LoadSpec(
 
   @Override
   public List<Fault> faults() {
-    List<Fault> faults = new ArrayList<>();
-    if (tasks.isEmpty()) {
-      faults.addAll(single().faults());
-    } else {
-      checkTasks(faults);
-    }
-    Faults.parse("users", users, Profile::parse, faults);
-    rate.ifPresent(text -> Faults.parse("rate", text, Profile::parse, faults));
-    if (rate.isPresent() && arrivals.isPresent()) {
-      faults.add(new Fault("arrivals", "can't stand beside rate"));
-    }
-    Faults.parse("wait", waitTime, Wait::parse, faults);
-    checkGates("gates", gates, faults);
-    checkGates("abortOn", abortOn, faults);
-    checkDurations(faults);
-    return faults;
-  }
-
-  private void checkTasks(List<Fault> faults) {
-    if (method.isPresent() || path.isPresent() || body.isPresent() || csv.isPresent()) {
-      faults.add(new Fault("tasks", "say what is sent; method, path, body and csv go into them"));
-    }
-    if (tasks.size() > MOST_TASKS) {
-      faults.add(new Fault("tasks", "are " + MOST_TASKS + " at most"));
-    }
-    Set<String> names = new HashSet<>();
-    for (TaskSpec task : tasks) {
-      if (!names.add(task.called())) {
-        faults.add(new Fault("tasks", "two are called " + task.called() + "; name them"));
-      }
-    }
-  }
-
-  private void checkGates(String key, List<String> expressions, List<Fault> faults) {
-    List<String> names = allTasks().stream().map(TaskSpec::called).toList();
-    for (String expression : expressions) {
-      Faults.parse(key, expression, text -> Gate.parse(text).of(names), faults);
-    }
-  }
-
-  private void checkDurations(List<Fault> faults) {
-    if (duration.isZero()) {
-      faults.add(new Fault("duration", "has to be longer than nothing"));
-    }
-    if (timeout.toMillis() < 1 || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
-      faults.add(new Fault("timeout", "is between 1ms and 5m"));
-    }
-    if (duration.plus(warmUp).compareTo(LONGEST_TEST) > 0) {
-      faults.add(new Fault("duration", "with the warm-up the test is longer than a day"));
-    }
+    return new LoadSpecCheck(this).faults();
   }
 }

@@ -18,6 +18,7 @@ final class Loop implements Runnable {
   private final Schedule schedule;
   private final Selector selector;
   private final Traffic traffic;
+  private final UnderWay underWay;
   private final Exchange exchange;
   private final Gauges gauges = new Gauges();
   private final Ledger ledger;
@@ -30,7 +31,8 @@ final class Loop implements Runnable {
     this.selector = Selector.open();
     this.traffic = work.traffic();
     this.ledger = new Ledger(schedule, work.plan().tasks().size());
-    this.exchange = new Exchange(work, selector, traffic, gauges, ledger);
+    this.underWay = new UnderWay(work, traffic, gauges, ledger);
+    this.exchange = new Exchange(work, selector, underWay, gauges, ledger);
     this.onReady = this::ready;
   }
 
@@ -64,10 +66,11 @@ final class Loop implements Runnable {
         Alarm alarm = new Alarm(selector, Thread.currentThread().getName() + "-alarm")) {
       for (long now = System.nanoTime(); goesOn(now); now = System.nanoTime()) {
         traffic.begin(now, exchange);
-        exchange.expire(now);
+        underWay.expire(now);
         await(nextMoment(now), alarm);
       }
-      exchange.abandon();
+      underWay.abandon();
+      traffic.abandon(exchange);
       // Closing a selector leaves the channels open.
       selector.keys().forEach(key -> exchange.retire((User) key.attachment()));
     } catch (IOException e) {
@@ -80,14 +83,14 @@ final class Loop implements Runnable {
     if (aborted) {
       return false;
     }
-    boolean somethingLeft = !exchange.isIdle() || traffic.hasBacklog();
+    boolean somethingLeft = !underWay.isEmpty() || traffic.hasBacklog();
     return now < end || (somethingLeft && now < end + LONGEST_DRAIN);
   }
 
   private long nextMoment(long now) {
     long end = schedule.end();
     long boundary = now < end ? end : end + LONGEST_DRAIN;
-    return Math.min(Math.min(traffic.nextMoment(now), exchange.nextExpiry()), boundary);
+    return Math.min(Math.min(traffic.nextMoment(now), underWay.nextExpiry()), boundary);
   }
 
   private void await(long moment, Alarm alarm) throws IOException {

@@ -15,6 +15,10 @@ final class Observer {
   private final Outcomes outcomes;
   private final Harvest last;
   private final Harvest sums;
+
+  /** Used again each second: what is not allocated is not collected while a test runs. */
+  private final Interval all = new Interval();
+
   private final List<Snapshot> timeline = new ArrayList<>();
   private MachineLoad machineSeen = MachineLoad.now();
   private long lastLook;
@@ -40,7 +44,7 @@ final class Observer {
     long now = generator.collect(last);
     double seconds = Math.max(now - lastLook, 1) / 1e9;
     sums.add(last);
-    Interval all = new Interval();
+    all.clear();
     Stream.concat(last.tasks().stream(), Stream.of(last.excluded())).forEach(all::add);
     Snapshot snapshot =
         new Snapshot(

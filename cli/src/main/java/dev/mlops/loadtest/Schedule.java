@@ -23,6 +23,11 @@ final class Schedule {
     return measuredFrom;
   }
 
+  /** Whether a request that is meant for this moment is in the measured time. */
+  boolean counts(long intended) {
+    return intended >= measuredFrom;
+  }
+
   /** Nothing is sent that is meant for here or later. */
   long end() {
     return end;
