@@ -141,7 +141,7 @@ public final class Console {
 
   /** How a load test is shown while it runs. */
   public LoadDisplay loadDisplay() {
-    return new LoadProgress(errStyle(), !quiet && errStyle().colour(), this::say);
+    return new LoadProgress(errStyle(), !quiet && errStyle().colour(), terminal.width(), this::say);
   }
 
   /**

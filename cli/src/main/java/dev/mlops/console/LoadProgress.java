@@ -18,6 +18,9 @@ import java.util.function.ToDoubleFunction;
  */
 final class LoadProgress implements LoadDisplay {
   private static final int SPARKS = 40;
+  private static final int NAME_WIDTH = 9;
+  private static final int VALUE_WIDTH = 40;
+  private static final int NARROW_VALUE_WIDTH = 34;
   private static final int SECONDS_BETWEEN_LINES = 5;
   private static final String BARS = "▁▂▃▄▅▆▇█";
   private static final String INDENT = "\n     ";
@@ -25,12 +28,18 @@ final class LoadProgress implements LoadDisplay {
   private final Style style;
   private final Consumer<String> lines;
   private final boolean live;
+  private final int valueWidth;
+  private final int sparks;
   private final Deque<Snapshot> last = new ArrayDeque<>();
 
   /**
    * @param live whether what is shown is redrawn in place; otherwise the lines are printed
+   * @param width columns of the terminal: the newest bar stands at the right, and has to be seen
    */
-  LoadProgress(Style style, boolean live, Consumer<String> lines) {
+  LoadProgress(Style style, boolean live, int width, Consumer<String> lines) {
+    int left = width - INDENT.length() - NAME_WIDTH;
+    this.valueWidth = left > VALUE_WIDTH + SPARKS ? VALUE_WIDTH : NARROW_VALUE_WIDTH;
+    this.sparks = Math.clamp(left - valueWidth, 0, SPARKS);
     this.style = style;
     this.live = live;
     this.lines = lines;
@@ -97,9 +106,11 @@ final class LoadProgress implements LoadDisplay {
   }
 
   private String row(String name, String value, String sparks) {
-    return style.dim(String.format(Locale.ROOT, "%-9s", name))
-        + String.format(Locale.ROOT, "%-40s", value)
-        + sparks;
+    return style.dim(padded(name, NAME_WIDTH)) + padded(value, valueWidth) + sparks;
+  }
+
+  private static String padded(String text, int width) {
+    return text + " ".repeat(Math.max(0, width - text.length()));
   }
 
   private String errors(Snapshot now) {
@@ -125,11 +136,11 @@ final class LoadProgress implements LoadDisplay {
     if (!style.unicode() || most <= 0) {
       return "";
     }
-    StringBuilder sparks = new StringBuilder();
-    for (Snapshot second : last) {
+    StringBuilder bars = new StringBuilder();
+    for (Snapshot second : last.stream().skip(Math.max(0, last.size() - sparks)).toList()) {
       int bar = (int) Math.round(value.applyAsDouble(second) / most * (BARS.length() - 1));
-      sparks.append(BARS.charAt(bar));
+      bars.append(BARS.charAt(bar));
     }
-    return style.accent(sparks.toString());
+    return style.accent(bars.toString());
   }
 }

@@ -1,11 +1,13 @@
 package dev.mlops.loadtest;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.util.Optional;
 
 /** A user's connection: opened when it is needed, kept as long as the server keeps it. */
 final class Connection {
@@ -26,14 +28,27 @@ final class Connection {
   }
 
   /** Begins to connect; whether it stands at once. Otherwise the selector will tell. */
-  boolean open(Dialer dialer, Selector selector, User user) throws IOException {
-    channel = SocketChannel.open();
-    channel.configureBlocking(false);
+  boolean open(Dialer dialer, Optional<SourcePorts> ports, Selector selector, User user)
+      throws IOException {
+    channel =
+        ports.isPresent() ? ports.get().connect(dialer.address()) : connecting(dialer.address());
     channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-    boolean connected = channel.connect(dialer.address());
+    boolean connected = channel.isConnected();
     wire = dialer.wire(channel);
     key = channel.register(selector, SelectionKey.OP_CONNECT, user);
     return connected && goOn();
+  }
+
+  private static SocketChannel connecting(InetSocketAddress address) throws IOException {
+    SocketChannel channel = SocketChannel.open();
+    try {
+      channel.configureBlocking(false);
+      channel.connect(address);
+      return channel;
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
   }
 
   /** Goes on with connecting, as the selector said that it can; whether it stands now. */

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.util.Optional;
 
 /**
  * Sends requests and reads their answers, for one loop. In the steady state nothing is allocated:
@@ -23,6 +24,7 @@ final class Exchange implements Traffic.Sender {
   private final Ledger ledger;
   private final Deck deck;
   private final AnswerCheck check;
+  private final Optional<SourcePorts> ports;
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(READ_BUFFER_BYTES);
   private long budget;
 
@@ -34,6 +36,7 @@ final class Exchange implements Traffic.Sender {
     this.ledger = ledger;
     this.deck = new Deck(work.scenario(), work.seed());
     this.check = new AnswerCheck(work.scenario().expected());
+    this.ports = SourcePorts.of(work.plan(), work.share());
     this.budget = work.share().countOf(work.plan().bounds().maxRequests());
   }
 
@@ -55,7 +58,7 @@ final class Exchange implements Traffic.Sender {
     try {
       if (user.connection.stands()) {
         write(user);
-      } else if (user.connection.open(work.dialer(), selector, user)) {
+      } else if (user.connection.open(work.dialer(), ports, selector, user)) {
         connected(user);
       }
     } catch (IOException e) {

@@ -55,11 +55,12 @@ record Shortfall(LoadPlan plan, Measured measured, List<Snapshot> timeline, Harv
                 + " start fewer users each second, or warm up for longer"));
   }
 
-  /** Without the last second: at its end all is closed. */
+  /** Without the last measured second: at its end all is being closed. */
   private double mean(ToIntFunction<Snapshot> value) {
-    return timeline.stream()
-        .limit(Math.max(0, timeline.size() - 1L))
-        .filter(second -> second.phase() == Phase.MEASURED)
+    List<Snapshot> seconds =
+        timeline.stream().filter(second -> second.phase() == Phase.MEASURED).toList();
+    return seconds.stream()
+        .limit(Math.max(0, seconds.size() - 1L))
         .mapToInt(value)
         .average()
         .orElse(0);
