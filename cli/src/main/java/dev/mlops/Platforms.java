@@ -1,17 +1,24 @@
 package dev.mlops;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mlops.config.Kubernetes;
 import dev.mlops.config.Local;
 import dev.mlops.config.PlatformKind;
 import dev.mlops.lifecycle.Project;
+import dev.mlops.manifest.Manifests;
 import dev.mlops.manifest.Owner;
+import dev.mlops.manifest.ServiceAccounts;
 import dev.mlops.platform.Platform;
+import dev.mlops.platform.gcp.GcpPlatform;
+import dev.mlops.platform.gcp.GcpSettings;
 import dev.mlops.platform.kubernetes.Cluster;
 import dev.mlops.platform.kubernetes.KubernetesPlatform;
 import dev.mlops.platform.kubernetes.KubernetesSettings;
 import dev.mlops.platform.local.LocalPlatform;
 import dev.mlops.platform.local.LocalSettings;
 import dev.mlops.problem.Code;
+import java.nio.file.Files;
+import java.util.List;
 
 /** Which adapter serves which platform. */
 final class Platforms {
@@ -22,7 +29,8 @@ final class Platforms {
     return switch (kind) {
       case LOCAL -> local(project);
       case KUBERNETES -> kubernetes(project);
-      case GCP, AWS, AZURE ->
+      case GCP -> gcp(project);
+      case AWS, AZURE ->
           throw Code.PLATFORM_UNAVAILABLE.problem(
               "Platform " + kind.label() + " is not in this version yet",
               "It has its place in the config, but nothing serves it.",
@@ -39,6 +47,22 @@ final class Platforms {
             project.environment(),
             local.host(),
             local.port().number()));
+  }
+
+  private static Platform gcp(Project project) {
+    String name = project.config().name().text();
+    List<ObjectNode> manifests =
+        Files.isDirectory(project.manifests()) ? Manifests.load(project.manifests()) : List.of();
+    return GcpPlatform.open(
+        new GcpSettings(
+            project.config().gcp(),
+            new Owner(
+                name, project.environment(), project.config().kubernetes().namespace().text()),
+            project.config().image().repository(),
+            ServiceAccounts.ofPods(manifests).orElse("default"),
+            project.config().ci().repository(),
+            System.getenv()),
+        manifests);
   }
 
   private static Platform kubernetes(Project project) {

@@ -1,15 +1,24 @@
 package dev.mlops.command;
 
 import dev.mlops.lifecycle.DeployRecipe;
+import dev.mlops.lifecycle.Project;
+import dev.mlops.problem.ExitCode;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 @Command(
     name = "up",
     description = "Train, build, deploy and verify: everything that is not yet so.")
 final class UpCommand implements Callable<Integer> {
   @Mixin private ApplyFlags flags = new ApplyFlags();
+
+  @Option(
+      names = {"-y", "--yes"},
+      description = "Do not ask before something that costs is made.")
+  private boolean yes;
 
   private final Mlops mlops;
 
@@ -19,10 +28,15 @@ final class UpCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    Project project = mlops.project();
+    if (!new Spending(mlops.console(), project, mlops.platform(project)).isAgreed(List.of(), yes)) {
+      mlops.console().say("Nothing was made.");
+      return ExitCode.FAILED.status();
+    }
     return mlops.change(
         "up",
-        mlops.project(),
-        (project, platform) -> DeployRecipe.fromData(project, platform, flags.options()),
+        project,
+        (here, platform) -> DeployRecipe.fromData(here, platform, flags.options()),
         "mlops status",
         "mlops logs -f",
         "mlops loadtest");

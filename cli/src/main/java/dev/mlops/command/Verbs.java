@@ -29,6 +29,7 @@ final class Verbs {
     VERBS.put("init", InitCommand::new);
     VERBS.put("plan", PlanCommand::new);
     VERBS.put("up", UpCommand::new);
+    VERBS.put("provision", ProvisionCommand::new);
     VERBS.put("train", TrainCommand::new);
     VERBS.put("build", BuildCommand::new);
     VERBS.put("deploy", DeployCommand::new);

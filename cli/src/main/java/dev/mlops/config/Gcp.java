@@ -24,6 +24,8 @@ public record Gcp(
         Identity mode,
     @Doc("What the pods may do, beside writing traces and metrics: roles of the project.")
         List<String> roles,
+    @Doc("The GitHub repository of key ci.repository, where GitHub does not show it to everybody.")
+        GitHubIds github,
     @Doc("Other addresses of Google's APIs, as api=URL separated by commas.")
         GcpEndpoints endpoints)
     implements Checked {
@@ -34,6 +36,20 @@ public record Gcp(
   public enum Identity {
     DIRECT,
     IMPERSONATION
+  }
+
+  /** Ids that stay when a repository is renamed. */
+  public record GitHubIds(
+      @Doc("Of the repository: gh api repos/OWNER/NAME --jq .id") Optional<String> repositoryId,
+      @Doc("Of its owner: gh api repos/OWNER/NAME --jq .owner.id") Optional<String> ownerId)
+      implements Checked {
+    @Override
+    public List<Fault> faults() {
+      List<Fault> faults = new ArrayList<>();
+      check(faults, "repositoryId", repositoryId, "[0-9]+", "a number");
+      check(faults, "ownerId", ownerId, "[0-9]+", "a number");
+      return faults;
+    }
   }
 
   public Gcp {

@@ -64,6 +64,10 @@ public record RunView(
           .put("millis", entry.millis());
     }
     json.put("changed", report.changed());
+    if (!report.criticalPath().isEmpty()) {
+      ArrayNode path = json.putArray("criticalPath");
+      report.criticalPath().forEach(path::add);
+    }
   }
 
   private static String outcome(Outcome outcome) {

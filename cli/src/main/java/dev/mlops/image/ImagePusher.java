@@ -8,20 +8,30 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Brings an image from a layout to a registry: what is there already is not sent again. */
 public final class ImagePusher implements Images {
   private final ImageReference name;
   private final boolean plainHttp;
+  private final Optional<Login> login;
 
   /**
    * @param reference such as {@code registry.example.com/team/iris:v1}
    * @param plainHttp http may be spoken, if the registry does; loopback addresses need no leave
    */
   public ImagePusher(String reference, boolean plainHttp) {
+    this(reference, plainHttp, Optional.empty());
+  }
+
+  /**
+   * @param login in place of the user's own credentials
+   */
+  public ImagePusher(String reference, boolean plainHttp, Optional<Login> login) {
     this.name = ImageReference.parse(reference);
     this.plainHttp = plainHttp;
+    this.login = login;
   }
 
   /** Where it goes, without tag or digest. */
@@ -32,7 +42,7 @@ public final class ImagePusher implements Images {
   /** Whether the tag stands for this very image already. Reads only. */
   @Override
   public boolean has(Digest image) throws InterruptedException {
-    try (RegistryHttp http = new RegistryHttp(name, "pull,push", plainHttp)) {
+    try (RegistryHttp http = open()) {
       return new Registry(name, http).manifest(name.tag()).digest().equals(image);
     } catch (RegistryHttp.Refusal e) {
       if (e.status() == 404) {
@@ -55,7 +65,7 @@ public final class ImagePusher implements Images {
    * go on.
    */
   public void tryPush() throws InterruptedException {
-    try (RegistryHttp http = new RegistryHttp(name, "pull,push", plainHttp)) {
+    try (RegistryHttp http = open()) {
       new Registry(name, http).tryUpload();
     } catch (IOException e) {
       throw RegistryProblems.of(name, "write", e);
@@ -65,7 +75,7 @@ public final class ImagePusher implements Images {
   @Override
   public void publish(Path layout, Digest digest, Consumer<String> progress)
       throws InterruptedException {
-    try (RegistryHttp http = new RegistryHttp(name, "pull,push", plainHttp)) {
+    try (RegistryHttp http = open()) {
       Registry registry = new Registry(name, http);
       Blobs blobs = new Blobs(layout);
       for (Digest blob : contents(blobs.json(digest))) {
@@ -81,6 +91,10 @@ public final class ImagePusher implements Images {
     } catch (IOException e) {
       throw RegistryProblems.of(name, "write", e);
     }
+  }
+
+  private RegistryHttp open() throws IOException, InterruptedException {
+    return new RegistryHttp(name, "pull,push", plainHttp, login);
   }
 
   /** Layers first: a manifest is taken only when all it names is there. */

@@ -53,7 +53,15 @@ final class RegistryHttp implements AutoCloseable {
    */
   RegistryHttp(ImageReference name, String actions, boolean plainHttp)
       throws IOException, InterruptedException {
-    this.login = new RegistryLogin(client, name, actions);
+    this(name, actions, plainHttp, Optional.empty());
+  }
+
+  /**
+   * @param login what the user's own credentials are not asked for
+   */
+  RegistryHttp(ImageReference name, String actions, boolean plainHttp, Optional<Login> login)
+      throws IOException, InterruptedException {
+    this.login = new RegistryLogin(client, name, actions, login);
     this.root = root(name, plainHttp || name.isLoopback());
   }
 

@@ -23,13 +23,17 @@ import java.util.regex.Pattern;
  * Answers a registry's `WWW-Authenticate`: with the user's credentials, or with a token for them
  * (see https://distribution.github.io/distribution/spec/auth/token/).
  */
-record RegistryLogin(HttpClient client, ImageReference name, String actions) {
+record RegistryLogin(
+    HttpClient client, ImageReference name, String actions, Optional<Login> login) {
   private static final Pattern PARAMETER = Pattern.compile("(\\w+)=\"([^\"]*)\"");
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /** The value of `Authorization`; empty if there is nothing to answer with. */
   Optional<String> authorization(HttpHeaders challenge) throws IOException, InterruptedException {
-    Optional<Credential> credential = Credentials.find(name.toString());
+    Optional<Credential> credential =
+        login.isPresent()
+            ? Optional.of(Credential.from(login.get().user(), login.get().secret().get()))
+            : Credentials.find(name.toString());
     for (String text : challenge.allValues("WWW-Authenticate")) {
       if (text.regionMatches(true, 0, "Bearer ", 0, 7)) {
         return Optional.of("Bearer " + token(parameters(text), credential));

@@ -17,6 +17,7 @@ import dev.mlops.training.Artifact;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -28,10 +29,19 @@ public final class BuildRecipe {
   /** The whole way to an image: trained where need be, or pulled. */
   public static Ref<BuiltImage> addTo(Plan plan, Project project, Platform platform)
       throws InterruptedException {
+    return addTo(plan, project, platform, List.of());
+  }
+
+  /**
+   * @param ground what has to be there before the platform can train
+   */
+  static Ref<BuiltImage> addTo(
+      Plan plan, Project project, Platform platform, List<Ref<String>> ground)
+      throws InterruptedException {
     return switch (project.config().model().kind()) {
       case IMAGE ->
           plan.add(new PullImage(imageSource(project), project.layout(), new ImagePuller(false)));
-      case TRIBUO, ONNX -> addTo(plan, project, TrainRecipe.addTo(plan, project, platform));
+      case TRIBUO, ONNX -> addTo(plan, project, TrainRecipe.addTo(plan, project, platform, ground));
     };
   }
 

@@ -12,6 +12,7 @@ import dev.mlops.platform.Desired;
 import dev.mlops.platform.Platform;
 import dev.mlops.platform.Release;
 import dev.mlops.platform.Status;
+import dev.mlops.step.After;
 import dev.mlops.step.ApplyWorkload;
 import dev.mlops.step.AwaitAnswer;
 import dev.mlops.step.PublishImage;
@@ -27,6 +28,7 @@ public final class DeployRecipe {
   private final Project project;
   private final Platform platform;
   private final ApplyOptions options;
+  private List<Ref<String>> ground = List.of();
 
   private DeployRecipe(Plan plan, Project project, Platform platform, ApplyOptions options) {
     this.plan = plan;
@@ -52,13 +54,14 @@ public final class DeployRecipe {
     return fromData(project, platform, ApplyOptions.USUAL);
   }
 
-  /** Trains and builds first, where need be. */
+  /** Makes what it stands on, trains and builds first, where need be. */
   public static Plan fromData(Project project, Platform platform, ApplyOptions options)
       throws InterruptedException {
     Plan plan = new Plan();
     PreflightRecipe.addTo(plan, project, platform);
-    Ref<BuiltImage> image = BuildRecipe.addTo(plan, project, platform);
-    new DeployRecipe(plan, project, platform, options).add(image);
+    var recipe = new DeployRecipe(plan, project, platform, options);
+    recipe.ground = ProvisionRecipe.addTo(plan, platform);
+    recipe.add(BuildRecipe.addTo(plan, project, platform, recipe.ground));
     return plan;
   }
 
@@ -100,7 +103,7 @@ public final class DeployRecipe {
     // Read before the first step, so that no minutes of work end in a fault of a manifest.
     List<ObjectNode> manifests = manifests();
     Ref<BuiltImage> published =
-        plan.add(new PublishImage(image, project.layout(), platform.images()));
+        plan.add(new After<>(ground, new PublishImage(image, project.layout(), platform.images())));
     return plan.add(
         new ApplyWorkload(
             published,

@@ -8,6 +8,7 @@ import dev.mlops.plan.Ref;
 import dev.mlops.platform.Jobs;
 import dev.mlops.platform.Platform;
 import dev.mlops.problem.Code;
+import dev.mlops.step.After;
 import dev.mlops.step.TrainModel;
 import dev.mlops.training.Artifact;
 import dev.mlops.training.JobTrainer;
@@ -16,6 +17,7 @@ import dev.mlops.training.QualityGate;
 import dev.mlops.training.ServiceProcess;
 import dev.mlops.training.Trainer;
 import dev.mlops.training.TrainingRequest;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -28,7 +30,17 @@ public final class TrainRecipe {
 
   public static Ref<Artifact> addTo(Plan plan, Project project, Platform platform)
       throws InterruptedException {
-    return addTo(plan, project, platform, false);
+    return addTo(plan, project, platform, List.of());
+  }
+
+  /**
+   * @param ground what has to be there before the platform can train
+   */
+  static Ref<Artifact> addTo(
+      Plan plan, Project project, Platform platform, List<Ref<String>> ground)
+      throws InterruptedException {
+    boolean isHere = project.config().training().on() == Training.Place.HERE;
+    return plan.add(new After<>(isHere ? List.of() : ground, step(project, platform, false)));
   }
 
   /**
@@ -36,19 +48,23 @@ public final class TrainRecipe {
    */
   public static Ref<Artifact> addTo(Plan plan, Project project, Platform platform, boolean always)
       throws InterruptedException {
+    return plan.add(step(project, platform, always));
+  }
+
+  private static TrainModel step(Project project, Platform platform, boolean always)
+      throws InterruptedException {
     if (!project.config().model().isTrained()) {
       throw Code.NOTHING_TO_TRAIN.problem(
           "This project has no model to train",
           "model.kind is image: the service is the user's own.",
           "mlops deploy");
     }
-    return plan.add(
-        new TrainModel(
-            request(project),
-            new QualityGate(project.config().model().gate()),
-            project.artifact(),
-            trainer(project, platform),
-            always));
+    return new TrainModel(
+        request(project),
+        new QualityGate(project.config().model().gate()),
+        project.artifact(),
+        trainer(project, platform),
+        always);
   }
 
   private static TrainingRequest request(Project project) throws InterruptedException {

@@ -3,15 +3,24 @@ package dev.mlops.plan;
 import java.util.List;
 import java.util.Optional;
 
-/** What a run did, in the order of the plan. */
-public record RunReport(List<Entry> steps) {
+/**
+ * What a run did, in the order of the plan.
+ *
+ * @param criticalPath ids of the chain of steps that took the longest, from the first to the last
+ */
+public record RunReport(List<Entry> steps, List<String> criticalPath) {
   /**
    * @param millis wall time from the first look to the end, milliseconds
    */
   public record Entry(String id, String title, Outcome outcome, long millis) {}
 
+  public RunReport(List<Entry> steps) {
+    this(steps, List.of());
+  }
+
   public RunReport {
     steps = List.copyOf(steps);
+    criticalPath = List.copyOf(criticalPath);
   }
 
   /** How many steps changed something, or would. */

@@ -53,7 +53,7 @@ public final class Runner {
       for (Future<RunReport.Entry> future : futures) {
         entries.add(future.get());
       }
-      return new RunReport(entries);
+      return new RunReport(entries, CriticalPath.of(nodes, entries));
     } catch (ExecutionException e) {
       // runNode catches every Exception, so this is an Error: a bug or an exhausted machine.
       throw new IllegalStateException(e.getCause());

@@ -18,4 +18,36 @@ public record Platform(
     Jobs jobs,
     Releases releases,
     Forwards forwards,
-    Meters meters) {}
+    Meters meters,
+    Provisioning provisioning) {
+
+  /** One that stands on what is there already. */
+  public Platform(
+      String kind,
+      String target,
+      Images images,
+      Workloads workloads,
+      Switch power,
+      Ownership ownership,
+      Logs logs,
+      Checks checks,
+      Jobs jobs,
+      Releases releases,
+      Forwards forwards,
+      Meters meters) {
+    this(
+        kind,
+        target,
+        images,
+        workloads,
+        power,
+        ownership,
+        logs,
+        checks,
+        jobs,
+        releases,
+        forwards,
+        meters,
+        Provisioning.NONE);
+  }
+}

@@ -556,6 +556,73 @@ public enum Code {
       "An address in gcp.endpoints does not fit its API",
       "https leads to private endpoints; grpc and http are spoken in plaintext to this machine only,"
           + " http being REST."),
+  GCP_DENIED(
+      "MLOPS-GCP-003",
+      ExitCode.FAILED,
+      "A right is missing in Google Cloud",
+      "Google says which permission on which resource. docs/guide/gcp.md lists the roles that each"
+          + " step needs; owning the project is enough for all."),
+  GCP_API_DISABLED(
+      "MLOPS-GCP-004",
+      ExitCode.FAILED,
+      "An API of the project is off",
+      "`mlops provision --only apis` enables all that are needed. One that was enabled a moment ago"
+          + " may need some minutes before it answers."),
+  GCP_BILLING(
+      "MLOPS-GCP-005",
+      ExitCode.FAILED,
+      "The project has no billing account",
+      "Clusters and registries need one, even within the free tier. `gcp.billingAccount` names the"
+          + " account that the project is linked to."),
+  GCP_QUOTA(
+      "MLOPS-GCP-006",
+      ExitCode.FAILED,
+      "A quota of the project is used up",
+      "Google says which and by how much. Fewer or smaller nodes, one zone instead of three, or"
+          + " pd-standard disks need less; more can be asked for in the console."),
+  GCP_UNAVAILABLE(
+      "MLOPS-GCP-007",
+      ExitCode.FAILED,
+      "Google did not answer in time",
+      "Calls that fail for a moment are repeated for a minute or two, and a busy cluster is waited"
+          + " for; this took longer. What was begun goes on at Google, and the next run picks it up."),
+  GCP_REJECTED(
+      "MLOPS-GCP-008",
+      ExitCode.FAILED,
+      "Google refuses a request",
+      "It says why. Mostly a key of `gcp` in the config has a value that does not go with the others"
+          + " or with the location."),
+  GCP_FOREIGN(
+      "MLOPS-GCP-009",
+      ExitCode.FAILED,
+      "Something with this name is there and not ours",
+      "What mlops makes has labels that name the tool, the project and the environment. With"
+          + " `gcp.adopt: true` a cluster or a repository without them is used as it is: it is not"
+          + " changed, and `destroy` leaves it."),
+  GCP_NO_PROJECT(
+      "MLOPS-GCP-010",
+      ExitCode.FAILED,
+      "The project can't be used",
+      "Project ids are unique in all of Google Cloud: one that can't be read belongs to somebody"
+          + " else, or these credentials have no role in it."),
+  GCP_NO_CLUSTER(
+      "MLOPS-GCP-011",
+      ExitCode.FAILED,
+      "The cluster is not there",
+      "`mlops provision` makes it; `mlops up` does all that is missing."),
+  GCP_OPERATION(
+      "MLOPS-GCP-012",
+      ExitCode.FAILED,
+      "Google could not finish an operation",
+      "It was begun and ended with an error, which is shown. Running the command again begins anew"
+          + " with what is not there."),
+  GCP_GITHUB(
+      "MLOPS-GCP-013",
+      ExitCode.FAILED,
+      "The GitHub repository can't be looked up",
+      "Workflows are let in by the ids of the repository and its owner, which nobody else can take"
+          + " over. GitHub shows those of public repositories; for a private one"
+          + " gcp.github.repositoryId and gcp.github.ownerId say them."),
   // --- workflows ------------------------------------------------------------------------------
   CI_NO_WORKFLOW(
       "MLOPS-CI-001",

@@ -173,6 +173,7 @@ final class GcpClients {
               request.setConnectTimeout((int) ANSWER.toMillis());
               request.setReadTimeout((int) ANSWER.toMillis());
             })
+        .setGoogleClientRequestInitializer(request -> request.setDisableGZipContent(true))
         .setRootUrl(address + "/")
         .setApplicationName("mlops")
         .build();

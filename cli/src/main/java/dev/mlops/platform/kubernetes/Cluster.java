@@ -76,6 +76,11 @@ public final class Cluster {
     return new Cluster(context, new Lazy<>(() -> connect(config.read())), true);
   }
 
+  /** A cluster that a cloud tells of; asked for when it is first needed. */
+  public static Cluster at(String name, Supplier<ApiServer> server) {
+    return new Cluster(name, new Lazy<>(() -> connect(server.get().config())));
+  }
+
   public String name() {
     return name;
   }

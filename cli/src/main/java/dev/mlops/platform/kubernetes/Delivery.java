@@ -32,6 +32,7 @@ record Delivery(List<ObjectNode> objects, List<GenericKubernetesResource> leaver
     List<GenericKubernetesResource> leavers =
         found.stream()
             .filter(object -> !object.getMetadata().getLabels().containsKey(JobManifest.LABEL))
+            .filter(object -> !object.getMetadata().getLabels().containsKey(DeployerRole.LABEL))
             .filter(object -> objects.stream().noneMatch(o -> inventory.same(object, o)))
             .toList();
     return new Delivery(

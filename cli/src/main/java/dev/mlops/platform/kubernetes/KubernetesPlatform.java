@@ -11,7 +11,7 @@ public final class KubernetesPlatform {
    */
   public static Platform open(String kind, Cluster cluster, KubernetesSettings settings) {
     var site = new Site(cluster, settings);
-    var images = new RegistryImages(settings.repository(), settings.plainHttp());
+    var images = new RegistryImages(settings.repository(), settings.plainHttp(), settings.login());
     return new Platform(
         kind,
         "cluster " + cluster.name() + ", namespace " + settings.namespace(),

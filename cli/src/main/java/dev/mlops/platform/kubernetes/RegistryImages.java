@@ -1,9 +1,11 @@
 package dev.mlops.platform.kubernetes;
 
 import dev.mlops.image.ImagePusher;
+import dev.mlops.image.Login;
 import dev.mlops.platform.Digest;
 import dev.mlops.platform.Images;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -12,7 +14,12 @@ import java.util.function.Consumer;
  *
  * @param repository such as {@code registry.example.com/team/iris}
  */
-record RegistryImages(String repository, boolean plainHttp) implements Images {
+record RegistryImages(String repository, boolean plainHttp, Optional<Login> login)
+    implements Images {
+  RegistryImages(String repository, boolean plainHttp) {
+    this(repository, plainHttp, Optional.empty());
+  }
+
   @Override
   public boolean has(Digest image) throws InterruptedException {
     return pusher(image).has(image);
@@ -32,7 +39,7 @@ record RegistryImages(String repository, boolean plainHttp) implements Images {
 
   /** Returns if images may be pushed. */
   void tryPush() throws InterruptedException {
-    new ImagePusher(repository, plainHttp).tryPush();
+    new ImagePusher(repository, plainHttp, login).tryPush();
   }
 
   @Override
@@ -41,6 +48,6 @@ record RegistryImages(String repository, boolean plainHttp) implements Images {
   }
 
   private ImagePusher pusher(Digest image) {
-    return new ImagePusher(repository + ":" + image.brief(), plainHttp);
+    return new ImagePusher(repository + ":" + image.brief(), plainHttp, login);
   }
 }

@@ -59,7 +59,7 @@ record RightsCheck(Site site, List<ObjectNode> manifests) implements Check {
     return "  " + String.join("\n  ", missing);
   }
 
-  private List<Right> needed() {
+  List<Right> needed() {
     List<Kind> kinds = manifests.stream().map(Kind::of).distinct().toList();
     Stream<Right> managed = Parallel.map(kinds, this::plural).stream().flatMap(Optional::stream);
     return Rights.merged(Stream.concat(Rights.ALWAYS.stream(), managed).toList());

@@ -1,0 +1,257 @@
+package dev.mlops.platform.gcp;
+
+import com.google.container.v1.Cluster;
+import com.google.container.v1.CreateClusterRequest;
+import com.google.container.v1.DeleteClusterRequest;
+import com.google.container.v1.Operation;
+import com.google.container.v1.StatusCondition;
+import dev.mlops.config.GcpCluster;
+import dev.mlops.platform.Resource;
+import dev.mlops.problem.Code;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** The cluster: made as a whole, compared, and put right where that is possible in place. */
+record ClusterResource(Site site) implements Resource {
+  static final String ID = "cluster";
+
+  @Override
+  public String id() {
+    return ID;
+  }
+
+  @Override
+  public String title() {
+    return "Cluster";
+  }
+
+  @Override
+  public List<String> needs() {
+    return List.of(NodeAccount.ID);
+  }
+
+  @Override
+  public boolean bills() {
+    return true;
+  }
+
+  @Override
+  public State look() throws InterruptedException {
+    Optional<Cluster> found = find();
+    if (found.isEmpty()) {
+      return new State.Missing(words());
+    }
+    return switch (found.get().getStatus()) {
+      case PROVISIONING -> new State.Missing(words() + " (Google is making it)");
+      case STOPPING -> new State.Missing(words() + " (the former one is being removed)");
+      case ERROR -> {
+        comparison(found.get());
+        yield new State.Missing(
+            words() + " (the one that is there is of no use: " + conditions(found.get()) + ")");
+      }
+      case RUNNING, RECONCILING, DEGRADED, STATUS_UNSPECIFIED, UNRECOGNIZED -> compare(found.get());
+    };
+  }
+
+  private State compare(Cluster found) {
+    List<Difference> differences = comparison(found).differences();
+    return differences.stream().anyMatch(each -> each.way() == Way.IN_PLACE)
+        ? new State.Differs(differences)
+        : new State.Ready(describe(found), differences);
+  }
+
+  @Override
+  public String ensure(Consumer<String> progress) throws InterruptedException {
+    makeWay(progress);
+    Optional<Cluster> found = find();
+    if (found.isEmpty() || found.get().getStatus() == Cluster.Status.PROVISIONING) {
+      create(found.isEmpty(), progress);
+      found = find();
+    }
+    Cluster cluster = found.orElseThrow(() -> absent(site));
+    new ClusterRepair(site, comparison(cluster)).run(progress);
+    return describe(find().orElseThrow(() -> absent(site)));
+  }
+
+  @Override
+  public List<String> byHand() {
+    GcpCluster config = site.config().cluster();
+    String place = (site.config().isZonal() ? " --zone=" : " --region=") + site.config().location();
+    String common =
+        config.name()
+            + " --project="
+            + site.project()
+            + place
+            + " --service-account="
+            + NodeAccount.account(site).email()
+            + " --labels="
+            + Labels.text(site)
+            + " --enable-dns-access";
+    return List.of(
+        switch (config.kind()) {
+          case AUTOPILOT -> "gcloud container clusters create-auto " + common;
+          case STANDARD ->
+              "gcloud container clusters create "
+                  + common
+                  + (config.zones().isEmpty()
+                      ? ""
+                      : " --node-locations=" + String.join(",", config.zones()))
+                  + " --machine-type="
+                  + config.machineType()
+                  + " --num-nodes="
+                  + Math.max(1, config.nodes().min())
+                  + " --enable-autoscaling --min-nodes="
+                  + config.nodes().min()
+                  + " --max-nodes="
+                  + config.nodes().max()
+                  + " --disk-size="
+                  + config.disk().gb()
+                  + " --disk-type="
+                  + config.disk().type().label()
+                  + " --workload-pool="
+                  + site.names().workloadPool()
+                  + " --workload-metadata=GKE_METADATA --scopes=cloud-platform --enable-ip-alias"
+                  + " --enable-dataplane-v2 --gateway-api=standard --enable-shielded-nodes"
+                  + " --shielded-secure-boot --shielded-integrity-monitoring"
+                  + " --no-enable-insecure-kubelet-readonly-port --release-channel=regular"
+                  + " --enable-cost-allocation";
+        });
+  }
+
+  Optional<Cluster> find() throws InterruptedException {
+    return find(site);
+  }
+
+  static Optional<Cluster> find(Site site) throws InterruptedException {
+    return site.policy()
+        .find(
+            "read the cluster " + site.config().cluster().name(),
+            () -> site.clients().clusters().getCluster(site.cluster()));
+  }
+
+  /**
+   * @throws dev.mlops.problem.MlopsException if it is not ours and may not be used
+   */
+  private ClusterComparison comparison(Cluster found) {
+    var comparison = new ClusterComparison(site, found);
+    if (!comparison.isOurs() && !site.config().adopt()) {
+      throw Code.GCP_FOREIGN.problem(
+          "There is a cluster " + found.getName() + " that mlops did not make",
+          "It lacks the labels " + Labels.text(site) + ".",
+          "Set gcp.adopt: true to use it as it is, or choose another gcp.cluster.name");
+    }
+    return comparison;
+  }
+
+  /** The name is taken until a former cluster is gone; one of no use is removed, if it is ours. */
+  private void makeWay(Consumer<String> progress) throws InterruptedException {
+    Optional<Cluster> found = find();
+    if (found.isPresent() && found.get().getStatus() == Cluster.Status.ERROR) {
+      if (!comparison(found.get()).isOurs()) {
+        throw unusable(found.get());
+      }
+      var request = DeleteClusterRequest.newBuilder().setName(site.cluster()).build();
+      site.policy()
+          .remove(
+              "remove the cluster that is of no use",
+              progress,
+              () -> site.clients().clusters().deleteCluster(request));
+      awaitAbsence(progress);
+    } else if (found.isPresent() && found.get().getStatus() == Cluster.Status.STOPPING) {
+      awaitAbsence(progress);
+    }
+  }
+
+  private void awaitAbsence(Consumer<String> progress) throws InterruptedException {
+    Operations.await(
+        "remove the former cluster",
+        ClusterOperations.LONGEST,
+        site.policy().pace(),
+        progress,
+        () -> find().isEmpty() ? Optional.of("gone") : Optional.empty());
+  }
+
+  private void create(boolean isToBegin, Consumer<String> progress) throws InterruptedException {
+    String deed = "make the cluster " + site.config().cluster().name();
+    var operations = new ClusterOperations(site);
+    Optional<Operation> begun = Optional.empty();
+    if (isToBegin) {
+      CreateClusterRequest request =
+          CreateClusterRequest.newBuilder()
+              .setParent(site.location())
+              .setCluster(new ClusterSpec(site).cluster())
+              .build();
+      progress.accept("making the cluster");
+      begun =
+          site.policy()
+              .create(
+                  deed,
+                  progress,
+                  () -> find().isPresent(),
+                  () -> site.clients().clusters().createCluster(request));
+    }
+    if (begun.isEmpty()) {
+      begun = operations.underWay(Operation.Type.CREATE_CLUSTER);
+    }
+    if (begun.isPresent()) {
+      operations.await(deed, progress, begun.get());
+    }
+  }
+
+  private String words() {
+    GcpCluster config = site.config().cluster();
+    return switch (config.kind()) {
+      case AUTOPILOT -> config.name() + ", autopilot in " + site.config().location();
+      case STANDARD ->
+          config.name()
+              + ", "
+              + config.nodes().min()
+              + " to "
+              + config.nodes().max()
+              + " × "
+              + config.machineType()
+              + " a zone, in "
+              + (config.zones().isEmpty()
+                  ? site.config().location()
+                  : String.join(" ", config.zones()));
+    };
+  }
+
+  private String describe(Cluster found) {
+    String words =
+        found.getName() + " " + found.getCurrentMasterVersion() + " in " + found.getLocation();
+    return found.getStatus() == Cluster.Status.DEGRADED
+        ? words + "\nwarning: it is degraded: " + conditions(found)
+        : words;
+  }
+
+  private static String conditions(Cluster found) {
+    return found.getConditionsList().stream()
+        .map(ClusterResource::condition)
+        .collect(Collectors.joining("; "));
+  }
+
+  private static String condition(StatusCondition condition) {
+    List<String> words = new ArrayList<>();
+    words.add(condition.getCanonicalCode().name());
+    words.add(condition.getMessage());
+    return String.join(" ", words).strip();
+  }
+
+  private RuntimeException unusable(Cluster found) {
+    return Code.GCP_REJECTED.problem(
+        "The cluster " + found.getName() + " is of no use",
+        conditions(found),
+        "Remove it, since it is not ours: gcloud container clusters delete " + found.getName());
+  }
+
+  static RuntimeException absent(Site site) {
+    return Code.GCP_NO_CLUSTER.problem(
+        "There is no cluster " + site.config().cluster().name() + " in " + site.config().location(),
+        "",
+        "mlops provision");
+  }
+}

@@ -1,0 +1,61 @@
+package dev.mlops.platform.gcp;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mlops.config.GcpEndpoints;
+import dev.mlops.config.PlatformKind;
+import dev.mlops.image.Login;
+import dev.mlops.platform.Platform;
+import dev.mlops.platform.kubernetes.Cluster;
+import dev.mlops.platform.kubernetes.DeployerRole;
+import dev.mlops.platform.kubernetes.KubernetesPlatform;
+import dev.mlops.platform.kubernetes.KubernetesSettings;
+import java.util.List;
+import java.util.Optional;
+
+/** Platform kubernetes in a cluster of Google's, and what that stands on; asks nothing yet. */
+public final class GcpPlatform {
+  /** How Google's registry is told that a token comes, not a password. */
+  private static final String TOKEN_USER = "oauth2accesstoken";
+
+  private GcpPlatform() {}
+
+  /**
+   * @param manifests what whoever deploys must be able to apply
+   */
+  public static Platform open(GcpSettings settings, List<ObjectNode> manifests) {
+    Site site = Site.of(settings);
+    Cluster cluster = new ClusterAccess(site).cluster();
+    var kubernetes =
+        new KubernetesSettings(
+            settings.owner(),
+            new Registry(site).address() + "/" + settings.image(),
+            false,
+            login(site));
+    Platform inCluster = KubernetesPlatform.open(PlatformKind.GCP.label(), cluster, kubernetes);
+    var deployer =
+        new DeployerRole(cluster, kubernetes, manifests, CiIdentity.account(site).email());
+    return new Platform(
+        inCluster.kind(),
+        "project " + site.project() + ", " + inCluster.target(),
+        inCluster.images(),
+        new GcpWorkloads(site, inCluster.workloads()),
+        inCluster.power(),
+        inCluster.ownership(),
+        inCluster.logs(),
+        new GcpChecks(site, inCluster.checks()),
+        inCluster.jobs(),
+        inCluster.releases(),
+        inCluster.forwards(),
+        inCluster.meters(),
+        new GcpProvisioning(site, deployer));
+  }
+
+  /** None for a registry on this machine. */
+  private static Optional<Login> login(Site site) {
+    boolean isHere =
+        site.config().endpoints().of("registry").filter(GcpEndpoints::isLoopback).isPresent();
+    return isHere
+        ? Optional.empty()
+        : Optional.of(new Login(TOKEN_USER, site.clients().endpoints().tokens()::token));
+  }
+}

@@ -1,0 +1,74 @@
+package dev.mlops.platform.gcp;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mlops.platform.ApplyOptions;
+import dev.mlops.platform.Desired;
+import dev.mlops.platform.Status;
+import dev.mlops.platform.Workloads;
+import dev.mlops.problem.Code;
+import dev.mlops.problem.MlopsException;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The cluster's workloads; where there is no cluster, nothing runs. */
+record GcpWorkloads(Site site, Workloads inCluster) implements Workloads {
+  private static final String ACTS_AS = "iam.gke.io/gcp-service-account";
+
+  @Override
+  public Status status() {
+    try {
+      return inCluster.status();
+    } catch (MlopsException e) {
+      if (e.problem().code() == Code.GCP_NO_CLUSTER) {
+        return Status.NOTHING;
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public List<String> compare(Desired desired) {
+    return inCluster.compare(identified(desired));
+  }
+
+  @Override
+  public List<ObjectNode> render(Desired desired) {
+    return inCluster.render(identified(desired));
+  }
+
+  @Override
+  public Status apply(Desired desired, ApplyOptions options, Consumer<String> progress)
+      throws InterruptedException {
+    return inCluster.apply(identified(desired), options, progress);
+  }
+
+  @Override
+  public Optional<byte[]> ask(Status.Replica replica, String path)
+      throws IOException, InterruptedException {
+    return inCluster.ask(replica, path);
+  }
+
+  /** With the account that the pods' ServiceAccount acts as, if it acts as one. */
+  private Desired identified(Desired desired) {
+    return switch (site.config().mode()) {
+      case DIRECT -> desired;
+      case IMPERSONATION ->
+          new Desired(
+              desired.release(), desired.manifests().stream().map(this::annotated).toList());
+    };
+  }
+
+  private ObjectNode annotated(ObjectNode object) {
+    boolean isThePods =
+        object.path("kind").asText().equals("ServiceAccount")
+            && object.at("/metadata/name").asText().equals(site.settings().serviceAccount());
+    if (!isThePods) {
+      return object;
+    }
+    ObjectNode copy = object.deepCopy();
+    copy.withObject("/metadata/annotations").put(ACTS_AS, PodIdentity.account(site).email());
+    return copy;
+  }
+}

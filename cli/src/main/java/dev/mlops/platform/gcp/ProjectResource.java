@@ -1,0 +1,188 @@
+package dev.mlops.platform.gcp;
+
+import com.google.cloud.billing.v1.ProjectBillingInfo;
+import com.google.cloud.resourcemanager.v3.CreateProjectRequest;
+import com.google.cloud.resourcemanager.v3.Project;
+import com.google.longrunning.Operation;
+import dev.mlops.platform.Resource;
+import dev.mlops.problem.Code;
+import dev.mlops.problem.MlopsException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The project: found, or made where the config says below what; and its billing account. It is
+ * never removed, since more than ours may be in it.
+ */
+record ProjectResource(Site site) implements Resource {
+  static final String ID = "project";
+  private static final Duration LONGEST = Duration.ofMinutes(5);
+
+  @Override
+  public String id() {
+    return ID;
+  }
+
+  @Override
+  public String title() {
+    return "Project";
+  }
+
+  @Override
+  public State look() throws InterruptedException {
+    Optional<Project> found = find();
+    if (found.isEmpty()) {
+      return new State.Missing("project " + site.project());
+    }
+    requireActive(found.get());
+    if (billingAccount().filter(String::isEmpty).isEmpty()) {
+      return new State.Ready(site.project());
+    }
+    return new State.Differs(
+        List.of(new Difference("billing account: none, wanted " + wantedAccount(), Way.IN_PLACE)));
+  }
+
+  @Override
+  public String ensure(Consumer<String> progress) throws InterruptedException {
+    if (find().isEmpty()) {
+      create(progress);
+    }
+    if (billingAccount().filter(String::isEmpty).isPresent()) {
+      link(progress);
+    }
+    return site.project();
+  }
+
+  @Override
+  public List<String> byHand() {
+    List<String> commands = new ArrayList<>();
+    String parent =
+        site.config().parent().map(name -> " --" + name.replaceFirst("s/", "=")).orElse("");
+    commands.add(
+        "gcloud projects create " + site.project() + parent + " --labels=" + Labels.text(site));
+    site.config()
+        .billingAccount()
+        .ifPresent(account ->
+            commands.add(
+                "gcloud billing projects link "
+                    + site.project()
+                    + " --billing-account="
+                    + account));
+    return commands;
+  }
+
+  /** Missing projects and those of others look the same: creating tells. */
+  private Optional<Project> find() throws InterruptedException {
+    try {
+      return site.policy()
+          .find(
+              "read the project " + site.project(),
+              () -> site.clients().projects().getProject(site.projectName()));
+    } catch (MlopsException e) {
+      if (e.problem().code() == Code.GCP_DENIED) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private void requireActive(Project project) {
+    if (project.getState() == Project.State.DELETE_REQUESTED) {
+      throw Code.GCP_NO_PROJECT.problem(
+          "The project " + site.project() + " is being deleted",
+          "It can be had back for 30 days; its id can't be used again.",
+          "gcloud projects undelete " + site.project());
+    }
+  }
+
+  private void create(Consumer<String> progress) throws InterruptedException {
+    String deed = "make the project " + site.project();
+    Project.Builder wanted =
+        Project.newBuilder()
+            .setProjectId(site.project())
+            .setDisplayName(site.project())
+            .putAllLabels(site.names().labels());
+    site.config().parent().ifPresent(wanted::setParent);
+    var request = CreateProjectRequest.newBuilder().setProject(wanted).build();
+    var projects = site.clients().projects();
+    progress.accept("making the project");
+    Optional<Operation> begun =
+        site.policy()
+            .create(
+                deed,
+                progress,
+                () -> find().isPresent(),
+                () -> projects.createProjectCallable().call(request));
+    if (begun.isPresent()) {
+      Operations.await(
+          deed,
+          LONGEST,
+          site,
+          progress,
+          begun.get(),
+          Operations.asker(
+              site,
+              "cloudresourcemanager",
+              name -> projects.getOperationsClient().getOperation(name),
+              () -> name -> projects.getHttpJsonOperationsClient().getOperation(name)));
+    } else {
+      awaitOrRefuse(deed, progress);
+    }
+  }
+
+  /** The id is taken: by an earlier run of ours that was cut off, or by somebody else. */
+  private void awaitOrRefuse(String deed, Consumer<String> progress) throws InterruptedException {
+    for (int asked = 1; asked <= 5; asked++) {
+      if (find().isPresent()) {
+        return;
+      }
+      progress.accept("waiting for Google to " + deed);
+      site.policy().pace().rest(asked);
+    }
+    throw Code.GCP_NO_PROJECT.problem(
+        "The project id " + site.project() + " is taken, and not by these credentials' owner",
+        "Ids are unique in all of Google Cloud, those of deleted projects too.",
+        "Choose another gcp.project");
+  }
+
+  /** Empty if it may not be read; an empty text if there is none. */
+  private Optional<String> billingAccount() throws InterruptedException {
+    try {
+      return site.policy()
+          .find(
+              "read the billing account of " + site.project(),
+              () -> site.clients().billing().getProjectBillingInfo(site.projectName()))
+          .map(info -> info.getBillingEnabled() ? info.getBillingAccountName() : "");
+    } catch (MlopsException e) {
+      if (e.problem().code() == Code.GCP_DENIED) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private String wantedAccount() {
+    return site.config()
+        .billingAccount()
+        .orElseThrow(() ->
+            Code.GCP_BILLING.problem(
+                "The project " + site.project() + " has no billing account",
+                "Clusters and registries need one, even within the free tier.",
+                "Set gcp.billingAccount, one of: gcloud billing accounts list"));
+  }
+
+  private void link(Consumer<String> progress) throws InterruptedException {
+    String account = wantedAccount();
+    progress.accept("linking the billing account " + account);
+    ProjectBillingInfo wanted =
+        ProjectBillingInfo.newBuilder().setBillingAccountName("billingAccounts/" + account).build();
+    site.policy()
+        .change(
+            "link the billing account " + account,
+            progress,
+            () -> site.clients().billing().updateProjectBillingInfo(site.projectName(), wanted));
+  }
+}

@@ -1,0 +1,211 @@
+package dev.mlops.platform.gcp;
+
+import com.google.devtools.artifactregistry.v1.CleanupPolicy;
+import com.google.devtools.artifactregistry.v1.CleanupPolicyCondition;
+import com.google.devtools.artifactregistry.v1.CleanupPolicyMostRecentVersions;
+import com.google.devtools.artifactregistry.v1.CreateRepositoryRequest;
+import com.google.devtools.artifactregistry.v1.Repository;
+import com.google.devtools.artifactregistry.v1.UpdateRepositoryRequest;
+import com.google.longrunning.Operation;
+import com.google.protobuf.FieldMask;
+import dev.mlops.platform.Resource;
+import dev.mlops.problem.Code;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Where the images lie. A tag stands for one image for ever, and what has none is removed after a
+ * month, but for the last ten versions.
+ */
+record Registry(Site site) implements Resource {
+  static final String ID = "registry";
+
+  private static final Duration LONGEST = Duration.ofMinutes(2);
+  private static final int KEPT_VERSIONS = 10;
+  private static final Duration KEPT_FOR = Duration.ofDays(30);
+
+  @Override
+  public String id() {
+    return ID;
+  }
+
+  @Override
+  public String title() {
+    return "Image registry";
+  }
+
+  @Override
+  public List<String> needs() {
+    return List.of(Apis.ID);
+  }
+
+  @Override
+  public State look() throws InterruptedException {
+    Optional<Repository> found = find();
+    if (found.isEmpty()) {
+      return new State.Missing("repository " + name() + " in " + site.config().region());
+    }
+    List<Difference> differences = compare(found.get());
+    return differences.stream().anyMatch(each -> each.way() == Way.IN_PLACE)
+        ? new State.Differs(differences)
+        : new State.Ready(address(), differences);
+  }
+
+  @Override
+  public String ensure(Consumer<String> progress) throws InterruptedException {
+    Optional<Repository> found = find();
+    if (found.isEmpty()) {
+      create(progress);
+    } else if (compare(found.get()).stream().anyMatch(each -> each.way() == Way.IN_PLACE)) {
+      update(progress);
+    }
+    return address();
+  }
+
+  @Override
+  public List<String> byHand() {
+    return List.of(
+        "gcloud artifacts repositories create "
+            + name()
+            + " --project="
+            + site.project()
+            + " --location="
+            + site.config().region()
+            + " --repository-format=docker --immutable-tags --labels="
+            + Labels.text(site));
+  }
+
+  Optional<Repository> find() throws InterruptedException {
+    return site.policy()
+        .find(
+            "read the repository " + name(),
+            () -> site.clients().repositories().getRepository(site.repository()));
+  }
+
+  /** Where images are pushed to and pulled from. */
+  String address() {
+    return site.registryHost() + "/" + site.project() + "/" + name();
+  }
+
+  /**
+   * @throws dev.mlops.problem.MlopsException if it is not ours and may not be used
+   */
+  private List<Difference> compare(Repository found) {
+    boolean isOurs = site.names().areOurs(found.getLabelsMap());
+    if (!isOurs && !site.config().adopt()) {
+      throw foreign();
+    }
+    if (found.getFormat() != Repository.Format.DOCKER) {
+      throw Code.GCP_REJECTED.problem(
+          "The repository " + name() + " is not for images",
+          "Its format is " + found.getFormat() + ".",
+          "Choose another gcp.repository");
+    }
+    Way way = isOurs ? Way.IN_PLACE : Way.NOT_OURS;
+    List<Difference> differences = new ArrayList<>();
+    if (!found.getDockerConfig().getImmutableTags()) {
+      differences.add(new Difference("tags: may be moved, wanted immutable", way));
+    }
+    if (!found.getCleanupPoliciesMap().equals(cleanUp())) {
+      differences.add(new Difference("clean-up: not as wanted", way));
+    }
+    return differences;
+  }
+
+  private RuntimeException foreign() {
+    return Code.GCP_FOREIGN.problem(
+        "There is a repository " + name() + " that mlops did not make",
+        "It lacks the labels " + Labels.text(site) + ".",
+        "Set gcp.adopt: true to use it as it is, or choose another gcp.repository");
+  }
+
+  private void create(Consumer<String> progress) throws InterruptedException {
+    String deed = "make the repository " + name();
+    var repositories = site.clients().repositories();
+    CreateRepositoryRequest request =
+        CreateRepositoryRequest.newBuilder()
+            .setParent(site.projectName() + "/locations/" + site.config().region())
+            .setRepositoryId(name())
+            .setRepository(wanted())
+            .build();
+    progress.accept("making the repository");
+    Optional<Operation> begun =
+        site.policy()
+            .create(
+                deed,
+                progress,
+                () -> find().isPresent(),
+                () -> repositories.createRepositoryCallable().call(request));
+    if (begun.isPresent()) {
+      Operations.await(
+          deed,
+          LONGEST,
+          site,
+          progress,
+          begun.get(),
+          Operations.asker(
+              site,
+              "artifactregistry",
+              operation -> repositories.getOperationsClient().getOperation(operation),
+              () ->
+                  operation -> repositories.getHttpJsonOperationsClient().getOperation(operation)));
+    }
+    Operations.await(
+        deed, LONGEST, site.policy().pace(), progress, () -> find().map(Repository::getName));
+  }
+
+  private void update(Consumer<String> progress) throws InterruptedException {
+    UpdateRepositoryRequest request =
+        UpdateRepositoryRequest.newBuilder()
+            .setRepository(wanted().toBuilder().setName(site.repository()))
+            .setUpdateMask(
+                FieldMask.newBuilder()
+                    .addPaths("docker_config.immutable_tags")
+                    .addPaths("cleanup_policies"))
+            .build();
+    site.policy()
+        .change(
+            "change the repository " + name(),
+            progress,
+            () -> site.clients().repositories().updateRepository(request));
+  }
+
+  private Repository wanted() {
+    return Repository.newBuilder()
+        .setFormat(Repository.Format.DOCKER)
+        .setDescription(site.names().marker())
+        .putAllLabels(site.names().labels())
+        .setDockerConfig(Repository.DockerRepositoryConfig.newBuilder().setImmutableTags(true))
+        .putAllCleanupPolicies(cleanUp())
+        .build();
+  }
+
+  private static Map<String, CleanupPolicy> cleanUp() {
+    CleanupPolicy keep =
+        CleanupPolicy.newBuilder()
+            .setId("keep-latest")
+            .setAction(CleanupPolicy.Action.KEEP)
+            .setMostRecentVersions(
+                CleanupPolicyMostRecentVersions.newBuilder().setKeepCount(KEPT_VERSIONS))
+            .build();
+    CleanupPolicy delete =
+        CleanupPolicy.newBuilder()
+            .setId("delete-untagged")
+            .setAction(CleanupPolicy.Action.DELETE)
+            .setCondition(
+                CleanupPolicyCondition.newBuilder()
+                    .setTagState(CleanupPolicyCondition.TagState.UNTAGGED)
+                    .setOlderThan(
+                        com.google.protobuf.Duration.newBuilder().setSeconds(KEPT_FOR.toSeconds())))
+            .build();
+    return Map.of(keep.getId(), keep, delete.getId(), delete);
+  }
+
+  private String name() {
+    return site.config().repository();
+  }
+}

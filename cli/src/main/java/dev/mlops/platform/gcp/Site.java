@@ -1,0 +1,88 @@
+package dev.mlops.platform.gcp;
+
+import com.google.cloud.resourcemanager.v3.Project;
+import dev.mlops.config.Gcp;
+import java.net.URI;
+
+/** One environment's place in Google Cloud, and what every resource there is made with. */
+record Site(GcpSettings settings, Names names, GcpClients clients, Policy policy) {
+
+  static Site of(GcpSettings settings) {
+    var endpoints =
+        new Endpoints(settings.config().endpoints(), new TokenSource(settings.variables()));
+    return new Site(
+        settings,
+        new Names(settings.project(), settings.owner()),
+        new GcpClients(endpoints),
+        new Policy(Pace.USUAL));
+  }
+
+  Gcp config() {
+    return settings.config();
+  }
+
+  /** The project's id. */
+  String project() {
+    return settings.project();
+  }
+
+  /** Such as {@code projects/my-project}. */
+  String projectName() {
+    return "projects/" + project();
+  }
+
+  /** Such as {@code projects/my-project/locations/us-central1}. */
+  String location() {
+    return projectName() + "/locations/" + config().location();
+  }
+
+  /** The cluster's full name. */
+  String cluster() {
+    return location() + "/clusters/" + config().cluster().name();
+  }
+
+  /** The repository's full name. */
+  String repository() {
+    return projectName()
+        + "/locations/"
+        + config().region()
+        + "/repositories/"
+        + config().repository();
+  }
+
+  /** Host of the registry, as images name it. */
+  String registryHost() {
+    return config()
+        .endpoints()
+        .of("registry")
+        .map(URI::getAuthority)
+        .orElseGet(() -> config().region() + "-docker.pkg.dev");
+  }
+
+  /** By number: members of policies are named so, which stays when an id is used again. */
+  long projectNumber() throws InterruptedException {
+    Project project =
+        policy.read(
+            "read the project " + project(), () -> clients.projects().getProject(projectName()));
+    return Long.parseLong(project.getName().substring("projects/".length()));
+  }
+
+  String poolName() throws InterruptedException {
+    return "projects/"
+        + projectNumber()
+        + "/locations/global/workloadIdentityPools/"
+        + names.pool();
+  }
+
+  /** The service account of the pods, as it is known to Google without one of Google's. */
+  String podPrincipal() throws InterruptedException {
+    return "principal://iam.googleapis.com/projects/"
+        + projectNumber()
+        + "/locations/global/workloadIdentityPools/"
+        + names.workloadPool()
+        + "/subject/ns/"
+        + settings.owner().namespace()
+        + "/sa/"
+        + settings.serviceAccount();
+  }
+}
