@@ -18,7 +18,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "provision",
     description =
-        "Make what the environment stands on: cluster, registry, identities; all that is not there.")
+        "Make what the environment stands on: cluster, registry, identities; all that is not"
+            + " there.")
 final class ProvisionCommand implements Callable<Integer> {
   @Option(
       names = "--only",

@@ -24,8 +24,8 @@ record GcpChecks(Site site, Checks inCluster) implements Checks {
     var cluster = new Presence(() -> ClusterResource.find(site).isPresent());
     var registry = new Presence(() -> new Registry(site).find().isPresent());
     return checks.stream()
-        .<Check>map(check ->
-            new OnceThere(check, check.id().equals("registry-push") ? registry : cluster))
+        .<Check>map(
+            check -> new OnceThere(check, check.id().equals("registry-push") ? registry : cluster))
         .toList();
   }
 

@@ -22,7 +22,7 @@ record Pace(Duration first, Duration most) {
    */
   void rest(int asked) throws InterruptedException {
     double millis =
-        Math.min(first.toMillis() * Math.pow(FACTOR, asked - 1), most.toMillis())
+        Math.min(first.toMillis() * Math.pow(FACTOR, asked - 1), (double) most.toMillis())
             * (1 + JITTER * (ThreadLocalRandom.current().nextDouble() - 0.5));
     Thread.sleep((long) millis);
   }

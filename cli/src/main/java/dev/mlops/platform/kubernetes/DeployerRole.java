@@ -8,7 +8,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** What somebody who deploys may do: the smallest Role for these manifests, in the one namespace. */
+/**
+ * What somebody who deploys may do: the smallest Role for these manifests, in the one namespace.
+ */
 public final class DeployerRole {
   static final String LABEL = "mlops.dev/deployer";
 
