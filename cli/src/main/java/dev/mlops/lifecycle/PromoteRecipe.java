@@ -35,9 +35,9 @@ public final class PromoteRecipe {
     var expected =
         new VerifyImage.Expected(
             image, project.layout(), project.config().service().readiness().text());
-    plan.addGate(new VerifyImage(from, found, expected));
+    plan.addGate(new VerifyImage(from, found, source.platform().forwards(), expected));
     Ref<Status> running = DeployRecipe.addPromoted(plan, project, platform, options, image);
-    plan.add(new VerifyImage(project.environment(), running, expected));
+    plan.add(new VerifyImage(project.environment(), running, platform.forwards(), expected));
     return plan;
   }
 }

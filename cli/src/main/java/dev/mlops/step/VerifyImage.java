@@ -5,6 +5,7 @@ import dev.mlops.image.OciLayout;
 import dev.mlops.plan.Finding;
 import dev.mlops.plan.Ref;
 import dev.mlops.plan.Step;
+import dev.mlops.platform.Forwards;
 import dev.mlops.platform.Status;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,11 +30,14 @@ public final class VerifyImage implements Step<String> {
 
   private final String environment;
   private final Ref<Status> status;
+  private final Forwards forwards;
   private final Expected expected;
 
-  public VerifyImage(String environment, Ref<Status> status, Expected expected) {
+  public VerifyImage(
+      String environment, Ref<Status> status, Forwards forwards, Expected expected) {
     this.environment = environment;
     this.status = status;
+    this.forwards = forwards;
     this.expected = expected;
   }
 
@@ -57,22 +61,20 @@ public final class VerifyImage implements Step<String> {
     if (status.get().state() == Status.State.PAUSED) {
       return new Finding.InSync<>("paused: not asked");
     }
-    if (status.get().endpoint().isEmpty()) {
-      return new Finding.InSync<>("no address: not asked");
-    }
     Optional<GoldenRows> golden = golden();
-    try {
-      return new Finding.InSync<>(ask(Endpoint.of(status.get()), golden));
+    try (Endpoint endpoint = Endpoint.of(status.get(), forwards)) {
+      return new Finding.InSync<>(ask(endpoint, golden));
     } catch (IOException e) {
-      return new Finding.Differs<>(Endpoint.of(status.get()).address() + " does not answer");
+      return new Finding.Differs<>("the service does not answer");
     }
   }
 
   @Override
   public String ensure(Consumer<String> progress) throws IOException, InterruptedException {
-    Endpoint endpoint = Endpoint.of(status.get());
     Optional<GoldenRows> golden = golden();
-    return endpoint.eventually(ATTEMPTS, progress, () -> ask(endpoint, golden));
+    try (Endpoint endpoint = Endpoint.of(status.get(), forwards)) {
+      return endpoint.eventually(ATTEMPTS, progress, () -> ask(endpoint, golden));
+    }
   }
 
   @Override
