@@ -125,6 +125,7 @@ final class PackageRulesTest {
                   "config",
                   "console",
                   "cost",
+                  "dashboard",
                   "doctor",
                   "drift",
                   "export",

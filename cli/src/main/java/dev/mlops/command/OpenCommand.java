@@ -1,6 +1,8 @@
 package dev.mlops.command;
 
 import dev.mlops.console.OpenView;
+import dev.mlops.dashboard.DashboardPage;
+import dev.mlops.dashboard.Watch;
 import dev.mlops.lifecycle.Project;
 import dev.mlops.platform.Forwards;
 import dev.mlops.platform.Platform;
@@ -12,18 +14,33 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 @Command(
     name = "open",
     description = {
       "Print where the service answers; if it has no address, lead a port of this machine to it.",
-      "A forwarded port stays until Ctrl-C, and goes on to the next replica if one is replaced."
+      "A forwarded port stays until Ctrl-C, and goes on to the next replica if one is replaced.",
+      "Of the dashboard it is the address of a page on this machine, open until Ctrl-C."
     })
 final class OpenCommand implements Callable<Integer> {
+  /** What there is to look at. */
+  enum What {
+    service,
+    dashboard
+  }
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "WHAT",
+      defaultValue = "service",
+      description = "${COMPLETION-CANDIDATES}: ${DEFAULT-VALUE} otherwise.")
+  private What what;
+
   @Option(
       names = "--port",
       paramLabel = "PORT",
-      description = "Forward this port of this machine, even if the service has an address.")
+      description = "Take this port of this machine, even if the service has an address.")
   private Optional<Integer> port = Optional.empty();
 
   private final Mlops mlops;
@@ -36,6 +53,27 @@ final class OpenCommand implements Callable<Integer> {
   public Integer call() {
     Project project = mlops.projectAsItRuns();
     Platform platform = mlops.platform(project);
+    return switch (what) {
+      case service -> service(project, platform);
+      case dashboard -> dashboard(project, platform);
+    };
+  }
+
+  private int dashboard(Project project, Platform platform) {
+    running(platform);
+    String title = project.config().name().text() + ", " + project.environment();
+    try (var page =
+        DashboardPage.open(
+            new Watch(platform.workloads()), title, port.orElse(Forwards.FREE_PORT))) {
+      answer(project, platform, page.address(), true);
+      Thread.sleep(Long.MAX_VALUE);
+      return ExitCode.DONE.status();
+    } catch (InterruptedException e) {
+      return ExitCode.INTERRUPTED.status();
+    }
+  }
+
+  private int service(Project project, Platform platform) {
     Optional<URI> address = running(platform).endpoint().filter(_ -> port.isEmpty());
     if (address.isPresent()) {
       answer(project, platform, address.get(), false);

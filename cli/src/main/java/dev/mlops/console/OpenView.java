@@ -12,7 +12,7 @@ public record OpenView(String environment, String platform, URI address, boolean
     implements View {
   @Override
   public void text(Text text) {
-    String hint = forwarded ? text.style().dim("  forwarded from here; Ctrl-C ends it") : "";
+    String hint = forwarded ? text.style().dim("  from here, until Ctrl-C") : "";
     text.line(text.style().accent(address.toString()) + hint);
   }
 

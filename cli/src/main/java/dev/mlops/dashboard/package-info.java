@@ -1,2 +1,4 @@
-/** A page on which one watches a service where there is no Grafana: its replicas' own metrics, live. */
+/**
+ * A page on which one watches a service where there is no Grafana: its replicas' own metrics, live.
+ */
 package dev.mlops.dashboard;

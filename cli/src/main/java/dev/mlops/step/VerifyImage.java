@@ -33,8 +33,7 @@ public final class VerifyImage implements Step<String> {
   private final Forwards forwards;
   private final Expected expected;
 
-  public VerifyImage(
-      String environment, Ref<Status> status, Forwards forwards, Expected expected) {
+  public VerifyImage(String environment, Ref<Status> status, Forwards forwards, Expected expected) {
     this.environment = environment;
     this.status = status;
     this.forwards = forwards;

@@ -142,11 +142,12 @@ function escaped(text) {
 }
 
 function rows(id, head, body) {
-  const cell = (tag, text) =>
-    '<' + tag + (/^[–\d]/.test(text) ? ' class="number"' : '') + '>' + escaped(text) + '</' + tag + '>';
-  $(id).innerHTML = '<tr>' + head.map(text => '<th>' + escaped(text) + '</th>').join('') + '</tr>'
-    + body.map(({cells, bad}) =>
-        '<tr' + (bad ? ' class="bad"' : '') + '>' + cells.map(text => cell('td', text)).join('') + '</tr>').join('');
+  const isNumber = column => body.some(({cells}) => /^[–\d]/.test(cells[column]));
+  const cell = (tag, text, column) =>
+    '<' + tag + (isNumber(column) ? ' class="number"' : '') + '>' + escaped(text) + '</' + tag + '>';
+  const row = (tag, texts) => texts.map((text, column) => cell(tag, text, column)).join('');
+  $(id).innerHTML = '<tr>' + row('th', head) + '</tr>'
+    + body.map(({cells, bad}) => '<tr' + (bad ? ' class="bad"' : '') + '>' + row('td', cells) + '</tr>').join('');
 }
 
 function drift(look) {
@@ -168,6 +169,7 @@ function gauge(replica, name) {
 }
 
 function show(look) {
+  if (before && look.at === before.at) { return; } // another page has asked a moment ago
   const now = point(look);
   points.push(now);
   if (points.length > KEPT) { points.shift(); }
@@ -180,7 +182,7 @@ function show(look) {
   $('p99').innerHTML = number(now.p99) + ' <small>ms</small>';
   $('replicas').innerHTML = look.ready + ' <small>of ' + look.desired + '</small>';
   const drifted = drift(look);
-  $('drift').textContent = drifted.length ? number(drifted[0][1]) : '–';
+  $('drift').textContent = drifted.length ? drifted[0][1].toFixed(2) : '–';
   chart('traffic-chart', '/s', [
     {name: 'requests', style: 'a', value: p => p.traffic},
     {name: 'refused: status 4xx', style: 'b', value: p => p.refused},
@@ -190,14 +192,14 @@ function show(look) {
     {name: '90 %', style: 'b', value: p => p.p90},
     {name: '99 %', style: 'c', value: p => p.p99}]);
   const classes = [...new Set(points.flatMap(p => Object.keys(p.classes || {})))].sort();
-  chart('class-chart', 'rows/s', classes.map((name, i) =>
+  chart('class-chart', '/s', classes.map((name, i) =>
     ({name, style: STYLES[i % STYLES.length], value: p => p.classes ? p.classes[name] || 0 : undefined})));
   chart('replica-chart', '', [
     {name: 'wanted', style: 'b dashed', value: p => p.desired},
     {name: 'ready', style: 'a', value: p => p.ready}]);
   rows('drift-table', ['column', 'population stability index', ''],
     drifted.map(([what, psi]) => ({bad: psi > 0.25,
-      cells: [what, number(psi), psi > 0.25 ? 'large' : psi > 0.1 ? 'moderate' : 'stable']})));
+      cells: [what, psi.toFixed(2), psi > 0.25 ? 'large' : psi > 0.1 ? 'moderate' : 'stable']})));
   rows('replica-table', ['replica', 'state', 'restarts', 'CPU, cores', 'memory, MiB', 'in flight', ''],
     look.replicas.map(replica => ({cells: [
       replica.name, replica.state, String(replica.restarts),

@@ -108,13 +108,7 @@ class DashboardPageTest {
 
     private static Status.Replica replica(String name) {
       return new Status.Replica(
-          name,
-          "ready",
-          0,
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty());
+          name, "ready", 0, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     @Override

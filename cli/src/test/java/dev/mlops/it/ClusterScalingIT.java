@@ -240,8 +240,7 @@ final class ClusterScalingIT {
 
   @Test
   void moreRequestsThanAimedAtMeanMoreReplicas() throws Exception {
-    JsonNode quiet =
-        await(status -> status.at("/autoscaling/currentRequestsPerSecond").isNumber());
+    JsonNode quiet = await(status -> status.at("/autoscaling/currentRequestsPerSecond").isNumber());
     assertEquals(5, quiet.at("/autoscaling/targetRequestsPerSecond").asDouble());
     assertEquals(1, quiet.at("/replicas/desired").asInt());
     URI endpoint = URI.create(quiet.path("endpoint").asText());
@@ -288,9 +287,7 @@ final class ClusterScalingIT {
       if (wanted.test(status)) {
         return status;
       }
-      assertTrue(
-          System.nanoTime() < deadline,
-          () -> status + "\n" + log());
+      assertTrue(System.nanoTime() < deadline, () -> status + "\n" + log());
       TimeUnit.SECONDS.sleep(2);
     }
   }
