@@ -31,17 +31,23 @@ record AddressCheck(Project project, Platform platform) implements Check {
   }
 
   private Result ask(Status status) throws InterruptedException {
-    if (status.endpoint().isEmpty()) {
-      return new Result.Warning("The service has no address from outside", "mlops status");
-    }
-    Endpoint endpoint = Endpoint.of(status);
     String path = project.config().service().readiness().text();
-    try {
+    try (Endpoint endpoint = Endpoint.of(status, platform.forwards())) {
       endpoint.send(endpoint.request(path).build());
-      return new Result.Fine(endpoint.address() + " answers");
+      return status.endpoint().isPresent()
+          ? new Result.Fine(endpoint.address() + " answers")
+          : new Result.Warning(
+              "The service has no address from outside; it answers by a forwarded port",
+              "mlops open");
     } catch (IOException e) {
+      if (status.endpoint().isEmpty()) {
+        return new Result.Warning(
+            "The service has no address from outside, and no forwarded port reaches it: "
+                + e.getMessage(),
+            "mlops open");
+      }
       throw Code.ENDPOINT_SILENT.problem(
-          endpoint.address() + " does not answer", "Asked for " + path + ".", "mlops logs", e);
+          status.endpoint().get() + " does not answer", "Asked for " + path + ".", "mlops logs", e);
     }
   }
 }

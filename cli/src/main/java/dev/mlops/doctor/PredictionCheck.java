@@ -25,21 +25,29 @@ record PredictionCheck(Project project, Platform platform) implements Check {
   @Override
   public Result look() throws InterruptedException {
     Status status = platform.workloads().status();
-    if (status.endpoint().isEmpty() || status.state() == Status.State.PAUSED) {
-      return new Result.NotApplicable("there is no address to ask");
-    }
+    return switch (status.state()) {
+      case ABSENT -> new Result.NotApplicable("nothing is deployed");
+      case PAUSED -> new Result.NotApplicable("paused");
+      case RUNNING, DEGRADED -> look(status);
+    };
+  }
+
+  private Result look(Status status) throws InterruptedException {
     Optional<GoldenRows> golden = GoldenRows.of(project.artifact(), status.release());
     return golden.isEmpty()
         ? new Result.NotApplicable("the model that runs is not the one that is here")
-        : compare(golden.get(), Endpoint.of(status));
+        : compare(golden.get(), status);
   }
 
-  private static Result compare(GoldenRows golden, Endpoint endpoint) throws InterruptedException {
-    try {
+  private Result compare(GoldenRows golden, Status status) throws InterruptedException {
+    try (Endpoint endpoint = Endpoint.of(status, platform.forwards())) {
       return new Result.Fine(golden.compare(endpoint) + " golden rows predicted as in training");
     } catch (IOException e) {
+      if (status.endpoint().isEmpty()) {
+        return new Result.NotApplicable("there is no way to ask the service");
+      }
       throw Code.ENDPOINT_SILENT.problem(
-          endpoint.address() + " does not answer to /predict", "", "mlops logs", e);
+          "The service does not answer to /predict", "", "mlops logs", e);
     }
   }
 }

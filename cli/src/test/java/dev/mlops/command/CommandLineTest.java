@@ -329,6 +329,21 @@ final class CommandLineTest {
   }
 
   @Test
+  void theDoctorAsksAServiceWithoutAnAddressByAForwardedPort() throws Exception {
+    here("deploy").expect(0);
+    prepared.fake().hideAddress();
+    JsonNode answer = here("doctor", "-o", "json").expect(0).json();
+    assertEquals("warning", check(answer, "address").path("result").asText());
+    assertEquals("mlops open", check(answer, "address").path("next").asText());
+    assertEquals("ok", check(answer, "prediction").path("result").asText());
+
+    endpoint.close();
+    JsonNode silent = here("doctor", "-o", "json").expect(0).json();
+    assertEquals("warning", check(silent, "address").path("result").asText());
+    assertEquals("skipped", check(silent, "prediction").path("result").asText());
+  }
+
+  @Test
   void theDoctorNamesABrokenWorkflowAsCiCheckDoes() throws Exception {
     Path workflows = Files.createDirectories(prepared.folder().resolve(".github/workflows"));
     Files.writeString(

@@ -28,6 +28,7 @@ public final class FakePlatform {
 
   private final String imageName;
   private final URI endpoint;
+  private boolean hidden;
   private final Set<Digest> images = new HashSet<>();
   private final Map<Digest, Path> layouts = new HashMap<>();
   private final List<Logs.Line> lines = new ArrayList<>();
@@ -59,6 +60,11 @@ public final class FakePlatform {
   public synchronized FakePlatform failOn(String call) {
     failing.add(call);
     return this;
+  }
+
+  /** The service has no address any more, and is reached by a forwarded port alone. */
+  public synchronized void hideAddress() {
+    hidden = true;
   }
 
   /** Whether a failure that was asked for has not come to pass yet. */
@@ -118,7 +124,7 @@ public final class FakePlatform {
         IntStream.range(0, now.paused() ? 0 : now.replicas()).mapToObj(this::replica).toList();
     return new Status(
         now.paused() ? Status.State.PAUSED : Status.State.RUNNING,
-        now.paused() ? Optional.empty() : Optional.of(endpoint),
+        now.paused() || hidden ? Optional.empty() : Optional.of(endpoint),
         Optional.of(now.desired().release()),
         new Status.Replicas(now.replicas(), all.size(), all),
         spec(now.desired())

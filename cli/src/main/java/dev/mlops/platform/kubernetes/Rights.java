@@ -73,19 +73,13 @@ final class Rights {
               NAMESPACE_OPTIONAL,
               "`train --on cluster`"),
           new Right(
-              "",
-              "pods/portforward",
-              List.of("create", "get"),
-              NAMESPACE_OPTIONAL,
-              "`train --on cluster`: to fetch the model"),
-          new Right(
               "", "pods/proxy", List.of("get"), NAMESPACE_OPTIONAL, "each replica's own figures"),
           new Right(
               "",
               "pods/portforward",
               List.of("create", "get"), // which of them, depends on the server's version
               NAMESPACE_OPTIONAL,
-              "`open`, and verifying a service that has no address"),
+              "`open`, asking a service that has no address, and the model of `train --on cluster`"),
           new Right(
               "", "resourcequotas", List.of("list"), NAMESPACE_OPTIONAL, "which quota is used up"),
           new Right(
