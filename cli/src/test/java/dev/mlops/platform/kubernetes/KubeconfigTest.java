@@ -1,10 +1,12 @@
 package dev.mlops.platform.kubernetes;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mlops.manifest.Owner;
 import dev.mlops.problem.Code;
 import dev.mlops.problem.MlopsException;
 import dev.mlops.problem.Problem;
@@ -12,6 +14,8 @@ import io.fabric8.kubernetes.client.Config;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyStore;
+import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -112,6 +116,55 @@ final class KubeconfigTest {
     assertEquals(Code.KUBERNETES_LOGIN, missing.code());
     assertTrue(missing.message().contains("no-such-login"), missing.message());
     assertEquals("Get it", missing.why());
+  }
+
+  @Test
+  void aClientCertificateThatHasExpiredIsToldWithItsDate() throws Exception {
+    char[] password = "expired".toCharArray();
+    Path store = folder.resolve("keys.p12");
+    Process keytool =
+        new ProcessBuilder(
+                System.getProperty("java.home") + "/bin/keytool",
+                "-genkeypair",
+                "-keyalg",
+                "RSA",
+                "-alias",
+                "me",
+                "-dname",
+                "CN=me",
+                "-startdate",
+                "2020/01/01 00:00:00",
+                "-validity",
+                "2",
+                "-keystore",
+                store.toString(),
+                "-storepass",
+                new String(password))
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    assertEquals(0, keytool.waitFor());
+    KeyStore keys = KeyStore.getInstance(store.toFile(), password);
+    String user =
+        "{client-certificate-data: %s, client-key-data: %s}"
+            .formatted(
+                pem("CERTIFICATE", keys.getCertificate("me").getEncoded()),
+                pem("PRIVATE KEY", keys.getKey("me", password).getEncoded()));
+    Cluster cluster = Cluster.of(Optional.of(write(user)), "pinned");
+    var settings = new KubernetesSettings(new Owner("tiny", "dev", "here"), "r/tiny", false);
+    var check = new KubeconfigCheck(new Site(cluster, settings));
+
+    Problem problem = problem(check::look);
+
+    assertEquals(Code.KUBERNETES_LOGIN, problem.code());
+    assertEquals("The client certificate of the context pinned has expired", problem.message());
+    assertTrue(problem.why().startsWith("It was good until 2020-01-0"), problem.why());
+  }
+
+  private static String pem(String what, byte[] der) {
+    String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
+    String text = "-----BEGIN " + what + "-----\n" + body + "\n-----END " + what + "-----\n";
+    return Base64.getEncoder().encodeToString(text.getBytes(UTF_8));
   }
 
   @Test
