@@ -17,6 +17,7 @@ import dev.mlops.step.ApplyWorkload;
 import dev.mlops.step.AwaitAnswer;
 import dev.mlops.step.PublishImage;
 import dev.mlops.step.UseImage;
+import dev.mlops.step.VerifyGround;
 import dev.mlops.step.VerifyPrediction;
 import java.util.List;
 import java.util.Map;
@@ -80,8 +81,16 @@ public final class DeployRecipe {
                   addRollout(image),
                   platform.forwards(),
                   project.config().service().readiness().text()));
-      case TRIBUO, ONNX ->
-          plan.add(new VerifyPrediction(addRollout(image), platform.forwards(), project.golden()));
+      case TRIBUO, ONNX -> {
+        Ref<Status> running = addRollout(image);
+        plan.add(new VerifyPrediction(running, platform.forwards(), project.golden()));
+        if (!ground.isEmpty()) {
+          platform
+              .provisioning()
+              .verification()
+              .ifPresent(question -> plan.add(new VerifyGround(image, running, question)));
+        }
+      }
     }
   }
 

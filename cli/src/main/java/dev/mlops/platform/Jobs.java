@@ -34,6 +34,7 @@ public interface Jobs {
    * @param image that the platform has
    * @param arguments after the image's entrypoint
    * @param apart whether the others go on when one copy fails; it is never started again
+   * @param runsAs whom the copies are, where the platform has such: the name of a ServiceAccount
    */
   record Spec(
       String name,
@@ -42,7 +43,19 @@ public interface Jobs {
       Map<String, String> environment,
       int copies,
       boolean apart,
-      Room room) {
+      Room room,
+      Optional<String> runsAs) {
+    public Spec(
+        String name,
+        Digest image,
+        List<String> arguments,
+        Map<String, String> environment,
+        int copies,
+        boolean apart,
+        Room room) {
+      this(name, image, arguments, environment, copies, apart, room, Optional.empty());
+    }
+
     public Spec {
       arguments = List.copyOf(arguments);
       environment = Map.copyOf(environment);

@@ -616,6 +616,13 @@ public enum Code {
       "Google could not finish an operation",
       "It was begun and ended with an error, which is shown. Running the command again begins anew"
           + " with what is not there."),
+  GCP_IDENTITY(
+      "MLOPS-GCP-014",
+      ExitCode.FAILED,
+      "The pods are not to Google whom they were made",
+      "A Job of the image asked the metadata server who it is. Without workload identity it is the"
+          + " node's account, which may do more than the pods should. `mlops provision` turns"
+          + " workload identity on, for the cluster and for each node pool."),
   GCP_GITHUB(
       "MLOPS-GCP-013",
       ExitCode.FAILED,

@@ -2,6 +2,7 @@ package dev.mlops.service;
 
 import dev.mlops.service.batch.Batch;
 import dev.mlops.service.batch.ResolveCommand;
+import dev.mlops.service.identity.WhoAmI;
 import dev.mlops.service.serve.ServeCommand;
 import dev.mlops.service.serve.WarmCommand;
 import java.io.PrintStream;
@@ -14,11 +15,12 @@ public final class Main {
 
   private Main() {}
 
-  public static void main(String[] args) {
+  public static void main(String[] args) throws InterruptedException {
     List<String> words = Arrays.asList(args);
     switch (words.isEmpty() ? "serve" : words.getFirst()) {
       case "serve" -> ServeCommand.run(System.getenv()).ifPresent(System::exit);
       case "warm" -> System.exit(WarmCommand.run(System.getenv()));
+      case "identity" -> System.exit(WhoAmI.run(System.getenv(), System.out, System.err));
       case "inspect", "train", "import", "describe" -> System.exit(batch(words));
       case "resolve" ->
           System.exit(ResolveCommand.run(words.subList(1, words.size()), System.out, System.err));
@@ -37,7 +39,7 @@ public final class Main {
     System.err.println(
         "error: '"
             + word
-            + "' is not one of serve, warm, inspect, train, import, describe,"
+            + "' is not one of serve, warm, identity, inspect, train, import, describe,"
             + " resolve");
     return MISUSED;
   }

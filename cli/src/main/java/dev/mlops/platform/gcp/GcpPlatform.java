@@ -9,6 +9,7 @@ import dev.mlops.platform.kubernetes.Cluster;
 import dev.mlops.platform.kubernetes.DeployerRole;
 import dev.mlops.platform.kubernetes.KubernetesPlatform;
 import dev.mlops.platform.kubernetes.KubernetesSettings;
+import dev.mlops.platform.kubernetes.Note;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,6 +35,7 @@ public final class GcpPlatform {
     Platform inCluster = KubernetesPlatform.open(PlatformKind.GCP.label(), cluster, kubernetes);
     var deployer =
         new DeployerRole(cluster, kubernetes, manifests, CiIdentity.account(site).email());
+    var note = new Note(cluster, kubernetes, IdentityVerification.NOTE);
     return new Platform(
         inCluster.kind(),
         "project " + site.project() + ", " + inCluster.target(),
@@ -47,7 +49,10 @@ public final class GcpPlatform {
         inCluster.releases(),
         inCluster.forwards(),
         inCluster.meters(),
-        new GcpProvisioning(site, deployer));
+        new GcpProvisioning(
+            site,
+            deployer,
+            Optional.of(image -> new IdentityVerification(site, inCluster.jobs(), note, image))));
   }
 
   /** None for a registry on this machine. */

@@ -5,9 +5,11 @@ import dev.mlops.platform.Resource;
 import dev.mlops.platform.kubernetes.DeployerRole;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What an environment stands on, in the order of the guide. */
-record GcpProvisioning(Site site, DeployerRole deployer) implements Provisioning {
+record GcpProvisioning(Site site, DeployerRole deployer, Optional<Verification> verification)
+    implements Provisioning {
   @Override
   public List<Resource> resources() {
     boolean hasWorkflows = site.settings().github().isPresent();

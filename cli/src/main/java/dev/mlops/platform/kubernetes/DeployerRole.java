@@ -12,7 +12,8 @@ import java.util.stream.Stream;
  * What somebody who deploys may do: the smallest Role for these manifests, in the one namespace.
  */
 public final class DeployerRole {
-  static final String LABEL = "mlops.dev/deployer";
+  /** On what an environment stands on: no part of a release, and left alone by a deployment. */
+  static final String LABEL = "mlops.dev/ground";
 
   private static final String NAME = "mlops-deployer";
   private static final String API = "rbac.authorization.k8s.io";

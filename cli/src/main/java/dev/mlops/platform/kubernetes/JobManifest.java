@@ -91,6 +91,7 @@ record JobManifest(Site site, Jobs.Spec job) {
         .endMetadata()
         .withNewSpec()
         .withRestartPolicy("Never")
+        .withServiceAccountName(job.runsAs().orElse(null))
         .withAutomountServiceAccountToken(false)
         .withEnableServiceLinks(false)
         .withTerminationGracePeriodSeconds(5L)

@@ -41,7 +41,7 @@ final class GoogleProject implements AutoCloseable {
   }
 
   List<Resource> resources(Path folder, String settings) throws Exception {
-    return new GcpProvisioning(site(folder, settings), null)
+    return new GcpProvisioning(site(folder, settings), null, Optional.empty())
         .resources().stream().filter(resource -> !resource.id().equals(Access.ID)).toList();
   }
 
