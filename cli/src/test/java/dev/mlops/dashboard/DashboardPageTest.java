@@ -13,6 +13,7 @@ import dev.mlops.platform.Release;
 import dev.mlops.platform.Status;
 import dev.mlops.platform.Workloads;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -76,7 +77,7 @@ class DashboardPageTest {
 
   @Test
   void anotherNameForThisMachineIsRefused() throws Exception {
-    try (var socket = new Socket("127.0.0.1", page.address().getPort())) {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), page.address().getPort())) {
       socket
           .getOutputStream()
           .write("GET /look HTTP/1.1\r\nHost: evil.example\r\n\r\n".getBytes(UTF_8));
