@@ -41,7 +41,7 @@ final class PackageRulesTest {
           Map.entry("export", Set.of("manifest")),
           Map.entry("drift", Set.of("platform", "problem")),
           Map.entry("usage", Set.of("platform", "problem")),
-          Map.entry("scaffold", Set.of("config", "manifest", "problem", "training")),
+          Map.entry("scaffold", Set.of("ci", "config", "manifest", "problem", "training")),
           Map.entry(
               "platform.local",
               Set.of(
@@ -53,7 +53,7 @@ final class PackageRulesTest {
                   "problem",
                   "process")),
           Map.entry("platform.local.proxy", Set.of()),
-          Map.entry("ci", Set.of("config", "problem")),
+          Map.entry("ci", Set.of("config", "platform", "problem")),
           Map.entry("cost", Set.of()),
           Map.entry(
               "doctor",
@@ -87,6 +87,7 @@ final class PackageRulesTest {
           Map.entry(
               "lifecycle",
               Set.of(
+                  "ci",
                   "config",
                   "cost",
                   "export",

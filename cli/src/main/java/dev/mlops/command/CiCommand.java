@@ -1,30 +1,74 @@
 package dev.mlops.command;
 
+import dev.mlops.ci.Delivery;
 import dev.mlops.ci.Finding;
+import dev.mlops.ci.GitHub;
+import dev.mlops.ci.RepositoryCheck;
+import dev.mlops.ci.StampedFile;
+import dev.mlops.ci.ToolPin;
 import dev.mlops.ci.WorkflowCheck;
+import dev.mlops.ci.Workflows;
+import dev.mlops.console.WorkflowFilesView;
 import dev.mlops.console.WorkflowView;
 import dev.mlops.problem.Code;
 import dev.mlops.problem.ExitCode;
 import dev.mlops.problem.MlopsException;
+import dev.mlops.training.Installation;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "ci", description = "Look at the GitHub Actions workflows.")
+@Command(
+    name = "ci",
+    description =
+        "Deliver from GitHub: workflows for pushes and pull requests, and what they call.")
 final class CiCommand implements Callable<Integer> {
   private final Mlops mlops;
 
-  CiCommand(Mlops mlops) {
+  private CiCommand(Mlops mlops) {
     this.mlops = mlops;
+  }
+
+  static CommandLine line(Mlops mlops) {
+    return new CommandLine(new CiCommand(mlops))
+        .addSubcommand(new CommentCommand(mlops))
+        .addSubcommand(new PreviewCommand(mlops))
+        .addSubcommand(new SetupCommand(mlops))
+        .addSubcommand(new LoginCommand(mlops))
+        .addSubcommand(new TokenCommand(mlops));
   }
 
   /** Without a verb of its own: what there is to ask. */
   @Override
-  public Integer call() {
-    return check(List.of());
+  public Integer call() throws InterruptedException {
+    return check(List.of(), false, null);
+  }
+
+  @Command(
+      name = "init",
+      description = {
+        "Write .github/workflows and mlopsw for the branches and platforms of the config.",
+        "What you have changed is not overwritten: the difference is shown, with exit code 3."
+      })
+  Integer init(
+      @Option(
+              names = {"-f", "--force"},
+              description = "Replace what you have changed.")
+          boolean force) {
+    Delivery delivery = Delivery.of(mlops.source());
+    Path project = mlops.projectAsItRuns().root();
+    List<StampedFile.Result> results = new ArrayList<>();
+    Workflows.of(delivery, new ToolPin(Installation.locate().home()))
+        .forEach((path, text) -> results.add(new StampedFile(project, path, text).write(force)));
+    mlops.console().answer(new WorkflowFilesView(project, delivery, results));
+    boolean differs = results.stream().anyMatch(r -> r.outcome() == StampedFile.Outcome.KEPT);
+    return (differs ? ExitCode.DIFFERENCES : ExitCode.DONE).status();
   }
 
   @Command(
@@ -36,7 +80,17 @@ final class CiCommand implements Callable<Integer> {
               paramLabel = "FILE",
               arity = "0..*",
               description = "Workflows; otherwise those in .github/workflows.")
-          List<Path> named) {
+          List<Path> named,
+      @Option(
+              names = "--github",
+              description = "Also ask GitHub which variables are set; needs GITHUB_TOKEN.")
+          boolean gitHub,
+      @Option(
+              names = "--subject",
+              paramLabel = "SUBJECT",
+              description = "The subject that a cloud expects: say whether GitHub sends it.")
+          String subject)
+      throws InterruptedException {
     List<Path> files =
         named == null || named.isEmpty()
             ? WorkflowCheck.files(mlops.folder(Path.of("")).toAbsolutePath())
@@ -45,8 +99,11 @@ final class CiCommand implements Callable<Integer> {
       throw Code.CI_NO_WORKFLOW.problem(
           "There is no workflow in .github/workflows", "", "mlops ci check FILE");
     }
-    List<Finding> findings =
-        files.stream().flatMap(file -> WorkflowCheck.check(file).stream()).toList();
+    List<Finding> findings = new ArrayList<>();
+    files.forEach(file -> findings.addAll(WorkflowCheck.check(file)));
+    if (gitHub || subject != null) {
+      findings.addAll(asked(files, Optional.ofNullable(subject)));
+    }
     var view =
         new WorkflowView(
             files.stream().map(file -> file.getFileName().toString()).toList(), findings);
@@ -56,6 +113,29 @@ final class CiCommand implements Callable<Integer> {
       return ExitCode.FAILED.status();
     }
     mlops.console().answer(view);
+    return ExitCode.DONE.status();
+  }
+
+  /** What only GitHub knows. */
+  private List<Finding> asked(List<Path> files, Optional<String> subject)
+      throws InterruptedException {
+    GitHub github =
+        GitHub.required(System.getenv(), mlops.projectAsItRuns().config().ci().repository());
+    var check = new RepositoryCheck(github, Delivery.of(mlops.source()));
+    List<Finding> findings = new ArrayList<>(check.variables(files));
+    if (subject.isPresent()) {
+      findings.addAll(check.subject(subject.get()));
+    }
+    return findings;
+  }
+
+  @Command(
+      name = "summary",
+      description = "Print what a run has found, as Markdown for GITHUB_STEP_SUMMARY.")
+  Integer summary(
+      @Parameters(paramLabel = "DIR", description = "Where the run's JSON answers lie.")
+          Path folder) {
+    CommentCommand.report(mlops.folder(folder)).lines().forEach(mlops.console()::raw);
     return ExitCode.DONE.status();
   }
 }

@@ -4,12 +4,20 @@ import dev.mlops.lifecycle.DeployRecipe;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 @Command(
     name = "deploy",
     description = "Roll out the image that is built, wait until it is ready, and verify it.")
 final class DeployCommand implements Callable<Integer> {
   @Mixin private ApplyFlags flags = new ApplyFlags();
+
+  @Option(
+      names = "--loadtest",
+      description =
+          "Then run the load test of the project's plan; if a gate is missed, go back to the former"
+              + " release.")
+  private boolean loadtest;
 
   private final Mlops mlops;
 
@@ -19,6 +27,9 @@ final class DeployCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (loadtest) {
+      return new GatedDeploy(mlops, mlops.project()).call(flags.options());
+    }
     return mlops.change(
         "deploy",
         mlops.project(),

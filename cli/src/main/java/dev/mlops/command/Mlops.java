@@ -2,6 +2,7 @@ package dev.mlops.command;
 
 import dev.mlops.config.ConfigLoader;
 import dev.mlops.config.ConfigSource;
+import dev.mlops.config.LoadedConfig;
 import dev.mlops.console.Console;
 import dev.mlops.console.Format;
 import dev.mlops.lifecycle.Project;
@@ -178,6 +179,35 @@ public final class Mlops implements Callable<Integer> {
 
   Project projectAsItRuns(Path here) {
     return new Project(ConfigLoader.loadWithoutFiles(source(here)), Installation.locate());
+  }
+
+  /**
+   * The preview of a pull request: another environment, of the same platform as one of the config.
+   *
+   * @param environment that one
+   * @param withFiles whether the files that the config names are needed
+   */
+  Project preview(int number, String environment, boolean withFiles) {
+    String name = Previews.name(number);
+    ConfigSource asked = source();
+    ConfigSource base =
+        new ConfigSource(
+            asked.folder(),
+            asked.file(),
+            Optional.of(environment),
+            asked.sets(),
+            asked.variables());
+    int port = ConfigLoader.loadWithoutFiles(base).config().local().port().number();
+    List<String> sets = new ArrayList<>(asked.sets());
+    sets.add("kubernetes.namespace=" + name);
+    sets.add("local.port=" + Previews.port(port, number));
+    ConfigSource own =
+        new ConfigSource(base.folder(), base.file(), base.environment(), sets, base.variables());
+    LoadedConfig loaded = withFiles ? ConfigLoader.load(own) : ConfigLoader.loadWithoutFiles(own);
+    return new Project(
+        new LoadedConfig(loaded.config(), loaded.file(), name, loaded.origins()),
+        Installation.locate(),
+        /* isPreview= */ true);
   }
 
   /** A project in a folder that a verb names. */

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine;
 
@@ -21,8 +20,7 @@ final class Verbs {
   };
 
   /** In the order in which a project meets them. */
-  private static final Map<String, Function<Mlops, Callable<Integer>>> VERBS =
-      new LinkedHashMap<>();
+  private static final Map<String, Function<Mlops, Object>> VERBS = new LinkedHashMap<>();
 
   static {
     VERBS.put("demo", DemoCommand::new);
@@ -48,7 +46,7 @@ final class Verbs {
     VERBS.put("pause", PauseCommand::new);
     VERBS.put("resume", ResumeCommand::new);
     VERBS.put("destroy", DestroyCommand::new);
-    VERBS.put("ci", CiCommand::new);
+    VERBS.put("ci", CiCommand::line);
     VERBS.put("config", ConfigCommand::new);
     VERBS.put("export", ExportCommand::new);
     VERBS.put("explain", ExplainCommand::new);

@@ -5,6 +5,7 @@ import dev.mlops.problem.Code;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -32,6 +33,16 @@ public final class ConfigLoader {
   /** The same for commands that only look at what runs, or stop it: no other file is needed. */
   public static LoadedConfig loadWithoutFiles(ConfigSource source) {
     return new ConfigLoader().load(source, false);
+  }
+
+  /** The environments that the file defines, in its order; none if there is no readable file. */
+  public static List<String> environments(ConfigSource source) {
+    var complaints = new Complaints();
+    Path file = ConfigFile.find(source);
+    return ConfigFile.read(file, file.toString(), complaints)
+        .flatMap(text -> YamlTree.readMapping(text, file.toString(), complaints))
+        .map(tree -> List.copyOf(Environments.of(tree, complaints).parts().keySet()))
+        .orElse(List.of());
   }
 
   private LoadedConfig load(ConfigSource source, boolean withFiles) {

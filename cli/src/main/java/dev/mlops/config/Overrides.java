@@ -25,6 +25,7 @@ final class Overrides {
           "MLOPS_CACHE",
           "MLOPS_OUTPUT",
           "MLOPS_VERBOSE",
+          "MLOPS_RELEASES",
           "MLOPS_JAVA_OPTS");
 
   private static final List<String> RESERVED_PREFIXES = List.of("MLOPS_TEST_", "MLOPS_KUBE_");

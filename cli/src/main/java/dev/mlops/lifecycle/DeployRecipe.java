@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mlops.image.BuiltImage;
 import dev.mlops.image.OciLayout;
 import dev.mlops.manifest.Manifests;
+import dev.mlops.manifest.PreviewManifests;
 import dev.mlops.manifest.ScaleOverride;
 import dev.mlops.plan.Plan;
 import dev.mlops.plan.Ref;
@@ -123,7 +124,9 @@ public final class DeployRecipe {
   }
 
   private List<ObjectNode> manifests() {
-    return ScaleOverride.apply(Manifests.load(project.manifests()), project.config().scale());
+    List<ObjectNode> own =
+        ScaleOverride.apply(Manifests.load(project.manifests()), project.config().scale());
+    return project.isPreview() ? PreviewManifests.of(own, project.config().ci().preview()) : own;
   }
 
   private Desired desired(List<ObjectNode> manifests, BuiltImage image) {

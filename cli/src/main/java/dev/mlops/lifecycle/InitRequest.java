@@ -1,9 +1,11 @@
 package dev.mlops.lifecycle;
 
+import dev.mlops.ci.ToolPin;
 import dev.mlops.config.Name;
 import dev.mlops.scaffold.Beginning;
 import dev.mlops.scaffold.Layout;
 import dev.mlops.scaffold.Scraping;
+import dev.mlops.training.Installation;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -24,12 +26,14 @@ public record InitRequest(
   private static final String NAME_OF_LAST_RESORT = "mlops-project";
 
   Layout layout() {
-    return name.map(named -> new Layout(folder, named, "--name", scraping))
+    var tool = new ToolPin(Installation.locate().home());
+    return name.map(named -> new Layout(folder, named, "--name", scraping, tool))
         .orElseGet(() ->
             new Layout(
                 folder,
                 Name.from(String.valueOf(folder.getFileName()), NAME_OF_LAST_RESORT),
                 "the folder's name",
-                scraping));
+                scraping,
+                tool));
   }
 }

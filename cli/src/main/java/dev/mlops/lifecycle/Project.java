@@ -9,8 +9,13 @@ import java.nio.file.Path;
  * One environment of one project, and where its parts lie.
  *
  * @param installation the tool that works on it
+ * @param isPreview whether it is the preview of a pull request
  */
-public record Project(LoadedConfig loaded, Installation installation) {
+public record Project(LoadedConfig loaded, Installation installation, boolean isPreview) {
+  public Project(LoadedConfig loaded, Installation installation) {
+    this(loaded, installation, false);
+  }
+
   public MlopsConfig config() {
     return loaded.config();
   }

@@ -22,6 +22,14 @@ public interface Ownership {
     return List.of();
   }
 
+  /**
+   * The project's environments of which something is there, whatever the config says of them; may
+   * leave some out where they can't be listed.
+   */
+  default List<String> environments() {
+    return List.of();
+  }
+
   /** Removes all of {@link #owned}; returns when it is gone. May be repeated after any failure. */
   void remove(Consumer<String> progress) throws InterruptedException;
 }

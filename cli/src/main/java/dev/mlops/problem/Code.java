@@ -642,6 +642,24 @@ public enum Code {
       "A workflow is broken",
       "GitHub would refuse it, or it is not safe: each finding has its line and its rule, which"
           + " docs/guide/ci.md explains. `mlops ci check` shows them all."),
+  CI_GITHUB(
+      "MLOPS-CI-003",
+      ExitCode.FAILED,
+      "GitHub's API can't be used",
+      "The token comes from GITHUB_TOKEN or GH_TOKEN, the repository from GITHUB_REPOSITORY or the"
+          + " key ci.repository. In a workflow the job's `permissions` say what its token may do."),
+  CI_PREVIEW(
+      "MLOPS-CI-004",
+      ExitCode.USAGE,
+      "Previews have no place",
+      "A preview of a pull request runs on the platform of the environment that"
+          + " ci.preview.environment names, or of dev; never where production runs."),
+  CI_IDENTITY(
+      "MLOPS-CI-005",
+      ExitCode.FAILED,
+      "The run has no identity",
+      "GitHub gives a job a token of its own if its `permissions` have `id-token: write`. Runs for"
+          + " forks and for Dependabot never get one."),
   // --- jobs -----------------------------------------------------------------------------------
   JOB_FAILED(
       "MLOPS-JOB-001",

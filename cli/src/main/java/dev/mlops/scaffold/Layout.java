@@ -1,5 +1,9 @@
 package dev.mlops.scaffold;
 
+import dev.mlops.ci.Delivery;
+import dev.mlops.ci.StampedFile;
+import dev.mlops.ci.ToolPin;
+import dev.mlops.ci.Workflows;
 import dev.mlops.config.ConfigFile;
 import dev.mlops.config.ConfigSchema;
 import dev.mlops.config.Name;
@@ -19,8 +23,10 @@ import java.util.Optional;
  * @param folder absolute
  * @param nameSource where the name comes from, for the user
  * @param scraping absent where nobody is to watch the service
+ * @param tool that the project's workflows run
  */
-public record Layout(Path folder, Name name, String nameSource, Optional<Scraping> scraping) {
+public record Layout(
+    Path folder, Name name, String nameSource, Optional<Scraping> scraping, ToolPin tool) {
   private static final String IRIS = "data/iris.csv";
   private static final String SAMPLE = "data/sample.json";
   private static final String DEPLOYMENT = "k8s/deployment.yaml";
@@ -60,6 +66,7 @@ public record Layout(Path folder, Name name, String nameSource, Optional<Scrapin
     files.addAll(Templates.MANIFESTS);
     scraping.ifPresent(how -> files.addAll(observability(how).files()));
     files.addAll(List.of(PLAN, README, IGNORED, SCHEMA));
+    files.addAll(Workflows.FILES);
     return files;
   }
 
@@ -130,6 +137,8 @@ public record Layout(Path folder, Name name, String nameSource, Optional<Scrapin
     files.put(README, text(Templates.named(kind + "/" + README, name.text())));
     files.put(IGNORED, text(Templates.read("project/gitignore")));
     files.put(SCHEMA, new Content.Generated(ConfigSchema.json()));
+    Workflows.of(Delivery.onRunner(kind.equals("project")), tool)
+        .forEach((path, workflow) -> files.put(path, text(StampedFile.stamped(workflow))));
     List<Fact> all = new ArrayList<>(List.of(new Fact("name", name.text(), nameSource)));
     all.addAll(facts);
     scraping.ifPresent(how -> all.add(new Fact("scraping", how.text(), "--observability")));

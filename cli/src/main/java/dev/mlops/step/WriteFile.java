@@ -103,10 +103,17 @@ public final class WriteFile implements Step<Path> {
         OutputStream out = Channels.newOutputStream(channel)) {
       in.transferTo(out);
       channel.force(true);
+      if (isScript() && !to.toFile().setExecutable(true, false)) {
+        throw new IOException("it can't be made executable");
+      }
     } catch (IOException e) {
       Files.deleteIfExists(to);
       throw e;
     }
+  }
+
+  private boolean isScript() {
+    return content() instanceof Content.Text(String text) && text.startsWith("#!");
   }
 
   private InputStream open() throws IOException {

@@ -59,7 +59,7 @@ class ConfigViewsTest {
         rows.get("model.features"),
         "{zip: {type: category, categories: []}}",
         "--set model.features=");
-    assertRow(rows.get("ci.branches"), "[main]", "mlops.yaml:");
+    assertRow(rows.get("ci.branches"), "[main, dev]", "mlops.yaml:");
     assertRow(rows.get("model.algorithm.maxDepth"), "10", "default");
   }
 

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.mlops.ci.ToolPin;
+import dev.mlops.ci.Workflows;
 import dev.mlops.config.ConfigLoader;
 import dev.mlops.config.ConfigSource;
 import dev.mlops.config.Gate;
@@ -50,7 +52,10 @@ class LayoutTest {
       String file = path.equals("gitignore") ? ".gitignore" : path;
       assertEquals(Files.readString(template), text(draft, file), file);
     }
-    assertEquals(templates().size() + 1, draft.files().size(), "and the schema");
+    assertEquals(
+        templates().size() + 1 + Workflows.FILES.size(),
+        draft.files().size(),
+        "and the schema, and the workflows");
   }
 
   @Test
@@ -242,6 +247,11 @@ class LayoutTest {
   }
 
   private Layout layout(String name) {
-    return new Layout(folder, new Name(name), "the folder's name", Optional.empty());
+    return new Layout(
+        folder,
+        new Name(name),
+        "the folder's name",
+        Optional.empty(),
+        new ToolPin(Path.of("no-installation")));
   }
 }

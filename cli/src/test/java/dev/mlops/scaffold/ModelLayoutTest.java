@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.mlops.ci.ToolPin;
 import dev.mlops.config.ConfigLoader;
 import dev.mlops.config.ConfigSource;
 import dev.mlops.config.MlopsConfig;
@@ -97,6 +98,11 @@ final class ModelLayoutTest {
   }
 
   private Layout layout() {
-    return new Layout(folder, new Name("churn"), "the folder's name", Optional.empty());
+    return new Layout(
+        folder,
+        new Name("churn"),
+        "the folder's name",
+        Optional.empty(),
+        new ToolPin(Path.of("no-installation")));
   }
 }

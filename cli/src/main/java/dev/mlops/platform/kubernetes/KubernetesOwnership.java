@@ -1,5 +1,6 @@
 package dev.mlops.platform.kubernetes;
 
+import dev.mlops.manifest.Owner;
 import dev.mlops.platform.Ownership;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -7,6 +8,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -32,6 +36,23 @@ record KubernetesOwnership(Site site, Duration patience) implements Ownership {
   @Override
   public List<Owned> kept() {
     return look().kept();
+  }
+
+  /** Those whose namespace we made. */
+  @Override
+  public List<String> environments() {
+    Map<String, String> labels = new TreeMap<>(site.settings().owner().labels());
+    labels.keySet().removeAll(List.of(Owner.ENVIRONMENT, Owner.NAMESPACE));
+    return site
+        .ask(
+            "list the namespaces",
+            client -> client.namespaces().withLabels(labels).list().getItems())
+        .stream()
+        .flatMap(namespace ->
+            Optional.ofNullable(namespace.getMetadata().getLabels().get(Owner.ENVIRONMENT))
+                .stream())
+        .sorted()
+        .toList();
   }
 
   @Override

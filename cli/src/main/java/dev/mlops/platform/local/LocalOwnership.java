@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Processes, the address and the folders of an environment. */
 record LocalOwnership(Site site, LocalFolder folder, SupervisorLink link) implements Ownership {
@@ -38,6 +39,19 @@ record LocalOwnership(Site site, LocalFolder folder, SupervisorLink link) implem
       }
     }
     return List.copyOf(owned);
+  }
+
+  @Override
+  public List<String> environments() {
+    Path all = folder.root().getParent();
+    if (!Files.isDirectory(all)) {
+      return List.of();
+    }
+    try (Stream<Path> environments = Files.list(all)) {
+      return environments.map(each -> each.getFileName().toString()).sorted().toList();
+    } catch (IOException e) {
+      throw DiskFaults.reading(all, e);
+    }
   }
 
   private Owned owned(ProcessHandle process) {

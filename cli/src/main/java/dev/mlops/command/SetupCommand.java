@@ -1,0 +1,104 @@
+package dev.mlops.command;
+
+import dev.mlops.ci.Delivery;
+import dev.mlops.ci.GitHub;
+import dev.mlops.ci.Kubeconfig;
+import dev.mlops.ci.RepositorySetup;
+import dev.mlops.config.ConfigLoader;
+import dev.mlops.config.ConfigSource;
+import dev.mlops.config.Kubernetes;
+import dev.mlops.config.LoadedConfig;
+import dev.mlops.console.SetupView;
+import dev.mlops.problem.Code;
+import dev.mlops.problem.ExitCode;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "setup",
+    description = {
+      "Compare the repository's environments and variables on GitHub with what the workflows need.",
+      "The token comes from GITHUB_TOKEN or GH_TOKEN; nothing is changed without --write."
+    })
+final class SetupCommand implements Callable<Integer> {
+  @Option(names = "--write", description = "Make what is missing.")
+  private boolean write;
+
+  @Option(
+      names = "--var",
+      paramLabel = "NAME=VALUE",
+      description = "A variable's value; of a cluster they are read from the kubeconfig.")
+  private Map<String, String> values = new LinkedHashMap<>();
+
+  private final Mlops mlops;
+
+  SetupCommand(Mlops mlops) {
+    this.mlops = mlops;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Delivery delivery = Delivery.of(mlops.source());
+    refuseUnknown(delivery);
+    GitHub github =
+        GitHub.required(System.getenv(), mlops.projectAsItRuns().config().ci().repository());
+    var setup = new RepositorySetup(github, delivery);
+    RepositorySetup.Result result = write ? setup.write(allValues(delivery)) : setup.look();
+    mlops.console().answer(new SetupView(result));
+    return ExitCode.DONE.status();
+  }
+
+  private void refuseUnknown(Delivery delivery) {
+    for (String name : values.keySet()) {
+      if (!RepositorySetup.names(delivery).contains(name)) {
+        throw Code.USAGE.problem(
+            "No workflow of this project reads a variable " + name,
+            "They read: " + String.join(", ", RepositorySetup.names(delivery)),
+            "mlops ci setup --help");
+      }
+    }
+  }
+
+  /** What the user says goes over what an environment's kubeconfig says. */
+  private Map<String, Map<String, String>> allValues(Delivery delivery) {
+    Map<String, Map<String, String>> all = new LinkedHashMap<>();
+    delivery.places().forEach(place -> all.put(place.environment(), of(place)));
+    delivery.preview().ifPresent(place -> all.put(RepositorySetup.PREVIEWS, of(place)));
+    return all;
+  }
+
+  private Map<String, String> of(Delivery.Place place) {
+    Map<String, String> all = new LinkedHashMap<>(cluster(place.environment()));
+    all.putAll(values);
+    return all;
+  }
+
+  private Map<String, String> cluster(String environment) {
+    ConfigSource asked = mlops.source();
+    LoadedConfig loaded =
+        ConfigLoader.loadWithoutFiles(
+            new ConfigSource(
+                asked.folder(),
+                asked.file(),
+                Optional.of(environment),
+                asked.sets(),
+                asked.variables()));
+    Kubernetes kubernetes = loaded.config().kubernetes();
+    if (kubernetes.context().isEmpty()) {
+      return Map.of();
+    }
+    Path usual = Path.of(System.getProperty("user.home"), ".kube", "config");
+    Path file =
+        kubernetes
+            .kubeconfig()
+            .map(loaded::resolve)
+            .or(() -> Optional.ofNullable(System.getenv("KUBECONFIG")).map(Path::of))
+            .orElse(usual);
+    return Kubeconfig.variables(file, kubernetes.context().get());
+  }
+}
