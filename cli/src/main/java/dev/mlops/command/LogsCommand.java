@@ -57,23 +57,22 @@ final class LogsCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws Exception {
+    return Mlops.untilInterrupted(this::print);
+  }
+
+  private int print() throws InterruptedException {
     Project project = mlops.projectAsItRuns();
     Logs logs = mlops.platform(project).logs();
     LogFilter filter = new LogFilter(trace, level);
     int lines = tail.orElse(filter.isWanted() ? Integer.MAX_VALUE : USUAL_TAIL);
-    try {
-      logs.read(
-          new Logs.Query(follow, lines, since, replica),
-          line -> {
-            if (filter.test(line.text())) {
-              mlops.console().logLine(line.replica(), line.text());
-            }
-          });
-    } catch (InterruptedException e) {
-      // Ctrl-C is how one stops following: no failure to speak of.
-      return ExitCode.INTERRUPTED.status();
-    }
+    logs.read(
+        new Logs.Query(follow, lines, since, replica),
+        line -> {
+          if (filter.test(line.text())) {
+            mlops.console().logLine(line.replica(), line.text());
+          }
+        });
     return ExitCode.DONE.status();
   }
 }

@@ -258,6 +258,18 @@ public final class Mlops implements Callable<Integer> {
     }
   }
 
+  /** Runs what goes on until Ctrl-C: that it comes is no failure to speak of. */
+  static int untilInterrupted(Callable<Integer> task) throws Exception {
+    try {
+      return task.call();
+    } catch (InterruptedException | MlopsException e) {
+      if (PlanRun.asProblem(e).problem().code() == Code.INTERRUPTED) {
+        return ExitCode.INTERRUPTED.status();
+      }
+      throw e;
+    }
+  }
+
   /** Keeps other commands from changing the environment meanwhile; mends what a killed one left. */
   EnvironmentLock lock(Project project, String command) {
     new ArtifactFolder(project.artifact()).recover();

@@ -50,7 +50,11 @@ final class OpenCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws Exception {
+    return Mlops.untilInterrupted(this::open);
+  }
+
+  private int open() throws InterruptedException {
     Project project = mlops.projectAsItRuns();
     Platform platform = mlops.platform(project);
     return switch (what) {
@@ -84,9 +88,6 @@ final class OpenCommand implements Callable<Integer> {
       answer(project, platform, forward.address(), true);
       Thread.sleep(Long.MAX_VALUE);
       return ExitCode.DONE.status();
-    } catch (InterruptedException e) {
-      // Ctrl-C is how one ends it: no failure to speak of.
-      return ExitCode.INTERRUPTED.status();
     }
   }
 

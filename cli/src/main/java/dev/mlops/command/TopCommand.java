@@ -38,29 +38,28 @@ final class TopCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws Exception {
     if (interval.compareTo(SHORTEST) < 0) {
       throw Code.USAGE.problem("--interval is 0.5s or longer", "", "mlops top --help");
     }
+    return Mlops.untilInterrupted(this::show);
+  }
+
+  private int show() throws InterruptedException {
     Project project = mlops.projectAsItRuns();
     Platform platform = mlops.platform(project);
     Service service = project.config().service();
     Survey survey =
         new Survey(platform, Set.of(service.liveness().text(), service.readiness().text()));
-    try {
-      survey.look();
-      do {
-        Thread.sleep(interval);
-        var view = new TopView(project.environment(), platform.kind(), survey.look());
-        if (once || !mlops.console().isLive()) {
-          mlops.console().answer(view);
-          return ExitCode.DONE.status();
-        }
-        mlops.console().redraw(view);
-      } while (true);
-    } catch (InterruptedException e) {
-      // Ctrl-C is how one ends it: no failure to speak of.
-      return ExitCode.INTERRUPTED.status();
+    survey.look();
+    while (true) {
+      Thread.sleep(interval);
+      var view = new TopView(project.environment(), platform.kind(), survey.look());
+      if (once || !mlops.console().isLive()) {
+        mlops.console().answer(view);
+        return ExitCode.DONE.status();
+      }
+      mlops.console().redraw(view);
     }
   }
 }
