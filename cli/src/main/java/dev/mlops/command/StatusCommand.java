@@ -50,7 +50,11 @@ final class StatusCommand implements Callable<Integer> {
 
   private static List<String> next(Status status) {
     return switch (status.state()) {
-      case RUNNING -> List.of("mlops logs -f", "mlops loadtest", "mlops pause");
+      case RUNNING ->
+          List.of(
+              "mlops logs -f",
+              status.endpoint().isEmpty() ? "mlops open" : "mlops loadtest",
+              "mlops pause");
       case PAUSED -> List.of("mlops resume");
       case DEGRADED -> List.of("mlops logs", "mlops up");
       case ABSENT -> List.of("mlops up");
