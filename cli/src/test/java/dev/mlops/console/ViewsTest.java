@@ -196,7 +196,7 @@ final class ViewsTest {
             running(),
             List.of(
                 new Event(
-                    Instant.now().minusSeconds(65),
+                    Instant.now().minus(Duration.ofMinutes(192).plusSeconds(5)),
                     "Pod iris-2",
                     "BackOff",
                     "Back-off restarting failed container",
