@@ -63,7 +63,7 @@ final class OpenCommand implements Callable<Integer> {
     };
   }
 
-  private int dashboard(Project project, Platform platform) {
+  private int dashboard(Project project, Platform platform) throws InterruptedException {
     running(platform);
     String title = project.config().name().text() + ", " + project.environment();
     try (var page =
@@ -72,12 +72,10 @@ final class OpenCommand implements Callable<Integer> {
       answer(project, platform, page.address(), true);
       Thread.sleep(Long.MAX_VALUE);
       return ExitCode.DONE.status();
-    } catch (InterruptedException e) {
-      return ExitCode.INTERRUPTED.status();
     }
   }
 
-  private int service(Project project, Platform platform) {
+  private int service(Project project, Platform platform) throws InterruptedException {
     Optional<URI> address = running(platform).endpoint().filter(_ -> port.isEmpty());
     if (address.isPresent()) {
       answer(project, platform, address.get(), false);
