@@ -93,7 +93,11 @@ record IdentityVerification(Site site, Jobs jobs, Note note, Digest image) imple
     }
   }
 
-  private String judge(JsonNode answer) {
+  /**
+   * @param answer the pod's, missing if it gave none
+   * @throws MlopsException if they are somebody else
+   */
+  String judge(JsonNode answer) {
     String identity = answer.path("identity").asText();
     String pool = answer.path("pool").asText();
     if (answer.isMissingNode()) {

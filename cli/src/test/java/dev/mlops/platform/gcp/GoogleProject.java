@@ -101,7 +101,7 @@ final class GoogleProject implements AutoCloseable {
     return "projects/" + ID + "/locations/us-central1/clusters/mlops-standard";
   }
 
-  private Site site(Path folder, String settings) throws IOException {
+  Site site(Path folder, String settings) throws IOException {
     Gcp config = config(folder, settings);
     var owner = new Owner("iris", "prod", "iris");
     return new Site(
