@@ -1,6 +1,7 @@
 package dev.mlops.command;
 
 import dev.mlops.console.Console;
+import dev.mlops.console.CostFacts;
 import dev.mlops.lifecycle.CostRecipe;
 import dev.mlops.lifecycle.Project;
 import dev.mlops.platform.Platform;
@@ -37,16 +38,7 @@ record Spending(Console console, Project project, Platform platform) {
   }
 
   private String price() {
-    return "This makes what is billed from then on, "
-        + CostRecipe.known(project)
-            .map(estimate ->
-                "by the list "
-                    + estimate.currency()
-                    + " "
-                    + estimate.monthly()
-                    + " a month in "
-                    + estimate.region())
-            .orElse("at prices that are not known here")
-        + ": mlops cost";
+    return "This makes what is billed from then on: "
+        + CostRecipe.known(project).flatMap(CostFacts::line).orElse("mlops cost");
   }
 }

@@ -10,13 +10,13 @@ import java.time.LocalDate;
 import java.util.Optional;
 
 /** What it costs, as the views of several commands show it: never without date and region. */
-final class CostFacts {
+public final class CostFacts {
   private static final int HOURLY_DIGITS = 6;
 
   private CostFacts() {}
 
   /** Of everything that the config makes; empty where nothing is billed. */
-  static Optional<String> line(Estimate estimate) {
+  public static Optional<String> line(Estimate estimate) {
     return estimate.items().isEmpty()
         ? Optional.empty()
         : Optional.of(
@@ -24,7 +24,7 @@ final class CostFacts {
                 + " a month, "
                 + amount(estimate.pausedMonthly(), estimate)
                 + " paused ("
-                + basis(estimate)
+                + estimate.basis()
                 + ")");
   }
 
@@ -35,16 +35,7 @@ final class CostFacts {
     }
     BigDecimal monthly =
         state == Status.State.PAUSED ? estimate.pausedMonthly() : estimate.monthly();
-    return Optional.of(amount(monthly, estimate) + " a month (" + basis(estimate) + ")");
-  }
-
-  /** Such as "list price of 2026-07-01 in us-central1". */
-  static String basis(Estimate estimate) {
-    return "list price of "
-        + estimate.priceDate().map(LocalDate::toString).orElse("no date")
-        + " in "
-        + estimate.region()
-        + (estimate.isComplete() ? "" : ", not all of it");
+    return Optional.of(amount(monthly, estimate) + " a month (" + estimate.basis() + ")");
   }
 
   static String amount(BigDecimal amount, Estimate estimate) {

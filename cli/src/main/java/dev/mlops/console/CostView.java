@@ -62,7 +62,7 @@ public record CostView(
     perThousand()
         .ifPresent(price ->
             sums.put("1,000 predictions", estimate.currency() + " " + price + " at that rate"));
-    sums.put("basis", CostFacts.basis(estimate));
+    sums.put("basis", estimate.basis());
     return sums;
   }
 

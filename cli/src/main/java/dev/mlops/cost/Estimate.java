@@ -70,6 +70,15 @@ public record Estimate(
     return items.stream().map(Item::priceDate).min(Comparator.naturalOrder());
   }
 
+  /** Such as "list price of 2026-07-01 in us-central1": no figure goes without it. */
+  public String basis() {
+    return "list price of "
+        + priceDate().map(LocalDate::toString).orElse("no date")
+        + " in "
+        + region
+        + (isComplete ? "" : ", not all of it");
+  }
+
   public static BigDecimal cents(BigDecimal amount) {
     return amount.setScale(2, RoundingMode.HALF_UP);
   }

@@ -1,5 +1,6 @@
 package dev.mlops.lifecycle;
 
+import dev.mlops.cost.Estimate;
 import dev.mlops.plan.Plan;
 import dev.mlops.plan.Ref;
 import dev.mlops.platform.Platform;
@@ -7,7 +8,9 @@ import dev.mlops.platform.Status;
 import dev.mlops.step.PauseWorkload;
 import dev.mlops.step.RemoveOwned;
 import dev.mlops.step.ResumeWorkload;
+import dev.mlops.step.TellCost;
 import dev.mlops.step.VerifyRelease;
+import java.util.stream.Collectors;
 
 /** Stops what runs, brings it back, or removes it. */
 public final class PowerRecipe {
@@ -15,8 +18,26 @@ public final class PowerRecipe {
 
   public static Plan pause(Project project, Platform platform) {
     Plan plan = new Plan();
-    plan.add(new PauseWorkload(platform));
+    Ref<Status> paused = plan.add(new PauseWorkload(platform));
+    CostRecipe.known(project)
+        .filter(estimate -> !estimate.items().isEmpty())
+        .ifPresent(estimate -> plan.add(new TellCost(paused, billedOn(estimate))));
     return plan;
+  }
+
+  private static String billedOn(Estimate estimate) {
+    String items =
+        estimate.items().stream()
+            .filter(Estimate.Item::keptByPause)
+            .map(item -> item.name() + " " + Estimate.cents(item.monthly()))
+            .collect(Collectors.joining(", "));
+    return "of %s %s a month, %s are billed on: %s (%s)"
+        .formatted(
+            estimate.currency(),
+            estimate.monthly(),
+            estimate.pausedMonthly(),
+            items,
+            estimate.basis());
   }
 
   /** What comes back is asked for predictions. */

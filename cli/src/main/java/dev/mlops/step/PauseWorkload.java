@@ -5,6 +5,7 @@ import dev.mlops.plan.Step;
 import dev.mlops.platform.Platform;
 import dev.mlops.platform.Status;
 import dev.mlops.problem.Code;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** Stops what runs; replicas and scaling are remembered by the platform. */
@@ -26,10 +27,15 @@ public final class PauseWorkload implements Step<Status> {
   }
 
   @Override
-  public Finding<Status> inspect() {
+  public Finding<Status> inspect() throws InterruptedException {
     Status now = platform.workloads().status();
     return switch (now.state()) {
-      case PAUSED -> new Finding.InSync<>(now);
+      case PAUSED -> {
+        List<String> left = platform.power().leftToPause();
+        yield left.isEmpty()
+            ? new Finding.InSync<>(now)
+            : new Finding.Differs<>(String.join("\n", left));
+      }
       case RUNNING, DEGRADED ->
           new Finding.Differs<>(now.replicas().desired() + " replicas to stop");
       case ABSENT -> throw nothingDeployed();

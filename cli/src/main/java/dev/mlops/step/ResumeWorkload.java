@@ -4,6 +4,7 @@ import dev.mlops.plan.Finding;
 import dev.mlops.plan.Step;
 import dev.mlops.platform.Platform;
 import dev.mlops.platform.Status;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** Brings back exactly what ran before the pause, and waits until it is ready. */
@@ -25,10 +26,15 @@ public final class ResumeWorkload implements Step<Status> {
   }
 
   @Override
-  public Finding<Status> inspect() {
+  public Finding<Status> inspect() throws InterruptedException {
     Status now = platform.workloads().status();
     return switch (now.state()) {
-      case RUNNING -> new Finding.InSync<>(now);
+      case RUNNING -> {
+        List<String> left = platform.power().leftToResume();
+        yield left.isEmpty()
+            ? new Finding.InSync<>(now)
+            : new Finding.Differs<>(String.join("\n", left));
+      }
       case PAUSED -> new Finding.Differs<>("paused");
       case DEGRADED -> new Finding.Differs<>("degraded: " + String.join(" ", now.notes()));
       case ABSENT -> throw PauseWorkload.nothingDeployed();

@@ -66,7 +66,8 @@ public final class Clusters {
   }
 
   public void plant(String name, Cluster cluster) {
-    byName.put(name, complete(name, cluster).setStatus(Cluster.Status.RUNNING).build());
+    put(name, complete(name, cluster));
+    status(name, Cluster.Status.RUNNING, NodePool.Status.RUNNING);
   }
 
   public void change(String name, UnaryOperator<Cluster.Builder> change) {
@@ -291,7 +292,7 @@ public final class Clusters {
             world.pace().cluster,
             () -> {
               byName.remove(request.getName());
-              world.compute().clusterGone(request.getName());
+              world.compute().clusterGone(request.getName(), old);
             },
             () -> put(request.getName(), old.toBuilder().setStatus(Cluster.Status.ERROR)));
     put(request.getName(), old.toBuilder().setStatus(Cluster.Status.STOPPING));

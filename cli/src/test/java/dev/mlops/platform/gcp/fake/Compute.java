@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.container.v1.Cluster;
 import com.google.container.v1.NodePool;
 import com.google.rpc.Code;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * {@code compute.googleapis.com/compute/v1}: what clusters leave behind, quotas, instance groups.
@@ -22,6 +24,7 @@ public final class Compute {
   private final ComputeStore store = new ComputeStore();
   private final Map<String, Double> limits = new LinkedHashMap<>();
   private final Map<String, Double> usage = new LinkedHashMap<>();
+  private final Set<String> leaving = new HashSet<>();
   private int operations;
 
   Compute(World world) {
@@ -68,21 +71,21 @@ public final class Compute {
   void clusterRuns(String name, Cluster cluster) {
     String project = Resource.part(name, "projects");
     cluster.getNodePoolsList().forEach(pool -> resize(name, pool, pool.getInitialNodeCount()));
-    store.put(
-        "projects/" + project + "/global/firewalls/gke-" + cluster.getName() + "-0a1b2c3d-all",
-        RestFront.object().put("description", ""));
+    store.put(firewall(project, cluster), RestFront.object().put("description", ""));
   }
 
   /** It takes its nodes along; load balancers and disks of Kubernetes stay. */
-  void clusterGone(String name) {
-    String project = "projects/" + Resource.part(name, "projects");
-    String prefix = "gke-" + Resource.last(name) + "-";
-    for (String path : store.paths()) {
-      boolean its = path.contains("/instanceGroupManagers/") || path.contains("/firewalls/");
-      if (its && path.startsWith(project) && Resource.last(path).startsWith(prefix)) {
-        store.remove(path);
-      }
+  void clusterGone(String name, Cluster cluster) {
+    String project = Resource.part(name, "projects");
+    store.remove(firewall(project, cluster));
+    for (NodePool pool : cluster.getNodePoolsList()) {
+      pool.getLocationsList()
+          .forEach(zone -> store.remove(group(project, zone, cluster.getName(), pool.getName())));
     }
+  }
+
+  private static String firewall(String project, Cluster cluster) {
+    return "projects/" + project + "/global/firewalls/gke-" + cluster.getName() + "-0a1b2c3d-all";
   }
 
   void resize(String cluster, NodePool pool, int perZone) {
@@ -234,6 +237,10 @@ public final class Compute {
     store.need(path);
     world.rights().need("compute." + request.part("kind") + ".delete", path);
     store.needUnused(path);
+    if (leaving.contains(path)) {
+      throw ApiFault.invalid("The resource '" + path + "' is not ready");
+    }
+    leaving.add(path);
     String name = "operation-" + ++operations;
     String at =
         "projects/" + project(request) + "/" + request.part("scope") + "/operations/" + name;
@@ -249,6 +256,7 @@ public final class Compute {
             world.pace().operation,
             () -> {
               store.remove(path);
+              leaving.remove(path);
               store.need(at).put("status", "DONE").remove("targetLink");
             });
     return operation.deepCopy();

@@ -48,7 +48,8 @@ final class ComputeStore {
   void needUnused(String path) {
     String link = link(path) + "\"";
     for (Map.Entry<String, ObjectNode> other : byPath.entrySet()) {
-      if (!other.getKey().equals(path) && other.getValue().toString().contains(link)) {
+      boolean isOther = !other.getKey().equals(path) && !other.getKey().contains("/operations/");
+      if (isOther && other.getValue().toString().contains(link)) {
         throw ApiFault.of(
                 Code.FAILED_PRECONDITION,
                 "The resource '" + path + "' is already being used by '" + other.getKey() + "'")

@@ -46,6 +46,7 @@ public final class FakeGoogle implements AutoCloseable {
     routes.addAll(new Tokens(world).routes());
     routes.addAll(world.compute().routes());
     routes.addAll(world.monitoring().routes());
+    routes.addAll(world.organization().routes());
     return routes;
   }
 
@@ -119,6 +120,10 @@ public final class FakeGoogle implements AutoCloseable {
 
   public Monitoring monitoring() {
     return world.monitoring();
+  }
+
+  public Organization organization() {
+    return world.organization();
   }
 
   /** Looks into the state, or changes it, while no call is under way. */

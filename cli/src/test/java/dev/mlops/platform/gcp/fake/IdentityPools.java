@@ -37,6 +37,10 @@ public final class IdentityPools {
         .collect(java.util.stream.Collectors.toSet());
   }
 
+  public void plant(String name, ObjectNode node) {
+    byName.put(name, node.put("name", name).put("state", "ACTIVE"));
+  }
+
   public JsonNode find(String name) {
     return byName.get(name);
   }

@@ -19,6 +19,7 @@ final class World {
   private final Compute compute = new Compute(this);
   private final Clusters clusters = new Clusters(this);
   private final Monitoring monitoring = new Monitoring(this);
+  private final Organization organization = new Organization(this);
 
   Timeline timeline() {
     return timeline;
@@ -74,6 +75,10 @@ final class World {
 
   Monitoring monitoring() {
     return monitoring;
+  }
+
+  Organization organization() {
+    return organization;
   }
 
   TestIamPermissionsResponse test(TestIamPermissionsRequest request) {
