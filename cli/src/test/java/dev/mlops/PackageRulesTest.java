@@ -71,7 +71,14 @@ final class PackageRulesTest {
               "platform.kubernetes", Set.of("config", "image", "manifest", "platform", "problem")),
           Map.entry(
               "platform.gcp",
-              Set.of("config", "image", "manifest", "platform", "platform.kubernetes", "problem")),
+              Set.of(
+                  "config",
+                  "cost",
+                  "image",
+                  "manifest",
+                  "platform",
+                  "platform.kubernetes",
+                  "problem")),
           Map.entry(
               "step",
               Set.of(

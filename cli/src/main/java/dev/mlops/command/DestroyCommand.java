@@ -4,12 +4,16 @@ import dev.mlops.console.Console;
 import dev.mlops.console.DestroyView;
 import dev.mlops.lifecycle.PowerRecipe;
 import dev.mlops.lifecycle.Project;
+import dev.mlops.lifecycle.Receipt;
 import dev.mlops.plan.Mode;
 import dev.mlops.plan.RunReport;
+import dev.mlops.platform.Ownership.Looked;
 import dev.mlops.platform.Ownership.Owned;
 import dev.mlops.platform.Platform;
 import dev.mlops.problem.Code;
 import dev.mlops.problem.ExitCode;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -43,7 +47,8 @@ final class DestroyCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Project project = mlops.projectAsItRuns();
     Platform platform = mlops.platform(project);
-    List<Owned> found = platform.ownership().owned();
+    List<Looked> before = platform.ownership().survey();
+    List<Owned> found = before.stream().flatMap(looked -> looked.found().stream()).toList();
     if (!found.isEmpty() && !agreed(project, platform, found)) {
       mlops.console().say("Nothing was removed.");
       return ExitCode.FAILED.status();
@@ -51,14 +56,27 @@ final class DestroyCommand implements Callable<Integer> {
     PlanRun run = new PlanRun(mlops.console(), project, platform);
     try (var _ = mlops.lock(project, "destroy")) {
       RunReport report = run.run(PowerRecipe.destroy(platform), Mode.APPLY);
+      if (report.failure().isPresent()) {
+        return run.finish(report, () -> run.view(report, Optional.empty(), List.of()));
+      }
+      Receipt receipt = receipt(project, platform, before);
+      Optional<Path> file =
+          receipt.priceBasis().isEmpty() ? Optional.empty() : Optional.of(receipt.write(project));
       return run.finish(
           report,
-          () ->
-              new DestroyView(
-                  run.view(report, Optional.empty(), List.of()),
-                  found,
-                  platform.ownership().kept()));
+          () -> new DestroyView(run.view(report, Optional.empty(), List.of()), receipt, file));
     }
+  }
+
+  private static Receipt receipt(Project project, Platform platform, List<Looked> before)
+      throws InterruptedException {
+    return new Receipt(
+        project.environment(),
+        platform.target(),
+        Instant.now(),
+        before,
+        platform.ownership().survey(),
+        platform.ownership().priceBasis());
   }
 
   private boolean agreed(Project project, Platform platform, List<Owned> found) {

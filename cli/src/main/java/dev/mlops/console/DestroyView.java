@@ -2,28 +2,49 @@ package dev.mlops.console;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mlops.cost.Estimate;
+import dev.mlops.lifecycle.Receipt;
+import dev.mlops.platform.Ownership;
 import dev.mlops.platform.Ownership.Owned;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
- * The answer of `mlops destroy`.
+ * The answer of `mlops destroy`: what was looked for, found gone, and what stays at what price.
  *
- * @param removed what was there before, each looked for again afterwards and not found
- * @param kept what stays, because something that is not ours hangs on it
+ * @param file in which the receipt is kept, if there is one
  */
-public record DestroyView(RunView run, List<Owned> removed, List<Owned> kept) implements View {
+public record DestroyView(RunView run, Receipt receipt, Optional<Path> file) implements View {
   @Override
   public void text(Text text) {
-    if (removed.isEmpty()) {
+    if (receipt.removed().isEmpty()) {
       text.line("  Nothing of ours was there.");
     } else {
       text.line("  Removed, looked for again, and found gone:");
-      list(removed, text);
+      list(receipt.removed(), text);
     }
-    if (!kept.isEmpty()) {
+    if (!receipt.kept().isEmpty()) {
       text.line("  Left as it is:");
-      list(kept, text);
+      list(receipt.kept(), text);
     }
+    if (!receipt.priceBasis().isEmpty()) {
+      cost(text);
+    }
+    file.ifPresent(path -> text.line("  Receipt: " + path));
+  }
+
+  private void cost(Text text) {
+    String kinds =
+        receipt.after().stream().map(Ownership.Looked::kind).collect(Collectors.joining(", "));
+    text.line("  Looked for: " + kinds + ".");
+    text.line(
+        "  What stays costs "
+            + Estimate.cents(receipt.monthly())
+            + " a month ("
+            + receipt.priceBasis()
+            + ").");
   }
 
   /** One line for each thing. */
@@ -36,15 +57,17 @@ public record DestroyView(RunView run, List<Owned> removed, List<Owned> kept) im
 
   @Override
   public String essential() {
-    return Integer.toString(removed.size());
+    return Integer.toString(receipt.removed().size());
   }
 
   @Override
   public ObjectNode json() {
     ObjectNode json = run.json();
-    put(json.putArray("removed"), removed);
-    put(json.putArray("kept"), kept);
-    json.putArray("left");
+    put(json.putArray("removed"), receipt.removed());
+    put(json.putArray("kept"), receipt.kept());
+    put(json.putArray("left"), receipt.left());
+    json.set("receipt", receipt.json());
+    json.put("receiptFile", file.map(Path::toString).orElse(null));
     return json;
   }
 

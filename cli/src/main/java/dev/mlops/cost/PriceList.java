@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +46,20 @@ public record PriceList(
   Price price(String name) {
     return Optional.ofNullable(byName.get(name))
         .orElseThrow(() -> new IllegalArgumentException("no price of " + name));
+  }
+
+  /**
+   * Of so many units, a month.
+   *
+   * @throws IllegalArgumentException if the list has none
+   */
+  public BigDecimal monthly(String name, BigDecimal units) {
+    return price(name).hourly(units).multiply(hoursPerMonth);
+  }
+
+  /** Date of the oldest price in it. */
+  public LocalDate oldest() {
+    return byName.values().stream().map(Price::date).min(Comparator.naturalOrder()).orElseThrow();
   }
 
   /** Of one machine; absent if its type is not in the list. */

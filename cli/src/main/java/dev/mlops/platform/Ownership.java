@@ -1,7 +1,11 @@
 package dev.mlops.platform;
 
+import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** What of a project and environment the tool has made, and its removal. */
 public interface Ownership {
@@ -13,6 +17,51 @@ public interface Ownership {
    * @param detail size, age or address; may be empty
    */
   record Owned(String kind, String name, String detail) {}
+
+  /**
+   * One kind of thing that was looked for, whether there is any or not.
+   *
+   * @param found what of ours is there
+   * @param kept what stays, because it is not ours or something that is not hangs on it
+   * @param monthly list price of both, US dollars a month; 0 where it is free
+   */
+  record Looked(String kind, List<Owned> found, List<Owned> kept, BigDecimal monthly) {
+    public static final BigDecimal FREE = BigDecimal.ZERO;
+
+    public Looked {
+      found = List.copyOf(found);
+      kept = List.copyOf(kept);
+    }
+
+    public static Looked nothing(String kind) {
+      return new Looked(kind, List.of(), List.of(), FREE);
+    }
+  }
+
+  /** Every kind that is looked for, afresh: what a receipt is made of. */
+  default List<Looked> survey() throws InterruptedException {
+    Map<String, List<Owned>> found = byKind(owned());
+    Map<String, List<Owned>> kept = byKind(kept());
+    var kinds = new TreeSet<>(found.keySet());
+    kinds.addAll(kept.keySet());
+    return kinds.stream()
+        .map(kind ->
+            new Looked(
+                kind,
+                found.getOrDefault(kind, List.of()),
+                kept.getOrDefault(kind, List.of()),
+                Looked.FREE))
+        .toList();
+  }
+
+  private static Map<String, List<Owned>> byKind(List<Owned> things) {
+    return things.stream().collect(Collectors.groupingBy(Owned::kind));
+  }
+
+  /** Whose prices a survey gives, and of when; empty where nothing costs. */
+  default String priceBasis() {
+    return "";
+  }
 
   /** Everything of ours that is there, looked up afresh; empty when nothing is left. */
   List<Owned> owned();

@@ -27,15 +27,15 @@ public final class RemoveOwned implements Step<List<Ownership.Owned>> {
   }
 
   @Override
-  public Finding<List<Ownership.Owned>> inspect() {
-    List<Ownership.Owned> found = ownership.owned();
+  public Finding<List<Ownership.Owned>> inspect() throws InterruptedException {
+    List<Ownership.Owned> found = found();
     return found.isEmpty() ? new Finding.InSync<>(found) : new Finding.Differs<>(names(found));
   }
 
   @Override
   public List<Ownership.Owned> ensure(Consumer<String> progress) throws InterruptedException {
     ownership.remove(progress);
-    List<Ownership.Owned> left = ownership.owned();
+    List<Ownership.Owned> left = found();
     if (!left.isEmpty()) {
       throw Code.LEFT_BEHIND.problem(
           "Not everything could be removed. Left:\n" + names(left), "", "mlops destroy");
@@ -46,6 +46,10 @@ public final class RemoveOwned implements Step<List<Ownership.Owned>> {
   @Override
   public String describe(List<Ownership.Owned> left) {
     return "looked again: nothing is left";
+  }
+
+  private List<Ownership.Owned> found() throws InterruptedException {
+    return ownership.survey().stream().flatMap(looked -> looked.found().stream()).toList();
   }
 
   private static String names(List<Ownership.Owned> things) {

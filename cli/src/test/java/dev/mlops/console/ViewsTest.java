@@ -16,6 +16,7 @@ import dev.mlops.cost.GcpFootprint;
 import dev.mlops.doctor.Examination;
 import dev.mlops.doctor.Examination.Verdict;
 import dev.mlops.image.BuiltImage;
+import dev.mlops.lifecycle.Receipt;
 import dev.mlops.lifecycle.SampleLoad;
 import dev.mlops.loadtest.Gate;
 import dev.mlops.loadtest.LoadResult;
@@ -24,6 +25,7 @@ import dev.mlops.plan.RunReport;
 import dev.mlops.platform.Digest;
 import dev.mlops.platform.Event;
 import dev.mlops.platform.Meters;
+import dev.mlops.platform.Ownership.Looked;
 import dev.mlops.platform.Ownership.Owned;
 import dev.mlops.platform.Release;
 import dev.mlops.platform.Status;
@@ -393,21 +395,69 @@ final class ViewsTest {
     assertEquals(IMAGE.value(), view.essential());
   }
 
+  private static Receipt receipt(List<Looked> before, List<Looked> after, String basis) {
+    Instant at = Instant.parse("2026-11-23T12:00:00Z");
+    return new Receipt("dev", "/iris", at, before, after, basis);
+  }
+
   @Test
   void destroy() throws IOException {
-    List<Owned> owned =
-        List.of(new Owned("process", "iris-1", "pid 4242"), new Owned("folder", ".mlops", ""));
+    Looked processes =
+        new Looked(
+            "process", List.of(new Owned("process", "iris-1", "pid 4242")), List.of(), Looked.FREE);
+    Looked folders =
+        new Looked("folder", List.of(new Owned("folder", ".mlops", "")), List.of(), Looked.FREE);
+    Owned kept = new Owned("Namespace", "iris", "holds what mlops did not make: Pod other");
+    Looked namespaces = new Looked("Namespace", List.of(), List.of(kept), Looked.FREE);
     DestroyView view =
         new DestroyView(
             run(Optional.empty()),
-            owned,
-            List.of(new Owned("Namespace", "iris", "holds what mlops did not make: Pod other")));
+            receipt(List.of(processes, folders, namespaces), List.of(namespaces), ""),
+            Optional.empty());
     check("destroy", view, STEPS);
     check("destroy", view, "/removed/0/kind", "/removed/0/name", "/removed/0/detail", "/left");
     check(
         "destroy-nothing",
-        new DestroyView(run(Optional.empty()), List.of(), List.of()),
+        new DestroyView(run(Optional.empty()), receipt(List.of(), List.of(), ""), Optional.empty()),
         "/removed");
+  }
+
+  @Test
+  void destroyOfWhatBills() throws IOException {
+    Owned cluster = new Owned("cluster", "mlops-standard", "standard in us-central1");
+    Owned images = new Owned("repository", "mlops-images", "3 images, was not made by mlops");
+    BigDecimal fee = new BigDecimal("73.00");
+    BigDecimal storage = new BigDecimal("0.12");
+    List<Looked> before =
+        List.of(
+            new Looked("cluster", List.of(cluster), List.of(), fee),
+            Looked.nothing("disk"),
+            new Looked("repository", List.of(), List.of(images), storage));
+    List<Looked> after =
+        List.of(
+            Looked.nothing("cluster"),
+            Looked.nothing("disk"),
+            new Looked("repository", List.of(), List.of(images), storage));
+    DestroyView view =
+        new DestroyView(
+            run(Optional.empty()),
+            receipt(before, after, "USD, list price of 2024-07-01 in us-central1"),
+            Optional.of(Path.of("/iris/reports/destroy.json")));
+    check(
+        "destroy-receipt",
+        view,
+        "/receipt/at",
+        "/receipt/target",
+        "/receipt/priceBasis",
+        "/receipt/monthly",
+        "/receipt/lookedFor/0/kind",
+        "/receipt/lookedFor/0/found/0/name",
+        "/receipt/lookedFor/0/left",
+        "/receipt/lookedFor/2/kept/0/detail",
+        "/receipt/lookedFor/2/monthly",
+        "/receiptFile",
+        "/left");
+    assertEquals("0.12", view.json().at("/receipt/monthly").asText());
   }
 
   @Test

@@ -1,0 +1,86 @@
+package dev.mlops.platform.gcp;
+
+import com.google.iam.v1.Binding;
+import com.google.iam.v1.Policy;
+import dev.mlops.platform.Ownership.Looked;
+import dev.mlops.platform.Ownership.Owned;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * What our accounts, pods and workflows may do with the project and the repository. It goes before
+ * the accounts: after them Google keeps it for months, as {@code deleted:}. Such of an earlier life
+ * go too.
+ */
+record BindingsHolding(Site site) implements Holding {
+  private static final String KIND = "role binding";
+
+  private record Ours(List<String> accounts, List<String> principals) {
+    boolean is(String member) {
+      return accounts.stream()
+              .anyMatch(email ->
+                  member.equals("serviceAccount:" + email)
+                      || member.startsWith("deleted:serviceAccount:" + email + "?"))
+          || principals.stream().anyMatch(member::startsWith);
+    }
+  }
+
+  @Override
+  public List<Looked> look() throws InterruptedException {
+    Ours ours = ours();
+    List<Owned> found = new ArrayList<>();
+    for (AccessPolicy policy : policies()) {
+      for (Binding binding : policy.find().orElse(Policy.getDefaultInstance()).getBindingsList()) {
+        binding.getMembersList().stream()
+            .filter(ours::is)
+            .map(member -> new Owned(KIND, binding.getRole(), member + " on " + policy.of()))
+            .forEach(found::add);
+      }
+    }
+    return List.of(new Looked(KIND, found, List.of(), Looked.FREE));
+  }
+
+  @Override
+  public void remove(Consumer<String> progress) throws InterruptedException {
+    Ours ours = ours();
+    for (AccessPolicy policy : policies()) {
+      if (policy.find().isPresent()) {
+        progress.accept("removing our roles on " + policy.of());
+        policy.rewrite(progress, now -> without(now, ours));
+      }
+    }
+  }
+
+  private static Policy without(Policy policy, Ours ours) {
+    Policy.Builder kept = policy.toBuilder().clearBindings();
+    for (Binding binding : policy.getBindingsList()) {
+      List<String> members =
+          binding.getMembersList().stream().filter(member -> !ours.is(member)).toList();
+      if (!members.isEmpty()) {
+        kept.addBindings(binding.toBuilder().clearMembers().addAllMembers(members));
+      }
+    }
+    return kept.build();
+  }
+
+  private List<AccessPolicy> policies() {
+    return List.of(AccessPolicy.ofProject(site), AccessPolicy.ofRepository(site));
+  }
+
+  /** The pool of the pods is the project's: only our ServiceAccount in it is ours. */
+  private Ours ours() throws InterruptedException {
+    Names names = site.names();
+    List<String> accounts = AccountsHolding.ROLES.stream().map(names::email).toList();
+    Optional<String> number = AccountsHolding.projectNumber(site);
+    List<String> principals =
+        number.isEmpty()
+            ? List.of()
+            : List.of(
+                site.podPrincipal(),
+                "principalSet://iam.googleapis.com/" + site.poolName() + "/",
+                "principal://iam.googleapis.com/" + site.poolName() + "/");
+    return new Ours(accounts, principals);
+  }
+}

@@ -1,0 +1,82 @@
+package dev.mlops.platform.gcp;
+
+import dev.mlops.platform.Ownership.Looked;
+import dev.mlops.platform.Ownership.Owned;
+import dev.mlops.problem.MlopsException;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** What a cluster of ours has left in Compute: Google tries to take it along, and promises not. */
+record LeftoversHolding(Site site) implements Holding {
+  private static final Duration LONGEST = Duration.ofMinutes(10);
+
+  @Override
+  public List<Looked> look() throws InterruptedException {
+    Kinship.Told told = new Sweep(site).tell();
+    return Stream.of(LeftoverKind.values()).map(kind -> looked(kind, told)).toList();
+  }
+
+  private static Looked looked(LeftoverKind kind, Kinship.Told told) {
+    List<Leftover> ours = told.oursOf(kind);
+    List<Leftover> uncertain = told.uncertainOf(kind);
+    return new Looked(
+        kind.label(),
+        ours.stream().map(each -> owned(each, "")).toList(),
+        uncertain.stream()
+            .map(each -> owned(each, "may be of another cluster of the project"))
+            .toList(),
+        Stream.concat(ours.stream(), uncertain.stream())
+            .map(each -> kind.monthly(each.thing()))
+            .reduce(BigDecimal.ZERO, BigDecimal::add));
+  }
+
+  private static Owned owned(Leftover leftover, String note) {
+    BigDecimal monthly = leftover.kind().monthly(leftover.thing());
+    String price = monthly.signum() == 0 ? "" : "USD " + monthly + " a month";
+    String detail = price.isEmpty() || note.isEmpty() ? price + note : price + ", " + note;
+    return new Owned(leftover.kind().label(), leftover.name(), detail);
+  }
+
+  /** Kind after kind: none can go while something before it points to it. */
+  @Override
+  public void remove(Consumer<String> progress) throws InterruptedException {
+    Kinship.Told told = new Sweep(site).tell();
+    for (LeftoverKind kind : LeftoverKind.values()) {
+      Parallel.map(
+          told.oursOf(kind),
+          leftover -> {
+            remove(leftover, progress);
+            return leftover;
+          });
+    }
+  }
+
+  private void begin(String deed, Leftover leftover, Consumer<String> progress)
+      throws InterruptedException {
+    try {
+      site.policy()
+          .remove(deed, progress, () -> site.clients().rest(Sweep.API).delete(leftover.path()));
+    } catch (MlopsException e) {
+      if (!e.problem().why().contains("is not ready")) {
+        throw e;
+      }
+      progress.accept(deed + ": an earlier run has begun it");
+    }
+  }
+
+  private void remove(Leftover leftover, Consumer<String> progress) throws InterruptedException {
+    String deed = "remove the " + leftover.kind().label() + " " + leftover.name();
+    progress.accept(deed);
+    begin(deed, leftover, progress);
+    Operations.await(
+        deed,
+        LONGEST,
+        site.policy().pace(),
+        progress,
+        () -> new Sweep(site).isThere(leftover) ? Optional.empty() : Optional.of("gone"));
+  }
+}

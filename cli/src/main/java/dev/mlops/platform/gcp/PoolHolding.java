@@ -1,0 +1,78 @@
+package dev.mlops.platform.gcp;
+
+import com.google.api.services.iam.v1.Iam;
+import com.google.api.services.iam.v1.model.WorkloadIdentityPool;
+import dev.mlops.platform.Ownership.Looked;
+import dev.mlops.platform.Ownership.Owned;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The pool in which GitHub's workflows are known, and its provider with it. Google keeps its name
+ * for 30 days, in which it can be taken back.
+ */
+record PoolHolding(Site site) implements Holding {
+  private static final String KIND = "workload identity pool";
+  private static final Duration LONGEST = Duration.ofMinutes(5);
+
+  @Override
+  public List<Looked> look() throws InterruptedException {
+    Optional<WorkloadIdentityPool> found = find();
+    if (found.isEmpty()) {
+      return List.of(Looked.nothing(KIND));
+    }
+    return List.of(
+        isOurs(found.get())
+            ? new Looked(KIND, List.of(owned("with its provider")), List.of(), Looked.FREE)
+            : new Looked(KIND, List.of(), List.of(owned("was not made by mlops")), Looked.FREE));
+  }
+
+  private Owned owned(String detail) {
+    return new Owned(KIND, site.names().pool(), detail);
+  }
+
+  private boolean isOurs(WorkloadIdentityPool pool) {
+    return site.names().marker().equals(pool.getDescription());
+  }
+
+  /** The provider goes with it: it is of no use without. */
+  @Override
+  public void remove(Consumer<String> progress) throws InterruptedException {
+    Optional<WorkloadIdentityPool> found = find();
+    if (found.isEmpty() || !isOurs(found.get())) {
+      return;
+    }
+    String deed = "remove the pool " + site.names().pool();
+    String name = site.poolName();
+    progress.accept(deed);
+    site.policy()
+        .remove(
+            deed,
+            progress,
+            () -> pools().providers().delete(name + "/providers/" + PoolProvider.ID).execute());
+    site.policy().remove(deed, progress, () -> pools().delete(name).execute());
+    Operations.await(
+        deed,
+        LONGEST,
+        site.policy().pace(),
+        progress,
+        () -> find().isEmpty() ? Optional.of("gone") : Optional.empty());
+  }
+
+  /** One that is deleted can still be read. */
+  private Optional<WorkloadIdentityPool> find() throws InterruptedException {
+    if (AccountsHolding.projectNumber(site).isEmpty()) {
+      return Optional.empty();
+    }
+    String name = site.poolName();
+    return site.policy()
+        .find("read the pool " + site.names().pool(), () -> pools().get(name).execute())
+        .filter(pool -> Pool.ACTIVE.equals(pool.getState()));
+  }
+
+  private Iam.Projects.Locations.WorkloadIdentityPools pools() {
+    return site.clients().pools().projects().locations().workloadIdentityPools();
+  }
+}

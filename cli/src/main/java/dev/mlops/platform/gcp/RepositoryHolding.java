@@ -1,0 +1,109 @@
+package dev.mlops.platform.gcp;
+
+import com.google.devtools.artifactregistry.v1.DeleteRepositoryRequest;
+import com.google.devtools.artifactregistry.v1.DockerImage;
+import com.google.devtools.artifactregistry.v1.Repository;
+import dev.mlops.platform.Ownership.Looked;
+import dev.mlops.platform.Ownership.Owned;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/**
+ * The repository with its images. One that was adopted stays, and so does one that holds images of
+ * others: something may run them.
+ */
+record RepositoryHolding(Site site) implements Holding {
+  private static final String KIND = "repository";
+  private static final Duration LONGEST = Duration.ofMinutes(5);
+
+  @Override
+  public List<Looked> look() throws InterruptedException {
+    Optional<Repository> found = new Registry(site).find();
+    if (found.isEmpty()) {
+      return List.of(Looked.nothing(KIND));
+    }
+    List<DockerImage> images = images();
+    Optional<String> reason = reasonToKeep(found.get(), images);
+    long bytes = images.stream().mapToLong(DockerImage::getImageSizeBytes).sum();
+    BigDecimal monthly = Prices.here().registry(Math.max(bytes, found.get().getSizeBytes()));
+    var owned =
+        new Owned(
+            KIND,
+            site.config().repository(),
+            images.size() + " images" + reason.map(why -> ", " + why).orElse(""));
+    return List.of(
+        reason.isPresent()
+            ? new Looked(KIND, List.of(), List.of(owned), monthly)
+            : new Looked(KIND, List.of(owned), List.of(), monthly));
+  }
+
+  private Optional<String> reasonToKeep(Repository found, List<DockerImage> images) {
+    if (!site.names().areOurs(found.getLabelsMap())) {
+      return Optional.of("was not made by mlops");
+    }
+    List<String> others = others(images);
+    return others.isEmpty()
+        ? Optional.empty()
+        : Optional.of("holds images of others: " + String.join(", ", others));
+  }
+
+  /** Names of images that are not this project's. */
+  private List<String> others(List<DockerImage> images) {
+    var names = new TreeSet<String>();
+    String prefix = new Registry(site).address() + "/";
+    for (DockerImage image : images) {
+      String uri = image.getUri();
+      String path = uri.startsWith(prefix) ? uri.substring(prefix.length()) : lastPart(uri);
+      names.add(path.replaceFirst("[@:].*", ""));
+    }
+    names.removeIf(name -> name.equals(site.settings().image()));
+    return new ArrayList<>(names);
+  }
+
+  private static String lastPart(String uri) {
+    return uri.substring(uri.lastIndexOf('/') + 1);
+  }
+
+  private List<DockerImage> images() throws InterruptedException {
+    return site.policy()
+        .find(
+            "list the images of " + site.config().repository(),
+            () -> {
+              List<DockerImage> images = new ArrayList<>();
+              site.clients()
+                  .repositories()
+                  .listDockerImages(site.repository())
+                  .iterateAll()
+                  .forEach(images::add);
+              return images;
+            })
+        .orElse(List.of());
+  }
+
+  @Override
+  public void remove(Consumer<String> progress) throws InterruptedException {
+    Optional<Repository> found = new Registry(site).find();
+    if (found.isEmpty() || reasonToKeep(found.get(), images()).isPresent()) {
+      return;
+    }
+    String deed = "remove the repository " + site.config().repository();
+    progress.accept(deed);
+    var request = DeleteRepositoryRequest.newBuilder().setName(site.repository()).build();
+    site.policy()
+        .remove(
+            deed,
+            progress,
+            () -> site.clients().repositories().deleteRepositoryCallable().call(request));
+    Operations.await(
+        deed,
+        LONGEST,
+        site.policy().pace(),
+        progress,
+        () -> new Registry(site).find().isEmpty() ? Optional.of("gone") : Optional.empty());
+  }
+}
