@@ -2,27 +2,43 @@ package dev.mlops.platform.gcp;
 
 import dev.mlops.platform.Check;
 import dev.mlops.platform.Checks;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The cluster's ladder, once there is a cluster: before that, its rungs say nothing.
+ * Google's own ladder, then the cluster's once there is one: before that, its rungs say nothing.
  *
  * @param inCluster of platform kubernetes
  */
 record GcpChecks(Site site, Checks inCluster) implements Checks {
   @Override
   public List<Check> before(Wanted wanted) {
-    return onceThere(inCluster.before(wanted));
+    List<Check> all = new ArrayList<>(ofGoogle());
+    all.addAll(onceThere(inCluster.before(wanted)));
+    return all;
   }
 
   @Override
   public List<Check> running(Wanted wanted) {
-    return onceThere(inCluster.running(wanted));
+    List<Check> all = new ArrayList<>(List.of(new CallerCheck(site), new ProjectCheck(site)));
+    all.addAll(onceThere(inCluster.running(wanted)));
+    return all;
+  }
+
+  /** What would otherwise be known after minutes. */
+  private List<Check> ofGoogle() {
+    return List.of(
+        new CallerCheck(site),
+        new ProjectCheck(site),
+        new PermissionsCheck(site),
+        new OrganizationCheck(site),
+        new PlaceCheck(site),
+        new NodeQuotaCheck(site));
   }
 
   private List<Check> onceThere(List<Check> checks) {
-    var cluster = new Presence(() -> ClusterResource.find(site).isPresent());
-    var registry = new Presence(() -> new Registry(site).find().isPresent());
+    var cluster = new Presence(() -> new Ground(site).hasCluster());
+    var registry = new Presence(() -> new Ground(site).hasRepository());
     return checks.stream()
         .<Check>map(
             check -> new OnceThere(check, check.id().equals("registry-push") ? registry : cluster))
