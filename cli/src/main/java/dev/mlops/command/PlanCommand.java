@@ -7,10 +7,14 @@ import dev.mlops.lifecycle.Project;
 import dev.mlops.plan.Mode;
 import dev.mlops.plan.RunReport;
 import dev.mlops.platform.Platform;
+import dev.mlops.platform.Provisioning.ByHand;
 import dev.mlops.problem.ExitCode;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -18,6 +22,12 @@ import picocli.CommandLine.Option;
 final class PlanCommand implements Callable<Integer> {
   @Option(names = "--exit-code", description = "End with 3 if there is something to do.")
   private boolean exitCode;
+
+  @Option(
+      names = "--explain",
+      description =
+          "Show for each step the commands of the platform's own tools that would do the same.")
+  private boolean explain;
 
   private final Mlops mlops;
 
@@ -38,9 +48,17 @@ final class PlanCommand implements Callable<Integer> {
             () ->
                 new PlanView(
                     run.view(report, Optional.empty(), something ? List.of("mlops up") : List.of()),
-                    CostRecipe.estimate(project)));
+                    CostRecipe.estimate(project),
+                    explain ? byHand(report, platform) : Map.of()));
     return status == ExitCode.DONE.status() && exitCode && something
         ? ExitCode.DIFFERENCES.status()
         : status;
+  }
+
+  private static Map<String, ByHand> byHand(RunReport report, Platform platform) {
+    return report.steps().stream()
+        .map(RunReport.Entry::id)
+        .distinct()
+        .collect(Collectors.toMap(Function.identity(), platform.provisioning()::byHand));
   }
 }

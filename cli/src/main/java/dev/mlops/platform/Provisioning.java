@@ -1,5 +1,6 @@
 package dev.mlops.platform;
 
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,6 +12,27 @@ public interface Provisioning {
   /** What can be looked at only once an image is there to look with. */
   interface Verification {
     Resource by(Digest image);
+  }
+
+  /**
+   * What a person would do in place of a step, and where they would see that it is done.
+   *
+   * @param commands of the platform's own tools
+   * @param page of the platform's console
+   */
+  record ByHand(List<String> commands, Optional<URI> page) {
+    public static final ByHand UNKNOWN = new ByHand(List.of(), Optional.empty());
+
+    public ByHand {
+      commands = List.copyOf(commands);
+    }
+  }
+
+  /**
+   * @param step of any plan, by id; {@link ByHand#UNKNOWN} for what has no counterpart
+   */
+  default ByHand byHand(String step) {
+    return ByHand.UNKNOWN;
   }
 
   /** In an order in which none needs a later one. */

@@ -27,6 +27,7 @@ import dev.mlops.platform.Event;
 import dev.mlops.platform.Meters;
 import dev.mlops.platform.Ownership.Looked;
 import dev.mlops.platform.Ownership.Owned;
+import dev.mlops.platform.Provisioning.ByHand;
 import dev.mlops.platform.Release;
 import dev.mlops.platform.Status;
 import dev.mlops.problem.Code;
@@ -283,7 +284,7 @@ final class ViewsTest {
 
   @Test
   void plan() throws IOException {
-    PlanView view = new PlanView(run(Optional.empty()), guidesCluster());
+    PlanView view = new PlanView(run(Optional.empty()), guidesCluster(), Map.of());
     check("plan", view, STEPS);
     check("plan", view, "/cost/monthly", "/cost/priceDate");
   }
@@ -322,6 +323,20 @@ final class ViewsTest {
         "/replicas/0/p95Millis",
         "/total/requestsPerSecond");
     assertEquals("1234.5", view.essential());
+  }
+
+  @Test
+  void planWithWhatAPersonWouldType() throws IOException {
+    ByHand hand =
+        new ByHand(
+            List.of("gcloud container clusters create iris"),
+            Optional.of(URI.create("https://console.example.com/clusters")));
+    PlanView view =
+        new PlanView(
+            run(Optional.empty()),
+            Estimate.nothing("Nothing is billed."),
+            Map.of("write-mlops-yaml", hand));
+    check("plan-explain", view, "/steps/0/byHand/0", "/steps/0/page");
   }
 
   @Test

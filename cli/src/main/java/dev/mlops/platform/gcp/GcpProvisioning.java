@@ -29,4 +29,37 @@ record GcpProvisioning(Site site, DeployerRole deployer, Optional<Verification> 
     }
     return List.copyOf(all);
   }
+
+  @Override
+  public ByHand byHand(String step) {
+    var pages = new ConsolePages(site);
+    return switch (step) {
+      case "publish-image" -> new ByHand(push(), pages.of(Registry.ID));
+      case "apply-workload" -> new ByHand(apply(), pages.of(Access.ID));
+      default ->
+          resources().stream()
+              .filter(resource -> resource.id().equals(step))
+              .findFirst()
+              .map(resource -> new ByHand(resource.byHand(), pages.of(step)))
+              .orElse(ByHand.UNKNOWN);
+    };
+  }
+
+  private List<String> push() {
+    String image = new Registry(site).address() + "/" + site.settings().image();
+    return List.of(
+        "gcloud auth configure-docker " + site.registryHost(), "docker push " + image + ":TAG");
+  }
+
+  private List<String> apply() {
+    return List.of(
+        "gcloud container clusters get-credentials "
+            + site.config().cluster().name()
+            + " --project="
+            + site.project()
+            + (site.config().isZonal() ? " --zone=" : " --region=")
+            + site.config().location()
+            + " --dns-endpoint",
+        "mlops manifests --env " + site.settings().owner().environment() + " | kubectl apply -f -");
+  }
 }
