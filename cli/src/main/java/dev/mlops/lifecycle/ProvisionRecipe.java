@@ -3,6 +3,7 @@ package dev.mlops.lifecycle;
 import dev.mlops.plan.Plan;
 import dev.mlops.plan.Ref;
 import dev.mlops.platform.Platform;
+import dev.mlops.platform.Provisioning;
 import dev.mlops.platform.Resource;
 import dev.mlops.problem.Code;
 import dev.mlops.step.EnsureResource;
@@ -23,7 +24,7 @@ public final class ProvisionRecipe {
    */
   public static Plan plan(Platform platform, List<String> only) {
     Plan plan = new Plan();
-    add(plan, chosen(platform.provisioning().resources(), only));
+    add(plan, chosen(platform.provisioning(), only));
     return plan;
   }
 
@@ -42,10 +43,12 @@ public final class ProvisionRecipe {
     return List.copyOf(byId.values());
   }
 
-  private static List<Resource> chosen(List<Resource> all, List<String> only) {
+  private static List<Resource> chosen(Provisioning provisioning, List<String> only) {
     if (only.isEmpty()) {
-      return all;
+      return provisioning.resources();
     }
+    List<Resource> all = new ArrayList<>(provisioning.resources());
+    all.addAll(provisioning.onDemand());
     Set<String> known =
         all.stream().map(Resource::id).collect(Collectors.toCollection(LinkedHashSet::new));
     for (String id : only) {

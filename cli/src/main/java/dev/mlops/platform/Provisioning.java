@@ -42,4 +42,9 @@ public interface Provisioning {
   default Optional<Verification> verification() {
     return Optional.empty();
   }
+
+  /** Made only when it is named; may need what is in {@link #resources}. */
+  default List<Resource> onDemand() {
+    return List.of();
+  }
 }

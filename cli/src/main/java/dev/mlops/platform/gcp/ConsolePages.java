@@ -28,6 +28,7 @@ record ConsolePages(Site site) {
                   + site.config().repository();
           case ClusterResource.ID ->
               "kubernetes/clusters/details/" + place + "/" + site.config().cluster().name();
+          case Watch.ID -> "monitoring/dashboards";
           case Access.ID -> "kubernetes/workload/overview";
           default -> "";
         };

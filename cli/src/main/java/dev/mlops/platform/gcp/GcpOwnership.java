@@ -30,6 +30,7 @@ public final class GcpOwnership implements Ownership {
     holdings.add(new BindingsHolding(site));
     holdings.add(new AccountsHolding(site));
     holdings.add(new PoolHolding(site));
+    holdings.add(new WatchHolding(site));
     return List.copyOf(holdings);
   }
 

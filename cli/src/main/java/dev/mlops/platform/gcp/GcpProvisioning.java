@@ -6,6 +6,7 @@ import dev.mlops.platform.kubernetes.DeployerRole;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What an environment stands on, in the order of the guide. */
 record GcpProvisioning(Site site, DeployerRole deployer, Optional<Verification> verification)
@@ -31,13 +32,18 @@ record GcpProvisioning(Site site, DeployerRole deployer, Optional<Verification> 
   }
 
   @Override
+  public List<Resource> onDemand() {
+    return List.of(new Watch(site));
+  }
+
+  @Override
   public ByHand byHand(String step) {
     var pages = new ConsolePages(site);
     return switch (step) {
       case "publish-image" -> new ByHand(push(), pages.of(Registry.ID));
       case "apply-workload" -> new ByHand(apply(), pages.of(Access.ID));
       default ->
-          resources().stream()
+          Stream.concat(resources().stream(), onDemand().stream())
               .filter(resource -> resource.id().equals(step))
               .findFirst()
               .map(resource -> new ByHand(resource.byHand(), pages.of(step)))

@@ -19,7 +19,7 @@ final class ByHandTest {
   @Test
   void everyResourceHasItsCommandsAndItsPageInTheConsole() {
     try (var gcp = new GcpFixture(folder, "location: us-central1-a")) {
-      Provisioning provisioning = new GcpProvisioning(gcp.site, null);
+      Provisioning provisioning = new GcpProvisioning(gcp.site, null, Optional.empty());
       for (Resource resource : provisioning.resources()) {
         ByHand hand = provisioning.byHand(resource.id());
         assertEquals(resource.byHand(), hand.commands(), resource.id());
@@ -34,7 +34,7 @@ final class ByHandTest {
   @Test
   void aRolloutIsWhatKubectlWouldApply() {
     try (var gcp = new GcpFixture(folder, "location: us-central1-a")) {
-      ByHand hand = new GcpProvisioning(gcp.site, null).byHand("apply-workload");
+      ByHand hand = new GcpProvisioning(gcp.site, null, Optional.empty()).byHand("apply-workload");
       assertEquals(
           "gcloud container clusters get-credentials mlops-standard --project="
               + GcpFixture.PROJECT

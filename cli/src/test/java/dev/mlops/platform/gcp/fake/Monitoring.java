@@ -22,6 +22,23 @@ public final class Monitoring {
     this.world = world;
   }
 
+  /** A dashboard of somebody else's. */
+  public void plant(String project, String title) {
+    String name = "projects/" + project + "/dashboards/" + ++count;
+    byName.put(name, RestFront.object().put("name", name).put("displayName", title));
+  }
+
+  /** As if an older version had made all that there is. */
+  public void age(String label) {
+    for (ObjectNode each : byName.values()) {
+      for (String labels : List.of("labels", "userLabels")) {
+        if (each.has(labels)) {
+          ((ObjectNode) each.get(labels)).put(label, "older");
+        }
+      }
+    }
+  }
+
   public Set<String> names() {
     return Set.copyOf(byName.keySet());
   }
