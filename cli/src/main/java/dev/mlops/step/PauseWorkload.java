@@ -38,7 +38,15 @@ public final class PauseWorkload implements Step<Status> {
       }
       case RUNNING, DEGRADED ->
           new Finding.Differs<>(now.replicas().desired() + " replicas to stop");
-      case ABSENT -> throw nothingDeployed();
+      case ABSENT -> {
+        List<String> left = platform.power().leftToPause();
+        if (left.isEmpty() && platform.power().leftToResume().isEmpty()) {
+          throw nothingDeployed();
+        }
+        yield left.isEmpty()
+            ? new Finding.InSync<>(now)
+            : new Finding.Differs<>(String.join("\n", left));
+      }
     };
   }
 

@@ -37,7 +37,13 @@ public final class ResumeWorkload implements Step<Status> {
       }
       case PAUSED -> new Finding.Differs<>("paused");
       case DEGRADED -> new Finding.Differs<>("degraded: " + String.join(" ", now.notes()));
-      case ABSENT -> throw PauseWorkload.nothingDeployed();
+      case ABSENT -> {
+        List<String> left = platform.power().leftToResume();
+        if (left.isEmpty()) {
+          throw PauseWorkload.nothingDeployed();
+        }
+        yield new Finding.Differs<>(String.join("\n", left));
+      }
     };
   }
 

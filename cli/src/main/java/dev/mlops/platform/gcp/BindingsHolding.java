@@ -17,13 +17,18 @@ import java.util.function.Consumer;
 record BindingsHolding(Site site) implements Holding {
   private static final String KIND = "role binding";
 
-  private record Ours(List<String> accounts, List<String> principals) {
+  /**
+   * @param principals in full
+   * @param pools what members of pools of ours begin with
+   */
+  private record Ours(List<String> accounts, List<String> principals, List<String> pools) {
     boolean is(String member) {
       return accounts.stream()
               .anyMatch(email ->
                   member.equals("serviceAccount:" + email)
                       || member.startsWith("deleted:serviceAccount:" + email + "?"))
-          || principals.stream().anyMatch(member::startsWith);
+          || principals.contains(member)
+          || pools.stream().anyMatch(member::startsWith);
     }
   }
 
@@ -74,13 +79,11 @@ record BindingsHolding(Site site) implements Holding {
     Names names = site.names();
     List<String> accounts = AccountsHolding.ROLES.stream().map(names::email).toList();
     Optional<String> number = AccountsHolding.projectNumber(site);
-    List<String> principals =
-        number.isEmpty()
-            ? List.of()
-            : List.of(
-                site.podPrincipal(),
-                "principalSet://iam.googleapis.com/" + site.poolName() + "/",
-                "principal://iam.googleapis.com/" + site.poolName() + "/");
-    return new Ours(accounts, principals);
+    if (number.isEmpty()) {
+      return new Ours(accounts, List.of(), List.of());
+    }
+    String pool = "://iam.googleapis.com/" + site.poolName() + "/";
+    return new Ours(
+        accounts, List.of(site.podPrincipal()), List.of("principalSet" + pool, "principal" + pool));
   }
 }

@@ -95,6 +95,7 @@ final class GcpOwnershipTest {
         "roles/container.developer",
         "deleted:serviceAccount:" + gcp.site.names().email("ci") + "?uid=12345");
     bind(project, "roles/viewer", "user:owner@example.com");
+    bind(project, "roles/viewer", gcp.site.podPrincipal() + "-of-others");
     bind(gcp.site.repository(), "roles/artifactregistry.reader", "user:owner@example.com");
     String pool = gcp.site.poolName();
     gcp.google.alone(() -> {
@@ -224,8 +225,9 @@ final class GcpOwnershipTest {
         List.copyOf(gcp.google.accounts().emails()));
     var policy =
         gcp.google.alone(() -> gcp.google.policies().now("projects/" + GcpFixture.PROJECT));
-    assertEquals(1, policy.getBindingsCount());
+    assertEquals(2, policy.getBindingsCount());
     assertEquals("user:owner@example.com", policy.getBindings(0).getMembers(0));
+    assertTrue(policy.getBindings(1).getMembers(0).endsWith("-of-others"));
     assertEquals(
         List.of(),
         List.copyOf(
