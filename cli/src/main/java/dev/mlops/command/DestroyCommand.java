@@ -68,7 +68,7 @@ final class DestroyCommand implements Callable<Integer> {
     }
   }
 
-  private static Receipt receipt(Project project, Platform platform, List<Looked> before)
+  static Receipt receipt(Project project, Platform platform, List<Looked> before)
       throws InterruptedException {
     return new Receipt(
         project.environment(),

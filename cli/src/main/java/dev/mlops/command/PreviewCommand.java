@@ -7,9 +7,10 @@ import dev.mlops.console.StatusView;
 import dev.mlops.lifecycle.DeployRecipe;
 import dev.mlops.lifecycle.PowerRecipe;
 import dev.mlops.lifecycle.Project;
+import dev.mlops.lifecycle.Receipt;
 import dev.mlops.plan.Mode;
 import dev.mlops.plan.RunReport;
-import dev.mlops.platform.Ownership.Owned;
+import dev.mlops.platform.Ownership.Looked;
 import dev.mlops.platform.Platform;
 import dev.mlops.platform.Releases.Revision;
 import dev.mlops.platform.Status;
@@ -79,14 +80,18 @@ final class PreviewCommand implements Callable<Integer> {
       throws Exception {
     Project project = asItRuns(checked(number));
     Platform platform = mlops.platform(project);
-    List<Owned> found = platform.ownership().owned();
+    List<Looked> before = platform.ownership().survey();
     PlanRun run = new PlanRun(mlops.console(), project, platform);
     RunReport report = remove(run);
+    if (report.failure().isPresent()) {
+      return run.finish(report, () -> run.view(report, Optional.empty(), List.of()));
+    }
+    Receipt receipt = DestroyCommand.receipt(project, platform, before);
     return run.finish(
         report,
         () ->
             new DestroyView(
-                run.view(report, Optional.empty(), List.of()), found, platform.ownership().kept()));
+                run.view(report, Optional.empty(), List.of()), receipt, Optional.empty()));
   }
 
   @Command(

@@ -13,11 +13,13 @@ import java.util.function.Consumer;
  */
 public final class GcpOwnership implements Ownership {
   private final List<Holding> holdings;
+  private final Ownership objects;
 
   /**
    * @param objects in the cluster
    */
   GcpOwnership(Site site, Ownership objects) {
+    this.objects = objects;
     this.holdings = holdings(site, objects);
   }
 
@@ -37,6 +39,11 @@ public final class GcpOwnership implements Ownership {
   @Override
   public List<Looked> survey() throws InterruptedException {
     return Parallel.map(holdings, Holding::look).stream().flatMap(List::stream).toList();
+  }
+
+  @Override
+  public List<String> environments() {
+    return objects.environments();
   }
 
   @Override
