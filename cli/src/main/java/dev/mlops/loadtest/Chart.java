@@ -43,8 +43,8 @@ record Chart(
 
   private static final int WIDTH = 860;
   private static final int HEIGHT = 230;
-  private static final int LEFT = 66;
-  private static final int RIGHT = 26;
+  private static final int LEFT = 74;
+  private static final int RIGHT = 34;
   private static final int TOP = 12;
   private static final int BOTTOM = 30;
 
