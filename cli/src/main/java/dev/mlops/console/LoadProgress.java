@@ -82,14 +82,13 @@ final class LoadProgress implements LoadDisplay {
   private String panel(Snapshot now, LoadPlan plan) {
     List<String> lines = new ArrayList<>();
     lines.add(head(now, plan));
-    lines.add(
-        row("rate", String.format(Locale.ROOT, "%,.0f/s", now.rate()), sparks(Snapshot::rate)));
+    lines.add(row("rate", String.format(Locale.ROOT, "%,.0f/s", now.rate()), Snapshot::rate));
     lines.add(
         row(
             "latency",
             now.latency().map(LoadProgress::percentiles).orElse("no answer"),
-            sparks(second -> second.latency().map(Percentiles::p95).orElse(0.0))));
-    lines.add(row("errors", errors(now), ""));
+            second -> second.latency().map(Percentiles::p95).orElse(0.0)));
+    lines.add(row("errors", errors(now)));
     now.replicas()
         .ifPresent(sample ->
             lines.add(
@@ -99,14 +98,20 @@ final class LoadProgress implements LoadDisplay {
                         + " of "
                         + sample.desired()
                         + " ready"
-                        + sample.cpuPercent().map(cpu -> ", CPU " + cpu + " %").orElse(""),
-                    "")));
-    lines.add(row("tester", self(now.self()), ""));
+                        + sample.cpuPercent().map(cpu -> ", CPU " + cpu + " %").orElse(""))));
+    lines.add(row("tester", self(now.self())));
     return String.join(INDENT, lines);
   }
 
-  private String row(String name, String value, String sparks) {
-    return style.dim(padded(name, NAME_WIDTH)) + padded(value, valueWidth) + sparks;
+  /** With bars: fewer where the value takes their room. */
+  private String row(String name, String value, ToDoubleFunction<Snapshot> bars) {
+    int over = Math.max(0, value.length() + 1 - valueWidth);
+    return row(name, padded(value, Math.max(valueWidth, value.length() + 1)))
+        + sparks(bars, sparks - over);
+  }
+
+  private String row(String name, String value) {
+    return style.dim(padded(name, NAME_WIDTH)) + value;
   }
 
   private static String padded(String text, int width) {
@@ -131,14 +136,15 @@ final class LoadProgress implements LoadDisplay {
         Locale.ROOT, "p50 %.2f p95 %.2f p99 %.2f ms", latency.p50(), latency.p95(), latency.p99());
   }
 
-  private String sparks(ToDoubleFunction<Snapshot> value) {
-    double most = last.stream().mapToDouble(value).max().orElse(0);
-    if (!style.unicode() || most <= 0) {
+  private String sparks(ToDoubleFunction<Snapshot> value, int most) {
+    double highest = last.stream().mapToDouble(value).max().orElse(0);
+    if (!style.unicode() || highest <= 0) {
       return "";
     }
     StringBuilder bars = new StringBuilder();
-    for (Snapshot second : last.stream().skip(Math.max(0, last.size() - sparks)).toList()) {
-      int bar = (int) Math.round(value.applyAsDouble(second) / most * (BARS.length() - 1));
+    for (Snapshot second :
+        last.stream().skip(Math.max(0, last.size() - Math.max(0, most))).toList()) {
+      int bar = (int) Math.round(value.applyAsDouble(second) / highest * (BARS.length() - 1));
       bars.append(BARS.charAt(bar));
     }
     return style.accent(bars.toString());
