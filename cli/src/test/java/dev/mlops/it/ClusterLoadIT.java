@@ -11,6 +11,7 @@ import dev.mlops.platform.kubernetes.Cluster;
 import dev.mlops.platform.kubernetes.TestCluster;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -124,7 +125,7 @@ final class ClusterLoadIT {
   void aLostPodIsSaidAndJudgedAndTheOthersGoOn() throws Exception {
     Process process = start("-d", "9s");
     List<Pod> workers = awaitWorkers(process);
-    Thread.sleep(3_500);
+    awaitFirstSeconds(process);
     cluster.client().resource(workers.getLast()).withGracePeriod(0).delete();
     JsonNode json = new ObjectMapper().readTree(process.getInputStream());
     assertEquals(5, process.waitFor());
@@ -179,6 +180,15 @@ final class ClusterLoadIT {
         .stream()
         .filter(which)
         .toList();
+  }
+
+  /** A log gets a line of figures every five seconds. */
+  private static void awaitFirstSeconds(Process process) throws IOException {
+    BufferedReader story = process.errorReader(UTF_8);
+    String line = story.readLine();
+    while (line != null && !line.contains("requests/s")) {
+      line = story.readLine();
+    }
   }
 
   private static String errors(Process process) {
