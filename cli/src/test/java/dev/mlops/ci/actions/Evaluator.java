@@ -188,10 +188,10 @@ final class Evaluator {
   }
 
   private static String string(JsonNode value) {
-    return value.isNull()
-        ? ""
-        : value.isDouble() && value.asDouble() % 1 == 0
-            ? Long.toString(value.asLong())
-            : value.asText();
+    if (value.isNull()) {
+      return "";
+    }
+    boolean isWhole = value.isDouble() && value.asDouble() == value.asLong();
+    return isWhole ? Long.toString(value.asLong()) : value.asText();
   }
 }
