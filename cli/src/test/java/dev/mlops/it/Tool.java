@@ -10,10 +10,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** Runs the built tool as a user would, in a process of its own, in one folder. */
-record Tool(Path folder) {
+/**
+ * Runs the built tool as a user would, in a process of its own, in one folder.
+ *
+ * @param variables of its environment, beside those that are there
+ */
+record Tool(Path folder, Map<String, String> variables) {
+  Tool(Path folder) {
+    this(folder, Map.of());
+  }
+
   /** What one run gave back. */
   record Result(int status, String out, String err) {
     JsonNode json() throws IOException {
@@ -53,6 +62,7 @@ record Tool(Path folder) {
     Files.createDirectories(folder);
     var builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("MLOPS_"));
+    builder.environment().putAll(variables);
     builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
     return builder.start();
   }

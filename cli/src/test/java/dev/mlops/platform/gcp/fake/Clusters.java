@@ -46,7 +46,7 @@ public final class Clusters {
     this.rules = new ClusterRules(world);
   }
 
-  /** Where the control planes of all clusters answer. */
+  /** Where the control planes of all clusters answer; they have no DNS name then. */
   public void answerAt(String host, String caBase64) {
     address = host;
     certificate = caBase64;
@@ -203,7 +203,7 @@ public final class Clusters {
       cluster.getWorkloadIdentityConfigBuilder().setWorkloadPool(project + ".svc.id.goog");
       cluster.getShieldedNodesBuilder().setEnabled(true);
     }
-    if (cluster.hasControlPlaneEndpointsConfig()) {
+    if (cluster.hasControlPlaneEndpointsConfig() && certificate.isEmpty()) {
       ControlPlaneEndpointsConfig.Builder endpoints =
           cluster.getControlPlaneEndpointsConfigBuilder();
       endpoints.getDnsEndpointConfigBuilder().setEndpoint("gke-0123.us-central1.gke.goog");
