@@ -1,10 +1,12 @@
 package dev.mlops.platform.kubernetes;
 
+import dev.mlops.platform.Forwards;
 import dev.mlops.problem.Code;
 import dev.mlops.problem.DiskFaults;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.LocalPortForward;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -49,7 +51,7 @@ record PodFile(Site site, String pod, int port) {
                 .pods()
                 .inNamespace(site.namespace())
                 .withName(pod)
-                .portForward(port);
+                .portForward(port, InetAddress.getLoopbackAddress(), Forwards.FREE_PORT);
         HttpClient client = HttpClient.newHttpClient()) {
       URI uri = URI.create("http://127.0.0.1:" + forward.getLocalPort() + "/" + name);
       HttpResponse<Path> answer =

@@ -1,5 +1,6 @@
 package dev.mlops.platform.kubernetes;
 
+import dev.mlops.platform.Forwards;
 import dev.mlops.platform.Jobs;
 import dev.mlops.platform.LoopbackChannel;
 import dev.mlops.problem.Code;
@@ -9,6 +10,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.LocalPortForward;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -68,7 +70,7 @@ record RunningJob(Site site, Jobs.Spec job, Consumer<String> progress) implement
               .pods()
               .inNamespace(site.namespace())
               .withName(pod)
-              .portForward(JobManifest.PORT);
+              .portForward(JobManifest.PORT, InetAddress.getLoopbackAddress(), Forwards.FREE_PORT);
       return LoopbackChannel.open(way.getLocalPort(), patience, way);
     } catch (KubernetesClientException e) {
       throw new IOException("pod " + pod + " can't be reached: " + ApiProblems.reason(e), e);
