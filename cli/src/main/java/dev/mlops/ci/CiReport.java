@@ -208,7 +208,7 @@ public record CiReport(Reports reports) {
     for (String command : List.of("cost", "preview", "plan", "deploy")) {
       JsonNode answer = reports.of(command);
       JsonNode cost = answer.path("cost").isObject() ? answer.path("cost") : answer;
-      if (cost.path("monthly").isNumber()) {
+      if (cost.path("monthly").isNumber() && cost.path("priceDate").isTextual()) {
         page.heading("What does it cost?");
         page.line(
                 String.format(

@@ -60,26 +60,42 @@ final class JudgeTest {
     assertEquals(List.of(), openOf(100, 80, 20), "the target itself ended them");
   }
 
+  @Test
+  void connectionsThatWereClosedAtTheEndAreNotMissing() {
+    Snapshot full = open(100, 100);
+    assertEquals(List.of(), openOf(List.of(full, full, full, open(100, 0), open(100, 0)), 0));
+    assertReason("only 0 of 100 connections stood", openOf(List.of(open(100, 0), open(100, 0)), 0));
+  }
+
   private static List<String> openOf(int users, int connections, long lost) {
-    Snapshot second =
-        new Snapshot(
-            1,
-            Phase.MEASURED,
-            users,
-            connections,
-            100,
-            0,
-            100,
-            Optional.empty(),
-            CALM,
-            Optional.empty());
+    Snapshot second = open(users, connections);
+    return openOf(List.of(second, second), lost);
+  }
+
+  private static Snapshot open(int users, int connections) {
+    return new Snapshot(
+        1,
+        Phase.MEASURED,
+        users,
+        connections,
+        100,
+        0,
+        100,
+        Optional.empty(),
+        CALM,
+        Optional.empty());
+  }
+
+  private static List<String> openOf(List<Snapshot> seconds, long lost) {
+    Snapshot last = seconds.getLast();
     Judge judge =
         new Judge(
             new PlanFor(URI.create("http://127.0.0.1:1")).plan(),
             measured(10),
-            List.of(second, second),
+            seconds,
             times(0.1),
-            new Harvest.Gauge(users, connections, 10, 0, 0, 0, 0, lost, CpuQueue.Wait.NONE),
+            new Harvest.Gauge(
+                last.users(), last.connections(), 10, 0, 0, 0, 0, lost, CpuQueue.Wait.NONE),
             List.of(),
             false);
     return failed(judge);
