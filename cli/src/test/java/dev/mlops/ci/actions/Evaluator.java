@@ -172,9 +172,8 @@ final class Evaluator {
   }
 
   private static boolean same(JsonNode a, JsonNode b) {
-    return a.isNumber() && b.isNumber()
-        ? a.asDouble() == b.asDouble()
-        : string(a).equalsIgnoreCase(string(b));
+    boolean numbers = a.isNumber() && b.isNumber();
+    return numbers ? a.asDouble() == b.asDouble() : string(a).equalsIgnoreCase(string(b));
   }
 
   private static boolean truth(JsonNode value) {
