@@ -19,38 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A pause stops whatever of ours runs, and a resume brings each of it back as it was. */
 class PauseIT {
-  private static final String OTHERS =
-      """
-      items:
-        - apiVersion: apps/v1
-          kind: StatefulSet
-          metadata: {name: store}
-          spec:
-            replicas: %d
-            serviceName: store
-            selector: {matchLabels: {app: store}}
-            template:
-              metadata: {labels: {app: store}}
-              spec:
-                terminationGracePeriodSeconds: 1
-                containers: [{name: store, image: tiny, env: [{name: PORT, value: "9000"}]}]
-        - apiVersion: batch/v1
-          kind: CronJob
-          metadata: {name: nightly}
-          spec:
-            schedule: "0 3 * * *"
-            jobTemplate:
-              spec: {template: {spec: {restartPolicy: Never, containers: [{name: c, image: tiny}]}}}
-        - apiVersion: batch/v1
-          kind: CronJob
-          metadata: {name: idle}
-          spec:
-            suspend: true
-            schedule: "0 3 * * *"
-            jobTemplate:
-              spec: {template: {spec: {restartPolicy: Never, containers: [{name: c, image: tiny}]}}}
-      """;
-
   @TempDir Path folder;
 
   @Test
@@ -86,7 +54,39 @@ class PauseIT {
   }
 
   private static TestManifests manifests(int stores) {
-    return TestManifests.replicas(1).with(OTHERS.formatted(stores));
+    return TestManifests.replicas(1)
+        .with(
+            """
+            items:
+              - apiVersion: apps/v1
+                kind: StatefulSet
+                metadata: {name: store}
+                spec:
+                  replicas: %d
+                  serviceName: store
+                  selector: {matchLabels: {app: store}}
+                  template:
+                    metadata: {labels: {app: store}}
+                    spec:
+                      terminationGracePeriodSeconds: 1
+                      containers: [{name: store, image: tiny, env: [{name: PORT, value: "9000"}]}]
+              - apiVersion: batch/v1
+                kind: CronJob
+                metadata: {name: nightly}
+                spec:
+                  schedule: "0 3 * * *"
+                  jobTemplate:
+                    spec: {template: {spec: {restartPolicy: Never, containers: [{name: c, image: tiny}]}}}
+              - apiVersion: batch/v1
+                kind: CronJob
+                metadata: {name: idle}
+                spec:
+                  suspend: true
+                  schedule: "0 3 * * *"
+                  jobTemplate:
+                    spec: {template: {spec: {restartPolicy: Never, containers: [{name: c, image: tiny}]}}}
+            """
+                .formatted(stores));
   }
 
   private static StatefulSet store(KubernetesEnvironment test) {
