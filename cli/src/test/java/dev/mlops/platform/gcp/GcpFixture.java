@@ -3,6 +3,7 @@ package dev.mlops.platform.gcp;
 import com.google.container.v1.Cluster;
 import com.google.container.v1.NodePool;
 import com.google.container.v1.NodePoolAutoscaling;
+import com.google.container.v1.WorkloadIdentityConfig;
 import dev.mlops.config.ConfigLoader;
 import dev.mlops.config.ConfigSource;
 import dev.mlops.config.Gcp;
@@ -91,6 +92,8 @@ final class GcpFixture implements AutoCloseable {
         Cluster.newBuilder()
             .setName(site.config().cluster().name().text())
             .putAllResourceLabels(site.names().labels())
+            .setWorkloadIdentityConfig(
+                WorkloadIdentityConfig.newBuilder().setWorkloadPool(site.names().workloadPool()))
             .addAllLocations(List.of(zones))
             .addNodePools(
                 NodePool.newBuilder()
