@@ -141,7 +141,7 @@ final class ClusterLoadIT {
     Process process = start("-d", "40s");
     awaitWorkers(process);
     Thread.sleep(1_500);
-    new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
+    Tool.interrupt(process);
     assertTrue(process.waitFor(60, TimeUnit.SECONDS));
     assertEquals(130, process.exitValue());
     assertEquals(List.of(), pods(_ -> true));

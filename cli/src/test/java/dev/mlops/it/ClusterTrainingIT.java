@@ -151,7 +151,7 @@ final class ClusterTrainingIT {
             training(
                 "cluster", "--set", "model.algorithm.seed=2", SLOW[0], SLOW[1], SLOW[2], SLOW[3]));
     awaitPod();
-    new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
+    Tool.interrupt(process);
     assertTrue(process.waitFor(60, TimeUnit.SECONDS));
     assertEquals(130, process.exitValue());
     assertEquals(List.of(), jobs());

@@ -2,6 +2,7 @@ package dev.mlops.it;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -19,6 +20,9 @@ import java.util.concurrent.CompletableFuture;
  * @param variables of its environment, beside those that are there
  */
 record Tool(Path folder, Map<String, String> variables) {
+  /** Its bit in the masks of signals that Linux shows. */
+  private static final long SIGINT = 0b10;
+
   Tool(Path folder) {
     this(folder, Map.of());
   }
@@ -65,6 +69,28 @@ record Tool(Path folder, Map<String, String> variables) {
     builder.environment().putAll(variables);
     builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
     return builder.start();
+  }
+
+  /**
+   * As Ctrl-C does. What a shell started with that signal ignored, such as by nohup, can't get it.
+   */
+  static void interrupt(Process process) throws IOException, InterruptedException {
+    if (ignoresInterrupts(process.pid())) {
+      process.destroyForcibly().waitFor();
+      abort("Ctrl-C is ignored by whoever started the tests, and so by the tool");
+    }
+    new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
+  }
+
+  private static boolean ignoresInterrupts(long pid) throws IOException {
+    Path status = Path.of("/proc", String.valueOf(pid), "status");
+    if (!Files.exists(status)) {
+      return false;
+    }
+    return Files.readAllLines(status).stream()
+        .filter(line -> line.startsWith("SigIgn:"))
+        .map(line -> line.substring("SigIgn:".length()).strip())
+        .anyMatch(mask -> (Long.parseUnsignedLong(mask, 16) & SIGINT) != 0);
   }
 
   private static String readAll(java.io.InputStream in) {

@@ -1,8 +1,9 @@
 package dev.mlops.loadtest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
@@ -29,8 +30,9 @@ final class TruthTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 5, 20})
   void aKnownDelayIsWhatIsMeasured(int millis) throws Exception {
-    // What disturbs a run only ever adds: so the best of a few is the nearest to the truth, and one
-    // that was not disturbed has to be right.
+    // What disturbs a run only ever adds: so the best of a few is the nearest to the truth. Not all
+    // of it shows in the run's own accounts, so only many wrong runs without a trace of it count.
+    boolean disturbed = false;
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
       ExactServer server = ExactServer.delaying(millis * MILLI);
       LoadResult result;
@@ -44,9 +46,10 @@ final class TruthTest {
       if (isNear(held(server, 50), service.p50()) && isNear(held(server, 90), service.p90())) {
         return;
       }
-      assertFalse(isQuiet(result), () -> "undisturbed, and yet " + service);
+      disturbed |= !isQuiet(result);
     }
-    assumeTrue(false, "the machine was busy in each of " + ATTEMPTS + " runs");
+    assumeFalse(disturbed, "the machine was busy in " + ATTEMPTS + " runs");
+    fail("undisturbed, and yet wrong in each of " + ATTEMPTS + " runs");
   }
 
   private static double held(ExactServer server, double percentile) {
