@@ -80,6 +80,31 @@ final class OpenLoop {
               sorted[sorted.length - 1] / 1e3);
     }
 
+    /**
+     * A machine that takes the CPU away for a moment spoils some seconds, and not the rest.
+     *
+     * @param rate how many make a second
+     */
+    String medianOfSeconds(int rate) {
+      int seconds = Math.min(count, MOST) / rate;
+      double[] worst = new double[seconds];
+      for (int i = 0; i < seconds; i++) {
+        long[] second = Arrays.copyOfRange(nanos, i * rate, (i + 1) * rate);
+        Arrays.sort(second);
+        worst[i] = at(second, 0.99);
+      }
+      Arrays.sort(worst);
+      return seconds == 0
+          ? "none"
+          : String.format(
+              Locale.ROOT,
+              "%.0f us (%d seconds: %.0f to %.0f)",
+              worst[seconds / 2],
+              seconds,
+              worst[0],
+              worst[seconds - 1]);
+    }
+
     private static double at(long[] sorted, double share) {
       return sorted[(int) Math.ceil(share * sorted.length) - 1] / 1e3;
     }
@@ -92,6 +117,7 @@ final class OpenLoop {
   private final Deque<Long> waiting = new ArrayDeque<>();
   private final Line health;
   private final Times good = new Times();
+  private final Times served = new Times();
   private final Times late = new Times();
   private final Times refused = new Times();
   private final Times checks = new Times();
@@ -188,7 +214,10 @@ final class OpenLoop {
 
   private void count(int status, Line line, int count, long now) {
     switch (status) {
-      case 200 -> good.add(now - line.due);
+      case 200 -> {
+        good.add(now - line.due);
+        served.add(now - line.sent);
+      }
       case 429, 503 -> {
         refused.add(now - line.sent);
         if (find(RETRY, count) < 0) {
@@ -219,6 +248,8 @@ final class OpenLoop {
         faults.stream().distinct().toList());
     System.out.println("  answers, from the moment due: " + good.show());
     System.out.println("  of that, until sent:          " + late.show());
+    System.out.println("  of that, from being sent:     " + served.show());
+    System.out.println("  in the median second, p99:    " + good.medianOfSeconds((int) rate));
     System.out.println("  refusals, from being sent:    " + refused.show());
     System.out.println("  liveness checks:              " + checks.show());
   }

@@ -111,5 +111,11 @@ final class Loop implements Runnable {
   private void ready(SelectionKey key) {
     gauges.busy();
     exchange.ready(key);
+    // Before the next answer is read: with many to read, requests would be late, and the service
+    // idle.
+    long now = System.nanoTime();
+    if (traffic.nextMoment(now) <= now) {
+      traffic.begin(now, exchange);
+    }
   }
 }

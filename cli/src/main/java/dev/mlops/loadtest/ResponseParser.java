@@ -61,7 +61,7 @@ final class ResponseParser {
       boolean wellFormed =
           switch (state) {
             case STATUS_LINE -> readStatusLine(in.get());
-            case HEADERS -> readHeader(in.get());
+            case HEADERS -> readHeaders(in);
             case BODY_OF_LENGTH -> readBody(in);
             case BODY_UNTIL_CLOSE -> skipBody(in, in.remaining());
             case BODY_CHUNKED -> readChunks(in);
@@ -136,8 +136,8 @@ final class ResponseParser {
     return position < LONGEST_LINE;
   }
 
-  private boolean readHeader(byte b) {
-    return switch (headers.read(b)) {
+  private boolean readHeaders(ByteBuffer in) {
+    return switch (headers.read(in)) {
       case MORE -> true;
       case DONE -> {
         beginBody();

@@ -33,9 +33,10 @@ final class Words {
 
     void add(byte b) {
       int lower = b >= 'A' && b <= 'Z' ? b + ('a' - 'A') : b;
-      for (int i = 0; i < words.length; i++) {
-        if (length >= words[i].length || words[i][length] != lower) {
-          alive &= ~(1 << i);
+      for (int rest = alive; rest != 0; rest &= rest - 1) {
+        byte[] word = words[Integer.numberOfTrailingZeros(rest)];
+        if (length >= word.length || word[length] != lower) {
+          alive &= ~Integer.lowestOneBit(rest);
         }
       }
       length++;
@@ -49,6 +50,11 @@ final class Words {
         }
       }
       return NONE;
+    }
+
+    /** Whether it may still become one of the words. */
+    boolean isPossible() {
+      return alive != 0;
     }
 
     boolean isEmpty() {

@@ -34,6 +34,7 @@ final class ResponseParserTest {
       strings = {
         "HTTP/1.1 200 OK\nContent-Length: 5\n\nhello",
         "HTTP/1.1 200 OK\ncontent-length:5\nX-Content-Length: 9\n\nhello",
+        "HTTP/1.1 200 OK\nConnection-Of-Old: close\nX: \nDate: Mon, 23 Nov 2026 16:00:00 GMT\nContent-Length: 1\n\nx",
         "HTTP/1.1 204 No Content\nConnection: keep-alive\n\n",
         "HTTP/1.1 304 \nContent-Length: 77\n\n",
         "HTTP/1.1 404\nContent-Length: 0\n\n",
