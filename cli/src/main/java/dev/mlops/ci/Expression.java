@@ -3,12 +3,8 @@ package dev.mlops.ci;
 import dev.mlops.config.Origin;
 import dev.mlops.config.YamlNode.Scalar;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -18,12 +14,8 @@ import java.util.stream.Stream;
  *     Expressions</a>
  */
 record Expression(Origin at, String text) {
-  private static final Pattern BRACES = Pattern.compile("\\$\\{\\{(.*?)}}", Pattern.DOTALL);
-  private static final Pattern STRING = Pattern.compile("'(?:[^']|'')*'");
-  private static final Pattern NAME =
-      Pattern.compile(
-          "(?<![\\w.])[A-Za-z_][\\w-]*(?:\\s*\\.\\s*(?:[A-Za-z_][\\w-]*|\\*))*(\\s*\\()?");
-  private static final List<String> LITERALS = List.of("true", "false", "null", "nan", "infinity");
+  private static final String OPEN = "${{";
+  private static final String CLOSE = "}}";
 
   /**
    * A context and the way into it, such as {@code steps, build, outputs, digest}; in lower case,
@@ -46,11 +38,29 @@ record Expression(Origin at, String text) {
   /** Every expression in a value. */
   static List<Expression> in(Scalar scalar) {
     List<Expression> found = new ArrayList<>();
-    Matcher matcher = BRACES.matcher(scalar.text());
-    while (matcher.find()) {
-      found.add(new Expression(place(scalar, matcher.start()), matcher.group(1)));
+    String text = scalar.text();
+    for (int open = text.indexOf(OPEN); open >= 0; ) {
+      int end = end(text, open + OPEN.length());
+      if (end < 0) {
+        break;
+      }
+      found.add(new Expression(place(scalar, open), text.substring(open + OPEN.length(), end)));
+      open = text.indexOf(OPEN, end + CLOSE.length());
     }
     return found;
+  }
+
+  /** Where the braces close again, outside of quotes; negative if they don't. */
+  private static int end(String text, int from) {
+    boolean quoted = false;
+    for (int i = from; i < text.length(); i++) {
+      if (text.charAt(i) == '\'') {
+        quoted = !quoted;
+      } else if (!quoted && text.startsWith(CLOSE, i)) {
+        return i;
+      }
+    }
+    return quoted ? text.indexOf(CLOSE, from) : -1;
   }
 
   /** A condition, which needs no braces. */
@@ -61,32 +71,22 @@ record Expression(Origin at, String text) {
 
   /** Braces that are opened and never closed. */
   static boolean isTorn(Scalar scalar) {
-    return BRACES.matcher(scalar.text()).replaceAll("").contains("${{");
+    int last = scalar.text().lastIndexOf(OPEN);
+    return last >= 0 && end(scalar.text(), last + OPEN.length()) < 0;
+  }
+
+  /** Why GitHub can't read it. */
+  Optional<String> fault() {
+    return ExpressionReader.read(text).fault();
   }
 
   Stream<Reference> references() {
-    return names().filter(name -> !name.endsWith("(")).map(this::reference);
+    return ExpressionReader.read(text).references().stream().map(path -> new Reference(at, path));
   }
 
-  /** Functions that are called. */
+  /** Functions that are called, as they are written. */
   Stream<String> functions() {
-    return names()
-        .filter(name -> name.endsWith("("))
-        .map(name -> name.substring(0, name.length() - 1).strip());
-  }
-
-  private Stream<String> names() {
-    // a['b'] is a.b; what else stands in quotes refers to nothing.
-    String plain = text.replaceAll("\\[\\s*'([A-Za-z_][\\w-]*)'\\s*]", ".$1");
-    plain = STRING.matcher(plain).replaceAll("''");
-    return NAME.matcher(plain)
-        .results()
-        .map(match -> match.group().replaceAll("\\s+", ""))
-        .filter(name -> !LITERALS.contains(name.toLowerCase(Locale.ROOT)));
-  }
-
-  private Reference reference(String name) {
-    return new Reference(at, Arrays.asList(name.toLowerCase(Locale.ROOT).split("\\.")));
+    return ExpressionReader.read(text).functions().stream();
   }
 
   /** In a block of several lines the line itself is told, which the parser does not give. */

@@ -2,7 +2,6 @@ package dev.mlops.ci;
 
 import dev.mlops.config.DidYouMean;
 import dev.mlops.config.YamlNode;
-import dev.mlops.config.YamlNode.Scalar;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,21 +20,11 @@ import java.util.TreeSet;
 final class KnownContexts implements Rule {
   private static final String RULE = "unknown-context";
 
-  private static final Set<String> FUNCTIONS =
-      Set.of(
-          "always",
-          "cancelled",
-          "case",
-          "contains",
-          "endswith",
-          "failure",
-          "format",
-          "fromjson",
-          "hashfiles",
-          "join",
-          "startswith",
-          "success",
-          "tojson");
+  private static final Set<String> FUNCTIONS = ExpressionReader.FUNCTIONS.keySet();
+
+  private static final Set<String> OF_STATUS = Set.of("always", "cancelled", "failure", "success");
+  private static final String OF_FILES = "hashfiles";
+  private static final Set<String> NOWHERE = Set.of();
 
   private static final Set<String> EVERYWHERE = Set.of("github", "inputs", "vars");
   private static final Set<String> OF_JOB = with(EVERYWHERE, "needs", "strategy", "matrix");
@@ -70,72 +59,80 @@ final class KnownContexts implements Rule {
         Optional.of(workflow.root()),
         (key, entry) -> {
           if (!key.equals("jobs")) {
-            check(entry.value(), TOP.getOrDefault(key, EVERYWHERE), findings);
+            check(key, entry.value(), TOP.getOrDefault(key, EVERYWHERE), NOWHERE, findings);
           }
         });
     for (Workflow.Job job : workflow.jobs()) {
-      job(job, findings);
-    }
-  }
-
-  private static void job(Workflow.Job job, Findings findings) {
-    Yaml.each(
-        Optional.of(job.body()),
-        (key, entry) -> {
-          if (key.equals("if")) {
-            condition(entry.value(), JOB.get("if"), findings);
-          } else if (!key.equals("steps")) {
-            check(entry.value(), JOB.getOrDefault(key, OF_JOB), findings);
-          }
-        });
-    for (Workflow.Step step : job.steps()) {
       Yaml.each(
-          Optional.of(step.body()),
+          Optional.of(job.body()),
           (key, entry) -> {
-            if (key.equals("if")) {
-              condition(entry.value(), without(OF_STEP, "secrets"), findings);
-            } else {
-              check(entry.value(), OF_STEP, findings);
+            if (!key.equals("steps")) {
+              Set<String> functions = key.equals("if") ? OF_STATUS : NOWHERE;
+              check(key, entry.value(), JOB.getOrDefault(key, OF_JOB), functions, findings);
             }
           });
+      job.steps().forEach(step -> step(step, findings));
     }
   }
 
-  private static void condition(YamlNode node, Set<String> allowed, Findings findings) {
-    if (node instanceof Scalar scalar) {
-      check(scalar, Expression.condition(scalar), allowed, findings);
-    }
-  }
-
-  private static void check(YamlNode node, Set<String> allowed, Findings findings) {
-    Expressions.each(node, scalar -> check(scalar, Expression.in(scalar), allowed, findings));
+  private static void step(Workflow.Step step, Findings findings) {
+    Yaml.each(
+        Optional.of(step.body()),
+        (key, entry) -> {
+          switch (key) {
+            case "if" ->
+                check(
+                    key,
+                    entry.value(),
+                    without(OF_STEP, "secrets"),
+                    with(OF_STATUS, OF_FILES),
+                    findings);
+            case "uses", "id" -> check(key, entry.value(), Set.of(), NOWHERE, findings);
+            default -> check(key, entry.value(), OF_STEP, Set.of(OF_FILES), findings);
+          }
+        });
   }
 
   private static void check(
-      Scalar scalar, List<Expression> expressions, Set<String> allowed, Findings findings) {
-    if (Expression.isTorn(scalar)) {
-      findings.error(scalar.at(), "torn-expression", "`${{` without `}}`");
-    }
-    for (Expression expression : expressions) {
+      String key, YamlNode node, Set<String> contexts, Set<String> functions, Findings findings) {
+    Expressions.each(
+        node,
+        scalar -> {
+          if (Expression.isTorn(scalar)) {
+            findings.error(scalar.at(), "torn-expression", "`${{` without `}}`");
+          }
+        });
+    for (Expression expression : Expressions.under(key, node)) {
+      expression.fault().ifPresent(why -> findings.error(expression.at(), "bad-expression", why));
       expression
           .references()
-          .filter(reference -> !allowed.contains(reference.context()))
+          .filter(reference -> !contexts.contains(reference.context()))
           .forEach(reference ->
-              findings.error(reference.at(), RULE, reason(reference.context(), allowed)));
-      expression
-          .functions()
-          .filter(name -> !FUNCTIONS.contains(name.toLowerCase(Locale.ROOT)))
-          .forEach(name ->
-              findings.error(
-                  expression.at(),
-                  "unknown-function",
-                  "no function '" + name + "'" + DidYouMean.hint(name, FUNCTIONS)));
+              findings.error(reference.at(), RULE, reason(reference.context(), contexts)));
+      expression.functions().forEach(name -> function(expression, name, functions, findings));
+    }
+  }
+
+  private static void function(
+      Expression expression, String name, Set<String> here, Findings findings) {
+    String plain = name.toLowerCase(Locale.ROOT);
+    if (!FUNCTIONS.contains(plain)) {
+      findings.error(
+          expression.at(),
+          "unknown-function",
+          "no function '" + name + "'" + DidYouMean.hint(name, FUNCTIONS));
+    } else if ((OF_STATUS.contains(plain) || plain.equals(OF_FILES)) && !here.contains(plain)) {
+      findings.error(
+          expression.at(), "unknown-function", "`" + name + "` can't be called at this place");
     }
   }
 
   private static String reason(String context, Set<String> allowed) {
     return ALL.contains(context)
-        ? "`" + context + "` can't be used here; here are " + String.join(", ", sorted(allowed))
+        ? "`"
+            + context
+            + "` can't be used here; here are "
+            + (allowed.isEmpty() ? "no contexts" : String.join(", ", sorted(allowed)))
         : "no context '" + context + "'" + DidYouMean.hint(context, sorted(allowed));
   }
 

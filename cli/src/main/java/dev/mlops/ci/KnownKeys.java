@@ -6,6 +6,7 @@ import dev.mlops.config.YamlNode;
 import dev.mlops.config.YamlNode.Items;
 import dev.mlops.config.YamlNode.Mapping;
 import dev.mlops.config.YamlNode.Scalar;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -60,6 +61,9 @@ final class KnownKeys implements Rule {
           "continue-on-error",
           "timeout-minutes");
 
+  private static final Set<String> RUNS_ON = Set.of("group", "labels");
+  private static final Set<String> CONTAINER =
+      Set.of("image", "credentials", "env", "ports", "volumes", "options", "command", "entrypoint");
   private static final Set<String> STRATEGY = Set.of("matrix", "fail-fast", "max-parallel");
   private static final Set<String> CONCURRENCY = Set.of("group", "cancel-in-progress", "queue");
   private static final Set<String> ENVIRONMENT = Set.of("name", "url", "deployment");
@@ -106,6 +110,8 @@ final class KnownKeys implements Rule {
   @Override
   public void check(Workflow workflow, Findings findings) {
     known(workflow.root(), TOP, findings);
+    defaults(workflow.root(), findings);
+    twice(Yaml.at(workflow.root(), "jobs"), findings);
     require(workflow.root(), "on", findings);
     require(workflow.root(), "jobs", findings);
     events(workflow, findings);
@@ -140,8 +146,16 @@ final class KnownKeys implements Rule {
     }
     known(job.body(), JOB, findings);
     Yaml.at(job.body(), "strategy").ifPresent(node -> known(node, STRATEGY, findings));
-    Yaml.at(job.body(), "environment").ifPresent(node -> known(node, ENVIRONMENT, findings));
+    Yaml.at(job.body(), "environment")
+        .ifPresent(node -> {
+          known(node, ENVIRONMENT, findings);
+          requireIn(node, "name", findings);
+        });
     concurrency(job.body(), findings);
+    defaults(job.body(), findings);
+    Yaml.at(job.body(), "runs-on").ifPresent(node -> known(node, RUNS_ON, findings));
+    Yaml.at(job.body(), "container").ifPresent(node -> container(node, findings));
+    Yaml.each(Yaml.at(job.body(), "services"), (_, entry) -> container(entry.value(), findings));
     if (!job.isCall()) {
       require(job.body(), "runs-on", findings);
       if (!(Yaml.at(job.body(), "steps").orElse(null) instanceof Items steps)
@@ -149,6 +163,33 @@ final class KnownKeys implements Rule {
         findings.error(job.at(), MISSING, "job '" + job.id() + "' has no steps");
       }
     }
+  }
+
+  private static void defaults(YamlNode owner, Findings findings) {
+    Optional<YamlNode> defaults = Yaml.at(owner, "defaults");
+    defaults.ifPresent(node -> known(node, Set.of("run"), findings));
+    defaults
+        .flatMap(node -> Yaml.at(node, "run"))
+        .ifPresent(node -> known(node, Set.of("shell", "working-directory"), findings));
+  }
+
+  private static void container(YamlNode container, Findings findings) {
+    known(container, CONTAINER, findings);
+    requireIn(container, "image", findings);
+    Yaml.at(container, "credentials")
+        .ifPresent(node -> known(node, Set.of("username", "password"), findings));
+  }
+
+  /** GitHub does not tell upper from lower case in them. */
+  private static void twice(Optional<YamlNode> jobs, Findings findings) {
+    Set<String> seen = new TreeSet<>();
+    Yaml.each(
+        jobs,
+        (id, entry) -> {
+          if (!seen.add(id.toLowerCase(Locale.ROOT))) {
+            findings.error(entry.keyAt(), "bad-name", "two jobs have the id '" + id + "'");
+          }
+        });
   }
 
   private static void concurrency(YamlNode owner, Findings findings) {
@@ -194,6 +235,13 @@ final class KnownKeys implements Rule {
   private static void require(YamlNode node, String key, Findings findings) {
     if (Yaml.at(node, key).filter(KnownKeys::says).isEmpty()) {
       findings.error(node.at(), MISSING, "`" + key + "` is missing");
+    }
+  }
+
+  /** Of what may also be a single text. */
+  private static void requireIn(YamlNode node, String key, Findings findings) {
+    if (node instanceof Mapping) {
+      require(node, key, findings);
     }
   }
 

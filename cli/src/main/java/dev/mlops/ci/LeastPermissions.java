@@ -3,9 +3,12 @@ package dev.mlops.ci;
 import dev.mlops.config.DidYouMean;
 import dev.mlops.config.YamlNode;
 import dev.mlops.config.YamlNode.Scalar;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** What the job's token may do is said, job by job, and is not more than it needs. */
 final class LeastPermissions implements Rule {
@@ -35,6 +38,28 @@ final class LeastPermissions implements Rule {
   /** Rights with which the whole repository can be changed: one job may need them, not all. */
   private static final Set<String> FAR_REACHING = Set.of("contents", "actions", "packages");
 
+  /** Actions that need nothing but to read. */
+  private static final Pattern HARMLESS =
+      Pattern.compile(
+          "actions/(checkout|setup-[a-z]+|cache|upload-artifact|download-artifact)[@/].*"
+              + "|google-github-actions/(auth|setup-gcloud|get-gke-credentials)@.*"
+              + "|aws-actions/configure-aws-credentials@.*|azure/login@.*");
+
+  private static final Pattern LOGIN =
+      Pattern.compile(
+          "(google-github-actions/auth|aws-actions/configure-aws-credentials|azure/login)@.*");
+
+  /** What a script that has a use for the right to write has in it. */
+  private static final Map<String, Pattern> USES =
+      Map.of(
+          "contents",
+          Pattern.compile(
+              "\\bgit\\s+(push|tag)|\\bgh\\b|api\\.github|GITHUB_API_URL|[Tt]oken|TOKEN"),
+          "id-token",
+          Pattern.compile("mlops|cosign|sigstore|ID_TOKEN|npm publish|--provenance|twine|oidc"),
+          "packages",
+          Pattern.compile("mlops|ghcr|docker|push|publish|deploy|\\bgh\\b"));
+
   @Override
   public void check(Workflow workflow, Findings findings) {
     Optional<YamlNode> top = Yaml.at(workflow.root(), "permissions");
@@ -44,7 +69,10 @@ final class LeastPermissions implements Rule {
     });
     for (Workflow.Job job : workflow.jobs()) {
       Optional<YamlNode> own = Yaml.at(job.body(), "permissions");
-      own.ifPresent(node -> levels(node, findings));
+      own.ifPresent(node -> {
+        levels(node, findings);
+        unused(job, node, findings);
+      });
       if (top.isEmpty() && own.isEmpty()) {
         findings.error(
             job.at(),
@@ -54,6 +82,47 @@ final class LeastPermissions implements Rule {
                 + "' says no `permissions`, so its token may do what the repository's default is");
       }
     }
+  }
+
+  /**
+   * Rights that no step can have a use for. What an action does that is not known here may be
+   * anything, so of its job nothing is said.
+   */
+  private static void unused(Workflow.Job job, YamlNode permissions, Findings findings) {
+    boolean known =
+        job.steps().stream()
+            .flatMap(step -> step.uses().stream())
+            .allMatch(uses -> HARMLESS.matcher(uses.text()).matches());
+    String scripts =
+        job.steps().stream()
+            .map(Workflow.Step::body)
+            .filter(step -> Yaml.at(step, "run").isPresent())
+            .map(step -> Yaml.text(step, "run").orElse(""))
+            .collect(Collectors.joining("\n"));
+    if (job.isCall() || !known) {
+      return;
+    }
+    Yaml.each(
+        Optional.of(permissions),
+        (scope, entry) -> {
+          Pattern use = USES.get(scope);
+          boolean writes = entry.value() instanceof Scalar level && level.text().equals("write");
+          boolean isUsed = use == null || use.matcher(scripts).find() || isLogin(job, scope);
+          if (writes && !isUsed) {
+            findings.warning(
+                entry.keyAt(), RULE, scope + ": write, and no step of the job has a use for it");
+          }
+        });
+  }
+
+  private static boolean isLogin(Workflow.Job job, String scope) {
+    return scope.equals("id-token")
+        && job.steps().stream()
+            .filter(step -> step.uses().filter(u -> LOGIN.matcher(u.text()).matches()).isPresent())
+            .anyMatch(step ->
+                Yaml.at(step.body(), "with")
+                    .filter(with -> Yaml.at(with, "credentials_json").isEmpty())
+                    .isPresent());
   }
 
   private static void levels(YamlNode permissions, Findings findings) {

@@ -22,13 +22,23 @@ final class NoStaticKeys implements Rule {
           "aws_access_key_id", "`role-to-assume` of aws-actions/configure-aws-credentials",
           "aws_secret_access_key", "`role-to-assume` of aws-actions/configure-aws-credentials",
           "azure_client_secret", "federated credentials of azure/login",
-          "creds", "`client-id`, `tenant-id` and `subscription-id` of azure/login");
+          "creds", "`client-id`, `tenant-id` and `subscription-id` of azure/login",
+          "kubeconfig", "`mlops ci login`, or the login of the cluster's cloud");
+
+  /** Names that people give such keys among the repository's secrets. */
+  private static final Pattern SECRET =
+      Pattern.compile(
+          ".*(aws_secret_access_key|aws_access_key|service_account|sa_key|gcp_key|gcp_credentials"
+              + "|gcp_sa|gke_key|google_credentials|google_application_credentials|gcloud_auth"
+              + "|gcloud_key|azure_credentials|azure_client_secret|arm_client_secret|kubeconfig"
+              + "|kube_config|kube_token|k8s_token).*");
 
   /** Beginnings of keys that somebody has written into the file itself. */
   private static final Pattern IN_PLAIN =
       Pattern.compile(
-          "-----BEGIN [A-Z ]*PRIVATE KEY|\\bAKIA[0-9A-Z]{16}\\b|\\bgh[pousr]_[A-Za-z0-9]{36}"
-              + "|\"private_key\"\\s*:");
+          "-----BEGIN [A-Z ]*PRIVATE KEY|\\bA(KIA|SIA)[0-9A-Z]{16}\\b|\\bgh[pousr]_[A-Za-z0-9]{36}"
+              + "|\\bgithub_pat_\\w{20,}|\"private_key\"\\s*:|client-key-data:\\s*\\w{20,}"
+              + "|\\bAIza[\\w-]{35}\\b");
 
   @Override
   public void check(Workflow workflow, Findings findings) {
@@ -38,6 +48,18 @@ final class NoStaticKeys implements Rule {
           if (IN_PLAIN.matcher(scalar.text()).find()) {
             findings.error(scalar.at(), RULE, "a key stands in the file; revoke it");
           }
+          Expression.in(scalar).stream()
+              .flatMap(Expression::references)
+              .filter(reference -> reference.context().equals("secrets"))
+              .filter(reference -> SECRET.matcher(reference.text()).matches())
+              .forEach(reference ->
+                  findings.error(
+                      reference.at(),
+                      RULE,
+                      "`"
+                          + reference.text()
+                          + "` is a key that stays valid, by its name; use this run's identity"
+                          + " (`id-token: write`)"));
         });
     names(Yaml.at(workflow.root(), "env"), findings);
     for (Workflow.Job job : workflow.jobs()) {

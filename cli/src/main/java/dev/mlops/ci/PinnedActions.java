@@ -1,6 +1,8 @@
 package dev.mlops.ci;
 
+import dev.mlops.config.YamlNode;
 import dev.mlops.config.YamlNode.Scalar;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -21,6 +23,22 @@ final class PinnedActions implements Rule {
                 Yaml.scalar(job.body(), "uses").stream(),
                 job.steps().stream().flatMap(step -> step.uses().stream())))
         .forEach(uses -> check(uses, findings));
+    for (Workflow.Job job : workflow.jobs()) {
+      Yaml.at(job.body(), "container").ifPresent(container -> image(container, findings));
+      Yaml.each(Yaml.at(job.body(), "services"), (_, service) -> image(service.value(), findings));
+    }
+  }
+
+  /** Of a container that a job runs in or beside; an expression's is not known. */
+  private static void image(YamlNode container, Findings findings) {
+    Optional<Scalar> image =
+        container instanceof Scalar name ? Optional.of(name) : Yaml.scalar(container, "image");
+    image
+        .filter(name -> !name.text().isEmpty() && !name.text().contains("${{"))
+        .filter(name -> !name.text().matches("(docker://)?.+@sha256:[0-9a-f]{64}"))
+        .ifPresent(name ->
+            findings.error(
+                name.at(), RULE, "name the image by its digest, not `" + name.text() + "`"));
   }
 
   private static void check(Scalar uses, Findings findings) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.jar.JarFile;
 
 /**
  * The version of the tool that a project's runs use: this very tool. What its release's archive has
@@ -47,9 +48,27 @@ public record ToolPin(Path home) {
     }
   }
 
+  /**
+   * Where its release is, without the folder of the version; empty if it was built by anybody else
+   * than the release workflow.
+   */
+  public String releases() {
+    Path jar = home.resolve("lib/mlops-cli.jar");
+    if (!Files.isReadable(jar)) {
+      return "";
+    }
+    try (var opened = new JarFile(jar.toFile())) {
+      String said = opened.getManifest().getMainAttributes().getValue("Mlops-Releases");
+      return said == null ? "" : said.strip();
+    } catch (IOException e) {
+      throw DiskFaults.reading(jar, e);
+    }
+  }
+
   /** The script that fetches and runs it. */
   String wrapper() {
     return WorkflowTemplate.read("mlopsw")
+        .replacing("${MLOPS_RELEASES:-}", "${MLOPS_RELEASES:-" + releases() + "}")
         .replacing("version=0.0.0\n", "version=" + version() + "\n")
         .replacing("sha256=" + "0".repeat(HEX_DIGITS) + "\n", "sha256=" + sha256() + "\n")
         .text();

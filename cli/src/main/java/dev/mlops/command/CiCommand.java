@@ -64,9 +64,10 @@ final class CiCommand implements Callable<Integer> {
     Delivery delivery = Delivery.of(mlops.source());
     Path project = mlops.projectAsItRuns().root();
     List<StampedFile.Result> results = new ArrayList<>();
-    Workflows.of(delivery, new ToolPin(Installation.locate().home()))
+    var pin = new ToolPin(Installation.locate().home());
+    Workflows.of(delivery, pin)
         .forEach((path, text) -> results.add(new StampedFile(project, path, text).write(force)));
-    mlops.console().answer(new WorkflowFilesView(project, delivery, results));
+    mlops.console().answer(new WorkflowFilesView(project, delivery, results, pin.releases()));
     boolean differs = results.stream().anyMatch(r -> r.outcome() == StampedFile.Outcome.KEPT);
     return (differs ? ExitCode.DIFFERENCES : ExitCode.DONE).status();
   }

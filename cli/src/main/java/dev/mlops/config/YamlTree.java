@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.events.AliasEvent;
 import org.yaml.snakeyaml.events.Event;
 import org.yaml.snakeyaml.events.NodeEvent;
 import org.yaml.snakeyaml.events.ScalarEvent;
@@ -23,8 +24,9 @@ import org.yaml.snakeyaml.reader.ReaderException;
 import org.yaml.snakeyaml.reader.StreamReader;
 
 /**
- * Reads one YAML document into {@link YamlNode}s. Plain data only: anchors, aliases and tags are
- * refused, so a small file can't become a large tree.
+ * Reads one YAML document into {@link YamlNode}s. Plain data only: tags are refused, and anchors
+ * where nobody asks for them; what aliases repeat is bounded. So a small file can't become a large
+ * tree.
  */
 public final class YamlTree {
   private static final int MAX_DEPTH = 50;
@@ -36,6 +38,7 @@ public final class YamlTree {
   private final Parser parser;
   private final Where where;
   private final Complaints complaints;
+  private final Optional<Anchors> anchors;
 
   /** Makes an origin of a place in the text. */
   @FunctionalInterface
@@ -43,7 +46,8 @@ public final class YamlTree {
     Origin at(int line, int column);
   }
 
-  private YamlTree(String yaml, Where where, Complaints complaints) {
+  private YamlTree(String yaml, Where where, Complaints complaints, Optional<Anchors> anchors) {
+    this.anchors = anchors;
     this.parser = new ParserImpl(new StreamReader(yaml), new LoaderOptions());
     this.where = where;
     this.complaints = complaints;
@@ -56,8 +60,19 @@ public final class YamlTree {
    * @return the document's mapping; absent if the complaints say why
    */
   public static Optional<Mapping> readMapping(String yaml, String file, Complaints complaints) {
+    return readMapping(yaml, file, complaints, Optional.empty());
+  }
+
+  /** The same for files of programs that know anchors: an alias stands for what it names. */
+  public static Optional<Mapping> readMappingWithAnchors(
+      String yaml, String file, Complaints complaints) {
+    return readMapping(yaml, file, complaints, Optional.of(new Anchors()));
+  }
+
+  private static Optional<Mapping> readMapping(
+      String yaml, String file, Complaints complaints, Optional<Anchors> anchors) {
     Where where = (line, column) -> new Origin.InFile(file, line, column, Optional.empty());
-    return read(yaml, where, complaints)
+    return read(yaml, where, complaints, anchors)
         .flatMap(root -> {
           if (root instanceof Mapping mapping) {
             return Optional.of(mapping);
@@ -74,16 +89,17 @@ public final class YamlTree {
 
   /** Reads a value as it stands in a flag or a variable, such as {@code 5} or {@code [a, b]}. */
   static Optional<YamlNode> readValue(String text, Origin origin, Complaints complaints) {
-    return read(text, (_, _) -> origin, complaints);
+    return read(text, (_, _) -> origin, complaints, Optional.empty());
   }
 
   static boolean isNull(YamlNode node) {
     return node instanceof Scalar(Origin _, String _, Kind kind) && kind == Kind.NULL;
   }
 
-  private static Optional<YamlNode> read(String yaml, Where where, Complaints complaints) {
+  private static Optional<YamlNode> read(
+      String yaml, Where where, Complaints complaints, Optional<Anchors> anchors) {
     try {
-      return new YamlTree(yaml, where, complaints).document();
+      return new YamlTree(yaml, where, complaints, anchors).document();
     } catch (Refused e) {
       complaints.add(e.at, "", e.getMessage());
     } catch (MarkedYAMLException e) {
@@ -118,13 +134,36 @@ public final class YamlTree {
     if (depth > MAX_DEPTH) {
       throw new Refused(at(event), "nested more than " + MAX_DEPTH + " levels deep");
     }
-    refuseReferences(event);
-    return switch (event.getEventId()) {
-      case Scalar -> scalar((ScalarEvent) event);
-      case SequenceStart -> items(at(event), path, depth);
-      case MappingStart -> mapping(at(event), path, depth);
-      default -> throw new Refused(at(event), "not expected here: " + event.getEventId());
-    };
+    if (anchors.isEmpty()) {
+      refuseReferences(event);
+    }
+    YamlNode node =
+        switch (event.getEventId()) {
+          case Alias -> repeated((AliasEvent) event);
+          case Scalar -> scalar((ScalarEvent) event);
+          case SequenceStart -> items(at(event), path, depth);
+          case MappingStart -> mapping(at(event), path, depth);
+          default -> throw new Refused(at(event), "not expected here: " + event.getEventId());
+        };
+    if (event instanceof NodeEvent anchored
+        && anchored.getAnchor() != null
+        && event.getEventId() != Event.ID.Alias) {
+      anchors.ifPresent(known -> known.name(anchored.getAnchor(), node));
+    }
+    return node;
+  }
+
+  private YamlNode repeated(AliasEvent alias) {
+    Anchors known = anchors.orElseThrow();
+    YamlNode node =
+        known
+            .repeat(alias.getAnchor())
+            .orElseThrow(() ->
+                new Refused(at(alias), "no anchor '&" + alias.getAnchor() + "' stands before"));
+    if (known.haveRepeatedTooMuch()) {
+      throw new Refused(at(alias), "aliases make this file too large");
+    }
+    return node;
   }
 
   private Scalar scalar(ScalarEvent event) {

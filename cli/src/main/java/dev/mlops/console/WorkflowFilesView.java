@@ -8,8 +8,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The answer of `mlops ci init`. */
-public record WorkflowFilesView(Path project, Delivery delivery, List<StampedFile.Result> files)
+/**
+ * The answer of `mlops ci init`.
+ *
+ * @param releases where `mlopsw` fetches the tool from; empty if that is not known
+ */
+public record WorkflowFilesView(
+    Path project, Delivery delivery, List<StampedFile.Result> files, String releases)
     implements View {
   @Override
   public void text(Text text) {
@@ -40,6 +45,11 @@ public record WorkflowFilesView(Path project, Delivery delivery, List<StampedFil
         file.difference().lines().forEach(text::line);
       }
     }
+    if (releases.isEmpty()) {
+      text.blank();
+      text.line("  ! This mlops is no released one: runs fetch it from where MLOPS_RELEASES says,");
+      text.line("    a variable of the repository on GitHub.");
+    }
     text.next(List.of("mlops ci check", "mlops ci setup"));
   }
 
@@ -51,7 +61,7 @@ public record WorkflowFilesView(Path project, Delivery delivery, List<StampedFil
 
   @Override
   public ObjectNode json() {
-    ObjectNode json = Json.object().put("folder", project.toString());
+    ObjectNode json = Json.object().put("folder", project.toString()).put("releases", releases);
     ArrayNode all = json.putArray("files");
     files.forEach(file ->
         all.addObject()

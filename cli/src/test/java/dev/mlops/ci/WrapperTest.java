@@ -16,6 +16,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,6 +32,7 @@ class WrapperTest {
   private HttpServer releases;
   private Path home;
   private Path published;
+  private final AtomicBoolean interrupted = new AtomicBoolean();
 
   @BeforeEach
   void release() throws IOException {
@@ -44,8 +49,9 @@ class WrapperTest {
         exchange -> {
           Path file = published.resolve(Path.of(exchange.getRequestURI().getPath()).getFileName());
           byte[] bytes = Files.readAllBytes(file);
+          int sent = interrupted.getAndSet(false) ? bytes.length / 2 : bytes.length;
           exchange.sendResponseHeaders(200, bytes.length);
-          exchange.getResponseBody().write(bytes);
+          exchange.getResponseBody().write(bytes, 0, sent);
           exchange.close();
         });
     releases.start();
@@ -90,6 +96,54 @@ class WrapperTest {
   }
 
   @Test
+  void aDownloadThatIsCutOffLeavesNothingBehindAndTheNextOneWorks() throws Exception {
+    Path wrapper = wrapper(new ToolPin(home).wrapper());
+    interrupted.set(true);
+    String said = run(wrapper, "status");
+
+    assertTrue(said.contains("error: can't fetch"), said);
+    assertTrue(said.endsWith("exit status 1"), said);
+    assertEquals(List.of(), leftovers());
+    assertEquals("run with status\n", run(wrapper, "status"));
+  }
+
+  @Test
+  void twoRunsAtOnceBothGetTheWholeTool() throws Exception {
+    Path wrapper = wrapper(new ToolPin(home).wrapper());
+    Process one = start(wrapper, "one");
+    Process two = start(wrapper, "two");
+
+    assertEquals("run with one\n", said(one));
+    assertEquals("run with two\n", said(two));
+    assertEquals(List.of(), leftovers());
+  }
+
+  @Test
+  void aToolThatNobodyReleasedAsksWhereItIs() throws Exception {
+    Path wrapper = wrapper(new ToolPin(home).wrapper());
+    var builder = new ProcessBuilder(wrapper.toString()).redirectErrorStream(true);
+    builder.environment().put("XDG_CACHE_HOME", folder.resolve("cache").toString());
+    builder.environment().remove("MLOPS_RELEASES");
+    String said = said(builder.start());
+
+    assertTrue(said.contains("set MLOPS_RELEASES"), said);
+    assertTrue(said.endsWith("exit status 1"), said);
+  }
+
+  @Test
+  void aReleasedToolKnowsWhereItIs() throws Exception {
+    var manifest = new Manifest();
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    manifest.getMainAttributes().putValue("Mlops-Releases", "https://example.com/releases");
+    try (var jar = Files.newOutputStream(home.resolve("lib/mlops-cli.jar"))) {
+      new JarOutputStream(jar, manifest).close();
+    }
+    String text = new ToolPin(home).wrapper();
+
+    assertTrue(text.contains("releases=${MLOPS_RELEASES:-https://example.com/releases}"), text);
+  }
+
+  @Test
   void withoutAChecksumNothingIsFetched() throws Exception {
     Path wrapper = wrapper(new ToolPin(folder.resolve("classes-only")).wrapper());
     String said = run(wrapper, "status");
@@ -125,13 +179,20 @@ class WrapperTest {
   }
 
   private String run(Path wrapper, String... args) throws Exception {
+    return said(start(wrapper, args));
+  }
+
+  private Process start(Path wrapper, String... args) throws IOException {
     var builder = new ProcessBuilder(wrapper.toString()).redirectErrorStream(true);
     builder.command().addAll(List.of(args));
     builder.environment().put("XDG_CACHE_HOME", folder.resolve("cache").toString());
     builder
         .environment()
         .put("MLOPS_RELEASES", "http://127.0.0.1:" + releases.getAddress().getPort());
-    Process process = builder.start();
+    return builder.start();
+  }
+
+  private static String said(Process process) throws Exception {
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     int status = process.waitFor();
     return status == 0 ? said : said + "exit status " + status;
