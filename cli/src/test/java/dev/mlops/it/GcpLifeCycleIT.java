@@ -11,6 +11,7 @@ import com.google.container.v1.NodePool;
 import dev.mlops.platform.gcp.fake.FakeGoogle;
 import dev.mlops.platform.gcp.fake.Journal;
 import dev.mlops.platform.kubernetes.Cluster;
+import dev.mlops.platform.kubernetes.MetadataPod;
 import dev.mlops.platform.kubernetes.TestCluster;
 import io.fabric8.kubernetes.client.Config;
 import java.io.IOException;
@@ -46,6 +47,7 @@ final class GcpLifeCycleIT {
   private static Cluster cluster;
   private static String token;
   private static Tool tool;
+  private static MetadataPod metadata;
 
   @BeforeAll
   static void project() throws Exception {
@@ -80,6 +82,18 @@ final class GcpLifeCycleIT {
             """
                 .formatted(NAMESPACE, PROJECT, GOOGLE.endpoints(), TestCluster.registry()));
     endPodsSoon();
+    metadata = new MetadataPod(temp, PROJECT + ".svc.id.goog", PROJECT);
+    askAt(metadata.address());
+  }
+
+  /** Where a cluster of Google's has its metadata server, this one has one of ours. */
+  private static void askAt(String address) throws IOException {
+    Path deployment = tool.folder().resolve("k8s/deployment.yaml");
+    String variable = "env: [{name: GCE_METADATA_HOST, value: \"" + address + "\"}]";
+    Files.writeString(
+        deployment,
+        Files.readString(deployment)
+            .replaceFirst("(?m)^( +)image: iris$", "$1image: iris\n$1" + variable));
   }
 
   /** No load balancer has to hear of it, and each pod that ends waits for it. */
@@ -92,6 +106,9 @@ final class GcpLifeCycleIT {
   @AfterAll
   static void leaveNothingBehind() {
     GOOGLE.close();
+    if (metadata != null) {
+      metadata.close();
+    }
     if (cluster != null) {
       TestCluster.removeNamespace(cluster, NAMESPACE);
     }
@@ -141,6 +158,20 @@ final class GcpLifeCycleIT {
     assertTrue(up.path("image").asText().contains("@sha256:"), up::toPrettyString);
     assertEquals(200, predict(up));
     assertEquals(1, replicas());
+    assertEquals(
+        "my-mlops-project.svc.id.goog is what the pods are, of the pool"
+            + " my-mlops-project.svc.id.goog, with tokens for mlops",
+        detail(up, "verify-identity"));
+  }
+
+  private static String detail(JsonNode report, String step) {
+    return report
+        .path("steps")
+        .valueStream()
+        .filter(each -> each.path("id").asText().equals(step))
+        .map(each -> each.path("detail").asText())
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
@@ -184,8 +215,21 @@ final class GcpLifeCycleIT {
     assertEquals(List.of(), more.stream().filter(Journal.Call::mutates).toList());
   }
 
+  /** Every pod of a node gets a token, so only whose it is tells. */
   @Test
   @Order(6)
+  void withoutWorkloadIdentityThePodsAreTheirNode() throws Exception {
+    metadata.become("iris-prod-nodes@my-mlops-project.iam.gserviceaccount.com");
+    cluster.client().configMaps().inNamespace(NAMESPACE).withName("mlops-identity").delete();
+    JsonNode refused = run(List.of(1), "up", "--yes");
+    assertEquals("MLOPS-GCP-014", refused.at("/error/code").asText(), refused::toPrettyString);
+    assertTrue(refused.at("/error/why").asText().contains("iris-prod-nodes@"));
+    assertEquals(
+        List.of(), cluster.client().batch().v1().jobs().inNamespace(NAMESPACE).list().getItems());
+  }
+
+  @Test
+  @Order(7)
   void destroyLeavesNothingThatBills() throws Exception {
     JsonNode destroyed = run("destroy", "--confirm", "prod");
     JsonNode receipt = destroyed.path("receipt");
@@ -214,7 +258,7 @@ final class GcpLifeCycleIT {
   }
 
   @Test
-  @Order(7)
+  @Order(8)
   void theTokenIsNowhere() throws Exception {
     List<String> said =
         new ArrayList<>(

@@ -37,6 +37,29 @@ record Access(Site site, DeployerRole deployer) implements Resource {
     return words();
   }
 
+  @Override
+  public List<String> byHand() {
+    String namespace = " --namespace=" + site.settings().owner().namespace();
+    String user = CiIdentity.account(site).email();
+    return List.of(
+        credentials(site),
+        "kubectl create rolebinding mlops-deployer --role=mlops-deployer --user="
+            + user
+            + namespace,
+        "kubectl auth can-i --list --as=" + user + namespace);
+  }
+
+  /** The command by which a person's own tools get at the cluster. */
+  static String credentials(Site site) {
+    return "gcloud container clusters get-credentials "
+        + site.config().cluster().name()
+        + " --project="
+        + site.project()
+        + (site.config().isZonal() ? " --zone=" : " --region=")
+        + site.config().location()
+        + " --dns-endpoint";
+  }
+
   private String words() {
     return CiIdentity.account(site).email()
         + " deploys into namespace "

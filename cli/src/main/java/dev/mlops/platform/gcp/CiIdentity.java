@@ -70,12 +70,14 @@ record CiIdentity(Site site) implements Resource {
   public List<String> byHand() {
     String pool = site.names().pool();
     String in = " --project=" + site.project() + " --location=global";
+    String marked = " --description='" + site.names().marker() + "'";
     return List.of(
         account(site).byHand(),
-        "gcloud iam workload-identity-pools create " + pool + in,
+        "gcloud iam workload-identity-pools create " + pool + in + marked,
         "gcloud iam workload-identity-pools providers create-oidc "
             + PoolProvider.ID
             + in
+            + marked
             + " --workload-identity-pool="
             + pool
             + " --issuer-uri="

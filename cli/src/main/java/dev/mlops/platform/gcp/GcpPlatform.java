@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mlops.config.GcpEndpoints;
 import dev.mlops.config.PlatformKind;
 import dev.mlops.image.Login;
+import dev.mlops.manifest.ContainerVariables;
 import dev.mlops.platform.Platform;
 import dev.mlops.platform.kubernetes.Cluster;
 import dev.mlops.platform.kubernetes.DeployerRole;
@@ -11,12 +12,15 @@ import dev.mlops.platform.kubernetes.KubernetesPlatform;
 import dev.mlops.platform.kubernetes.KubernetesSettings;
 import dev.mlops.platform.kubernetes.Note;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Platform kubernetes in a cluster of Google's, and what that stands on; asks nothing yet. */
 public final class GcpPlatform {
   /** How Google's registry is told that a token comes, not a password. */
   private static final String TOKEN_USER = "oauth2accesstoken";
+
+  private static final String METADATA_HOST = "GCE_METADATA_HOST";
 
   private GcpPlatform() {}
 
@@ -52,7 +56,16 @@ public final class GcpPlatform {
         new GcpProvisioning(
             site,
             deployer,
-            Optional.of(image -> new IdentityVerification(site, inCluster.jobs(), note, image))));
+            Optional.of(image ->
+                new IdentityVerification(
+                    site, inCluster.jobs(), note, metadataServer(site, manifests), image))));
+  }
+
+  /** Where the pods ask who they are, if that is another place than usual. */
+  private static Map<String, String> metadataServer(Site site, List<ObjectNode> manifests) {
+    return ContainerVariables.find(manifests, site.settings().image(), METADATA_HOST)
+        .map(host -> Map.of(METADATA_HOST, host))
+        .orElse(Map.of());
   }
 
   /** None for a registry on this machine. */

@@ -42,6 +42,7 @@ record GcpProvisioning(Site site, DeployerRole deployer, Optional<Verification> 
     return switch (step) {
       case "publish-image" -> new ByHand(push(), pages.of(Registry.ID));
       case "apply-workload" -> new ByHand(apply(), pages.of(Access.ID));
+      case IdentityVerification.ID -> new ByHand(whoAmI(), pages.of(PodIdentity.ID));
       default ->
           Stream.concat(resources().stream(), onDemand().stream())
               .filter(resource -> resource.id().equals(step))
@@ -51,21 +52,30 @@ record GcpProvisioning(Site site, DeployerRole deployer, Optional<Verification> 
     };
   }
 
-  private List<String> push() {
-    String image = new Registry(site).address() + "/" + site.settings().image();
+  private List<String> whoAmI() {
     return List.of(
-        "gcloud auth configure-docker " + site.registryHost(), "docker push " + image + ":TAG");
+        Access.credentials(site),
+        "kubectl run who-am-i --rm --attach --restart=Never --namespace="
+            + site.settings().owner().namespace()
+            + " --image="
+            + image()
+            + ":TAG --overrides='{\"spec\": {\"serviceAccountName\": \""
+            + site.settings().serviceAccount()
+            + "\"}}' -- identity");
+  }
+
+  private String image() {
+    return new Registry(site).address() + "/" + site.settings().image();
+  }
+
+  private List<String> push() {
+    return List.of(
+        "gcloud auth configure-docker " + site.registryHost(), "docker push " + image() + ":TAG");
   }
 
   private List<String> apply() {
     return List.of(
-        "gcloud container clusters get-credentials "
-            + site.config().cluster().name()
-            + " --project="
-            + site.project()
-            + (site.config().isZonal() ? " --zone=" : " --region=")
-            + site.config().location()
-            + " --dns-endpoint",
+        Access.credentials(site),
         "mlops manifests --env " + site.settings().owner().environment() + " | kubectl apply -f -");
   }
 }

@@ -1,6 +1,7 @@
 package dev.mlops.platform.gcp;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mlops.manifest.ContainerVariables;
 import dev.mlops.platform.ApplyOptions;
 import dev.mlops.platform.Desired;
 import dev.mlops.platform.Status;
@@ -14,6 +15,9 @@ import java.util.function.Consumer;
 
 /** The cluster's workloads; where there is no cluster, nothing runs. */
 record GcpWorkloads(Site site, Workloads inCluster) implements Workloads {
+  /** As Google's own libraries call it. */
+  private static final String PROJECT = "GOOGLE_CLOUD_PROJECT";
+
   private static final String ACTS_AS = "iam.gke.io/gcp-service-account";
 
   @Override
@@ -50,13 +54,18 @@ record GcpWorkloads(Site site, Workloads inCluster) implements Workloads {
     return inCluster.ask(replica, path);
   }
 
-  /** With the account that the pods' ServiceAccount acts as, if it acts as one. */
+  /**
+   * With the project that logs and traces belong to, and the account that the pods' ServiceAccount
+   * acts as, if it acts as one.
+   */
   private Desired identified(Desired desired) {
+    List<ObjectNode> manifests =
+        ContainerVariables.with(
+            desired.manifests(), site.settings().image(), PROJECT, site.project());
     return switch (site.config().mode()) {
-      case DIRECT -> desired;
+      case DIRECT -> new Desired(desired.release(), manifests);
       case IMPERSONATION ->
-          new Desired(
-              desired.release(), desired.manifests().stream().map(this::annotated).toList());
+          new Desired(desired.release(), manifests.stream().map(this::annotated).toList());
     };
   }
 

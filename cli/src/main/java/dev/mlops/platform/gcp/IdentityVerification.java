@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.mlops.config.Gcp;
+import dev.mlops.config.GcpEndpoints;
 import dev.mlops.platform.Digest;
 import dev.mlops.platform.Jobs;
 import dev.mlops.platform.Resource;
@@ -22,8 +23,12 @@ import java.util.function.Consumer;
  * nothing; whose it is does.
  *
  * @param note where the answer is kept, so that it is asked for once
+ * @param variables of the pods that say where the metadata server is
  */
-record IdentityVerification(Site site, Jobs jobs, Note note, Digest image) implements Resource {
+record IdentityVerification(
+    Site site, Jobs jobs, Note note, Map<String, String> variables, Digest image)
+    implements Resource {
+  static final String ID = "verify-identity";
   static final String NOTE = "mlops-identity";
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -32,7 +37,7 @@ record IdentityVerification(Site site, Jobs jobs, Note note, Digest image) imple
 
   @Override
   public String id() {
-    return "verify-identity";
+    return ID;
   }
 
   @Override
@@ -68,7 +73,7 @@ record IdentityVerification(Site site, Jobs jobs, Note note, Digest image) imple
             "who-am-i-" + image.brief(),
             image,
             List.of("identity"),
-            Map.of(),
+            variables,
             1,
             false,
             new Jobs.Room(SMALL, SMALL, Optional.empty(), LONGEST),
@@ -103,8 +108,11 @@ record IdentityVerification(Site site, Jobs jobs, Note note, Digest image) imple
     if (answer.isMissingNode()) {
       throw wrong("The pod did not say who it is.");
     }
-    if (identity.isEmpty()) {
+    if (identity.isEmpty() && isEmulated()) {
       return expected() + " was not verified: no metadata server answers in the cluster's pods";
+    }
+    if (identity.isEmpty()) {
+      throw wrong("No metadata server answers in the cluster's pods.");
     }
     if (!identity.equals(expected()) || !pool.equals(site.names().workloadPool())) {
       throw wrong("They are " + identity + ", of the pool " + pool + ".");
@@ -116,10 +124,15 @@ record IdentityVerification(Site site, Jobs jobs, Note note, Digest image) imple
         + (audience.isEmpty() ? "" : ", with tokens for " + audience);
   }
 
+  /** A cluster that an emulator made may be any; one of Google's has a metadata server. */
+  private boolean isEmulated() {
+    return site.config().endpoints().of("container").filter(GcpEndpoints::isLoopback).isPresent();
+  }
+
   private MlopsException wrong(String why) {
     return Code.GCP_IDENTITY.problem(
         "The pods are not " + expected() + " to Google",
-        why + " Their nodes give them another identity than the one that was bound.",
+        why + " Workload identity is what makes them so, for the cluster and for each node pool.",
         "mlops provision --only cluster,pod-identity");
   }
 }

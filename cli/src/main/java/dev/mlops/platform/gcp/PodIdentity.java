@@ -76,7 +76,7 @@ record PodIdentity(Site site) implements Resource {
                 + Roles.flags(leave));
       }
     }
-    String member = isImpersonated() ? account(site).member() : "principal://…/sa/" + name();
+    String member = isImpersonated() ? account(site).member() : site.podPrincipal("PROJECT_NUMBER");
     for (String role : roles()) {
       commands.add(
           "gcloud projects add-iam-policy-binding "

@@ -28,6 +28,16 @@ record Registry(Site site) implements Resource {
   private static final int KEPT_VERSIONS = 10;
   private static final Duration KEPT_FOR = Duration.ofDays(30);
 
+  /** As Google's command line takes what {@link #cleanUp} says. */
+  private static final String CLEAN_UP =
+      """
+      [{"name": "keep-latest", "action": {"type": "Keep"}, \
+      "mostRecentVersions": {"keepCount": %d}}, \
+      {"name": "delete-untagged", "action": {"type": "Delete"}, \
+      "condition": {"tagState": "untagged", "olderThan": "%dd"}}]\
+      """
+          .formatted(KEPT_VERSIONS, KEPT_FOR.toDays());
+
   @Override
   public String id() {
     return ID;
@@ -75,8 +85,18 @@ record Registry(Site site) implements Resource {
             + site.project()
             + " --location="
             + site.config().region()
-            + " --repository-format=docker --immutable-tags --labels="
-            + Labels.text(site));
+            + " --repository-format=docker --immutable-tags --description='"
+            + site.names().marker()
+            + "' --labels="
+            + Labels.text(site),
+        "echo '" + CLEAN_UP + "' > clean-up.json",
+        "gcloud artifacts repositories set-cleanup-policies "
+            + name()
+            + " --project="
+            + site.project()
+            + " --location="
+            + site.config().region()
+            + " --no-dry-run --policy=clean-up.json");
   }
 
   Optional<Repository> find() throws InterruptedException {

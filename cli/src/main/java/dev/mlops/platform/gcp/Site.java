@@ -76,8 +76,12 @@ record Site(GcpSettings settings, Names names, GcpClients clients, Policy policy
 
   /** The service account of the pods, as it is known to Google without one of Google's. */
   String podPrincipal() throws InterruptedException {
+    return podPrincipal(Long.toString(projectNumber()));
+  }
+
+  String podPrincipal(String projectNumber) {
     return "principal://iam.googleapis.com/projects/"
-        + projectNumber()
+        + projectNumber
         + "/locations/global/workloadIdentityPools/"
         + names.workloadPool()
         + "/subject/ns/"

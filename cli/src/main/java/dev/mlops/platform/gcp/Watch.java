@@ -67,7 +67,7 @@ record Watch(Site site) implements Resource {
     String project = " --project=" + site.project();
     return List.of(
         "gcloud monitoring dashboards create --config-from-file=dashboard.json" + project,
-        "gcloud monitoring policies create --policy-from-file=alert.json" + project);
+        "gcloud alpha monitoring policies create --policy-from-file=alert.json" + project);
   }
 
   private static boolean isAsWanted(Wanted wanted, JsonNode found) {

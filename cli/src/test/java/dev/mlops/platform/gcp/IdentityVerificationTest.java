@@ -12,6 +12,7 @@ import dev.mlops.problem.MlopsException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -85,7 +86,8 @@ final class IdentityVerificationTest {
             line("iris-prod-nodes@my-mlops-project.iam.gserviceaccount.com"),
             new AtomicInteger(),
             new java.util.ArrayList<>());
-    var verification = new IdentityVerification(google.site(folder, ""), pods, null, IMAGE);
+    var verification =
+        new IdentityVerification(google.site(folder, ""), pods, null, Map.of(), IMAGE);
     MlopsException failure = assertThrows(MlopsException.class, () -> verification.ensure(_ -> {}));
 
     assertEquals(Code.GCP_IDENTITY, failure.problem().code());
@@ -97,14 +99,15 @@ final class IdentityVerificationTest {
   @Test
   void thePoolIsWhatPodsWithoutAnAccountAreCalled() throws Exception {
     var json = new ObjectMapper();
-    var direct = new IdentityVerification(google.site(folder, ""), null, null, IMAGE);
+    var direct = new IdentityVerification(google.site(folder, ""), null, null, Map.of(), IMAGE);
     assertTrue(
         direct
             .judge(json.readTree(line("my-mlops-project.svc.id.goog")))
             .startsWith("my-mlops-project.svc.id.goog is what the pods are"));
 
     var acting =
-        new IdentityVerification(google.site(folder, "mode: impersonation"), null, null, IMAGE);
+        new IdentityVerification(
+            google.site(folder, "mode: impersonation"), null, null, Map.of(), IMAGE);
     String account = "iris-prod-pods@my-mlops-project.iam.gserviceaccount.com";
     assertTrue(acting.judge(json.readTree(line(account))).startsWith(account + " is what"));
     assertThrows(
@@ -114,7 +117,8 @@ final class IdentityVerificationTest {
 
   @Test
   void aClusterWithoutMetadataServerIsToldOfAndNoError() throws Exception {
-    var verification = new IdentityVerification(google.site(folder, ""), null, null, IMAGE);
+    var verification =
+        new IdentityVerification(google.site(folder, ""), null, null, Map.of(), IMAGE);
     String words = verification.judge(new ObjectMapper().readTree(line("")));
     assertTrue(words.contains("was not verified"), words);
   }

@@ -62,6 +62,9 @@ final class OtlpClient {
     connection.setDoOutput(true);
     connection.setRequestProperty("Content-Type", "application/x-protobuf");
     settings.headers().forEach(connection::setRequestProperty);
+    if (settings.tokens().isPresent()) {
+      connection.setRequestProperty("Authorization", "Bearer " + settings.tokens().get().get());
+    }
     return connection;
   }
 
@@ -84,6 +87,10 @@ final class OtlpClient {
       return new OtlpReply.Taken();
     }
     String why = "status " + status;
+    if (status == HttpURLConnection.HTTP_UNAUTHORIZED && settings.tokens().isPresent()) {
+      settings.tokens().get().forget();
+      return new OtlpReply.NotNow(why, Optional.empty());
+    }
     return PASSING.contains(status)
         ? new OtlpReply.NotNow(why, Optional.ofNullable(retryAfter).flatMap(this::wait))
         : new OtlpReply.Never(why);

@@ -1,19 +1,23 @@
 package dev.mlops.service.trace;
 
+import dev.mlops.service.identity.AccessTokens;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Where spans go, and how: <a
  * href="https://opentelemetry.io/docs/specs/otel/protocol/exporter/">OpenTelemetry's variables</a>.
  *
  * @param endpoint with its path
+ * @param tokens one goes with each export; none to a collector
  * @param resource attributes of the process
  */
 public record OtlpSettings(
     URI endpoint,
     Map<String, String> headers,
+    Optional<AccessTokens> tokens,
     Duration timeout,
     boolean gzip,
     Map<String, String> resource,

@@ -2,6 +2,8 @@ package dev.mlops.service.trace;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.mlops.service.identity.AccessTokens;
+import dev.mlops.service.identity.MetadataServer;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.time.Duration;
@@ -15,6 +17,7 @@ import java.util.function.Consumer;
 public final class OtlpSettingsReader {
   private static final String PREFIX = "OTEL_EXPORTER_OTLP_";
   private static final String PATH = "/v1/traces";
+  private static final String GOOGLE_PROJECT = "GOOGLE_CLOUD_PROJECT";
   private static final String PROTOCOL = "http/protobuf";
 
   private final Map<String, String> environment;
@@ -72,12 +75,16 @@ public final class OtlpSettingsReader {
     if (!protocol.equals(PROTOCOL)) {
       problems.accept(PREFIX + "PROTOCOL must be " + PROTOCOL + ", not '" + protocol + "'");
     }
+    URI address = uri(endpoint);
     return new OtlpSettings(
-        uri(endpoint),
+        address,
         pairs(own("HEADERS").orElse("")),
+        isGoogles(address)
+            ? Optional.of(new AccessTokens(MetadataServer.of(environment)))
+            : Optional.empty(),
         Duration.ofMillis((long) number(PREFIX + "TIMEOUT", 10_000, 1, 600_000)),
         own("COMPRESSION").filter("gzip"::equals).isPresent(),
-        resource(),
+        resource(address),
         new OtlpSettings.Batch(
             (int) number("OTEL_BSP_MAX_QUEUE_SIZE", 2048, 1, 1_000_000),
             (int) number("OTEL_BSP_MAX_EXPORT_BATCH_SIZE", 512, 1, 100_000),
@@ -98,10 +105,20 @@ public final class OtlpSettingsReader {
     return URI.create(endpoint);
   }
 
-  private Map<String, String> resource() {
+  /** Cloud Trace, which takes OTLP from whoever the pod is. */
+  private static boolean isGoogles(URI address) {
+    return address.getScheme().equals("https")
+        && String.valueOf(address.getHost())
+            .matches("telemetry(\\.[\\w-]+\\.rep)?\\.googleapis\\.com");
+  }
+
+  private Map<String, String> resource(URI address) {
     Map<String, String> resource = new LinkedHashMap<>();
     resource.put("service.name", "mlops");
     find("HOSTNAME").ifPresent(host -> resource.put("service.instance.id", host));
+    if (isGoogles(address)) {
+      find(GOOGLE_PROJECT).ifPresent(project -> resource.put("gcp.project_id", project));
+    }
     resource.putAll(pairs(find("OTEL_RESOURCE_ATTRIBUTES").orElse("")));
     find("OTEL_SERVICE_NAME").ifPresent(name -> resource.put("service.name", name));
     resource.put("telemetry.sdk.name", "mlops");

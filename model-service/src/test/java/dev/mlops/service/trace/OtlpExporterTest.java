@@ -2,17 +2,23 @@ package dev.mlops.service.trace;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import com.google.protobuf.ByteString;
+import com.sun.net.httpserver.HttpServer;
 import dev.mlops.service.telemetry.JsonLog;
 import dev.mlops.service.telemetry.MetricsPage;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.trace.v1.Span.SpanKind;
 import io.opentelemetry.proto.trace.v1.Status;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -252,6 +259,86 @@ final class OtlpExporterTest {
             .endpoint()
             .toString());
     assertEquals(List.of(), problems);
+  }
+
+  /** Cloud Trace takes spans from whoever the pod is, for the project that they name. */
+  @Test
+  void eachExportToGoogleHasATokenOfThePods() throws Exception {
+    OtlpSettings google = google("https://telemetry.googleapis.com");
+    assertTrue(google.tokens().isPresent());
+    assertEquals("my-project", google.resource().get("gcp.project_id"));
+    assertTrue(google("https://telemetry.us-central1.rep.googleapis.com").tokens().isPresent());
+    assertTrue(google("https://telemetry.googleapis.com.example.com").tokens().isEmpty());
+    assertTrue(google("http://telemetry.googleapis.com").tokens().isEmpty(), "never in plaintext");
+
+    try (Metadata metadata = new Metadata();
+        Collector collector = new Collector();
+        OtlpExporter exporter =
+            OtlpExporter.start(
+                asGoogle(collector, metadata), new Backoff(TRIES, Duration.ofMillis(1)), log)) {
+      collector.answerOnce(401);
+      exporter.queue().offer(List.of(span(true)));
+      collector.await(1);
+      assertEquals("Bearer token-1", collector.header(0, "Authorization"));
+      assertEquals("Bearer token-2", collector.header(1, "Authorization"), "another after a 401");
+    }
+    log.close();
+    assertFalse(logged.toString(UTF_8).contains("token-"), logged.toString(UTF_8));
+  }
+
+  private static OtlpSettings google(String endpoint) {
+    Map<String, String> environment =
+        Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint, "GOOGLE_CLOUD_PROJECT", "my-project");
+    return new OtlpSettingsReader(environment, problem -> fail(problem)).read().orElseThrow();
+  }
+
+  /** The settings for Google's endpoint, sent to a collector on this machine. */
+  private static OtlpSettings asGoogle(Collector collector, Metadata metadata) {
+    Map<String, String> environment =
+        Map.of(
+            "OTEL_EXPORTER_OTLP_ENDPOINT", "https://telemetry.googleapis.com",
+            "GCE_METADATA_HOST", metadata.address(),
+            "OTEL_BSP_SCHEDULE_DELAY", "1");
+    OtlpSettings google =
+        new OtlpSettingsReader(environment, problem -> fail(problem)).read().orElseThrow();
+    return new OtlpSettings(
+        URI.create(collector.address() + "/v1/traces"),
+        google.headers(),
+        google.tokens(),
+        google.timeout(),
+        google.gzip(),
+        google.resource(),
+        google.batch());
+  }
+
+  /** Another token each time. */
+  private static final class Metadata implements AutoCloseable {
+    private final AtomicInteger asked = new AtomicInteger();
+    private final HttpServer server;
+
+    Metadata() throws IOException {
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      server.createContext(
+          "/computeMetadata/v1/instance/service-accounts/default/token",
+          exchange -> {
+            String token =
+                "{\"access_token\":\"token-%d\",\"expires_in\":3599}"
+                    .formatted(asked.incrementAndGet());
+            exchange.sendResponseHeaders(200, token.length());
+            exchange.getResponseBody().write(token.getBytes(UTF_8));
+            exchange.close();
+          });
+      server.start();
+    }
+
+    String address() {
+      return "127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    @Override
+    public void close() {
+      server.stop(0);
+    }
   }
 
   @Test
