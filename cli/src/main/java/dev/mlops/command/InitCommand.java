@@ -81,8 +81,8 @@ final class InitCommand implements Callable<Integer> {
       names = "--scraping",
       paramLabel = "HOW",
       description =
-          "How it finds them: ${COMPLETION-CANDIDATES}; annotations otherwise. Implies"
-              + " --observability.")
+          "How it finds them: ${COMPLETION-CANDIDATES}; podmonitoring in a project of platform gcp,"
+              + " annotations otherwise. Implies --observability.")
   private Optional<Scraping> scraping = Optional.empty();
 
   @Option(
@@ -116,7 +116,7 @@ final class InitCommand implements Callable<Integer> {
     Optional<Scraping> how = observability ? Optional.of(Scraping.ANNOTATIONS) : Optional.empty();
     Optional<Scraping> wanted = scraping.or(() -> how);
     if (wanted.isPresent() && !asked && Files.exists(project.resolve(CONFIG))) {
-      return ObserveRecipe.plan(mlops.projectAsItRuns(project), wanted.get(), force);
+      return ObserveRecipe.plan(mlops.projectAsItRuns(project), scraping, force);
     }
     if (wanted.isPresent() && image.isPresent()) {
       throw ObserveRecipe.notOurs();

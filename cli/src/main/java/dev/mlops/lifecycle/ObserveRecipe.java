@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Adds to a project that is there what lets others watch its service. */
@@ -30,14 +31,22 @@ public final class ObserveRecipe {
   private ObserveRecipe() {}
 
   /**
+   * @param scraping what the platform has where it is left out
    * @param force whether other files of the same names are replaced
    */
-  public static InitRecipe.Init plan(Project project, Scraping scraping, boolean force) {
-    ProjectDraft draft = draft(project, scraping);
+  public static InitRecipe.Init plan(Project project, Optional<Scraping> scraping, boolean force) {
+    ProjectDraft draft = draft(project, scraping.orElseGet(() -> usual(project)));
     Plan plan = new Plan();
     Ref<ProjectDraft> laidOut = plan.add(new DraftProject(List.of(), () -> draft, force));
     draft.files().keySet().forEach(file -> plan.add(new WriteFile(laidOut, file)));
     return new InitRecipe.Init(plan, laidOut);
+  }
+
+  private static Scraping usual(Project project) {
+    return switch (project.config().platform()) {
+      case GCP -> Scraping.PODMONITORING;
+      case LOCAL, KUBERNETES, AWS, AZURE -> Scraping.ANNOTATIONS;
+    };
   }
 
   private static ProjectDraft draft(Project project, Scraping scraping) {

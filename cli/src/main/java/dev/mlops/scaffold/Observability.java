@@ -44,6 +44,8 @@ public record Observability(Watched service, Scraping scraping) {
               FOLDER + "prometheus-adapter.yaml",
               service.manifests() + "podmonitor.yaml",
               service.manifests() + "prometheusrule.yaml");
+      case PODMONITORING ->
+          List.of(FOLDER + "dashboard.json", service.manifests() + "podmonitoring.yaml");
     };
   }
 
@@ -61,6 +63,7 @@ public record Observability(Watched service, Scraping scraping) {
           file,
           switch (name) {
             case "podmonitor.yaml" -> podMonitor(workload);
+            case "podmonitoring.yaml" -> podMonitoring(workload);
             case "prometheusrule.yaml" -> rule();
             default -> template(name);
           });
@@ -94,18 +97,32 @@ public record Observability(Watched service, Scraping scraping) {
   }
 
   private String podMonitor(ObjectNode workload) {
+    return selecting("podmonitor.yaml", "podMetricsEndpoints", workload)
+        .replaceFirst(
+            "- port: http\n",
+            portName(workload)
+                .map(name -> "- port: " + name + "\n")
+                .orElse("- targetPort: " + service.port() + "\n"));
+  }
+
+  /** Its port is a name or a number alike. */
+  private String podMonitoring(ObjectNode workload) {
+    String port = portName(workload).orElse(Integer.toString(service.port()));
+    return selecting("podmonitoring.yaml", "endpoints", workload)
+        .replaceFirst("- port: http\n", "- port: " + port + "\n");
+  }
+
+  private String selecting(String file, String next, ObjectNode workload) {
     String labels =
         workload.at("/spec/selector/matchLabels").properties().stream()
             .map(label ->
                 "      " + label.getKey() + ": " + YamlScalar.of(label.getValue().asText()) + "\n")
             .collect(Collectors.joining());
-    return template("podmonitor.yaml")
-        .replaceFirst("(?s)(matchLabels:\n).*?(  podMetricsEndpoints)", "$1" + labels + "$2")
-        .replaceFirst("- port: http\n", "- " + port(workload) + "\n");
+    return template(file)
+        .replaceFirst("(?s)(matchLabels:\n).*?(  " + next + ")", "$1" + labels + "$2");
   }
 
-  /** By its name if it has one, else by its number. */
-  private String port(ObjectNode workload) {
+  private Optional<String> portName(ObjectNode workload) {
     Stream<JsonNode> ports =
         workload
             .at("/spec/template/spec/containers")
@@ -115,9 +132,7 @@ public record Observability(Watched service, Scraping scraping) {
         .filter(port -> port.path("containerPort").asInt() == service.port())
         .map(port -> port.path("name").asText())
         .filter(name -> !name.isEmpty())
-        .findFirst()
-        .map(name -> "port: " + name)
-        .orElse("targetPort: " + service.port());
+        .findFirst();
   }
 
   /** The alerts as an object that the operator takes. */

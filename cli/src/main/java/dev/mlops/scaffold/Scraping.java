@@ -7,7 +7,9 @@ public enum Scraping {
   /** As most installations of Prometheus look for. */
   ANNOTATIONS("annotations of the pods"),
   /** Objects of the Prometheus operator, which also takes the alerts. */
-  PODMONITOR("a PodMonitor and a PrometheusRule");
+  PODMONITOR("a PodMonitor and a PrometheusRule"),
+  /** An object of Google's Managed Service for Prometheus; its alerts are Cloud Monitoring's. */
+  PODMONITORING("a PodMonitoring");
 
   private final String text;
 

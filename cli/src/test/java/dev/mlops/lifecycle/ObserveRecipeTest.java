@@ -106,8 +106,23 @@ class ObserveRecipeTest {
     assertEquals(Optional.empty(), report.failure());
   }
 
+  @Test
+  void onGoogleCloudThePodsAreScrapedByGooglesOwn() throws Exception {
+    init(Optional.empty());
+    observe(Optional.empty(), "platform=gcp", "gcp.project=my-mlops-project");
+    assertTrue(Files.exists(folder.resolve("k8s/podmonitoring.yaml")));
+    assertFalse(Files.readString(folder.resolve("k8s/deployment.yaml")).contains("prometheus.io"));
+  }
+
   private RunReport observe(Scraping how) throws InterruptedException {
-    var project = new Project(ConfigLoader.loadWithoutFiles(ConfigSource.of(folder)), NONE);
+    return observe(Optional.of(how));
+  }
+
+  private RunReport observe(Optional<Scraping> how, String... settings)
+      throws InterruptedException {
+    var source =
+        new ConfigSource(folder, Optional.empty(), Optional.empty(), List.of(settings), Map.of());
+    var project = new Project(ConfigLoader.loadWithoutFiles(source), NONE);
     return new Runner(RunListener.SILENT)
         .run(ObserveRecipe.plan(project, how, false).plan(), Mode.APPLY);
   }

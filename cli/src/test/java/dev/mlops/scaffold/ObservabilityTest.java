@@ -14,6 +14,7 @@ import dev.mlops.scaffold.Observability.Watched;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ObservabilityTest {
@@ -78,6 +79,25 @@ class ObservabilityTest {
         texts(FRAUD, Scraping.PODMONITOR, DEPLOYMENT.replace(", name: web", ""));
     JsonNode monitor = new YAMLMapper().readTree(texts.get("deploy/podmonitor.yaml"));
     assertEquals(9000, monitor.at("/spec/podMetricsEndpoints/0/targetPort").asInt());
+  }
+
+  /** As the kind's schema has it: a port is a name or a number. */
+  @Test
+  void googlesObjectFitsTheDeployment() throws IOException {
+    Map<String, String> texts = texts(FRAUD, Scraping.PODMONITORING, DEPLOYMENT);
+    assertEquals(
+        Set.of("observability/dashboard.json", "deploy/podmonitoring.yaml"), texts.keySet());
+    JsonNode object = new YAMLMapper().readTree(texts.get("deploy/podmonitoring.yaml"));
+    assertEquals("monitoring.googleapis.com/v1", object.path("apiVersion").asText());
+    assertEquals(
+        new YAMLMapper().readTree(DEPLOYMENT).at("/spec/selector"), object.at("/spec/selector"));
+    assertEquals(
+        new YAMLMapper().readTree("[{port: web, path: /metrics, interval: 30s}]"),
+        object.at("/spec/endpoints"));
+    String unnamed =
+        texts(FRAUD, Scraping.PODMONITORING, DEPLOYMENT.replace(", name: web", ""))
+            .get("deploy/podmonitoring.yaml");
+    assertEquals(9000, new YAMLMapper().readTree(unnamed).at("/spec/endpoints/0/port").intValue());
   }
 
   @Test
