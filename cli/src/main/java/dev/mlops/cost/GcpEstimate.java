@@ -38,6 +38,10 @@ public final class GcpEstimate {
       String detail = count(footprint.loadBalancers(), "forwarding rule");
       add("load balancer", detail, "forwarding-rule", footprint.loadBalancers(), true);
     }
+    if (footprint.claimedGib() > 0) {
+      String detail = footprint.claimedGib() + " GB pd-balanced";
+      add("claims", detail, "pd-balanced", footprint.claimedGib(), true);
+    }
     if (footprint.imageBytes() > 0) {
       BigDecimal size = BigDecimal.valueOf(footprint.imageBytes()).divide(GB);
       String detail = String.format(Locale.ROOT, "%.2f GB", size.doubleValue());
@@ -52,20 +56,29 @@ public final class GcpEstimate {
     String detail = nodes.count() + " x " + machine.type();
     Optional<Price> price = prices.machine(machine.type());
     if (price.isPresent()) {
-      item("nodes", detail, price.get(), BigDecimal.valueOf(nodes.count()), false);
+      item("nodes", detail, price.get(), BigDecimal.valueOf(nodes.count()), nodes.isAdopted());
       noteMost(nodes, price.get());
     } else {
       isComplete = false;
       notes.add("Not in the sum: " + detail + ", whose price is not in the table.");
     }
     String disks = nodes.count() + " x " + machine.diskGb() + " GB " + machine.diskType();
-    add("disks", disks, machine.diskType(), (long) nodes.count() * machine.diskGb(), false);
+    add(
+        "disks",
+        disks,
+        machine.diskType(),
+        (long) nodes.count() * machine.diskGb(),
+        nodes.isAdopted());
     add(
         "addresses",
         count(nodes.count(), "address", "addresses"),
         "address-in-use",
         nodes.count(),
-        false);
+        nodes.isAdopted());
+    if (nodes.isAdopted()) {
+      notes.add(
+          "gcp.adopt is on: nodes of a cluster that mlops did not make run on while it is paused.");
+    }
   }
 
   private void noteMost(GcpFootprint.Standard nodes, Price machine) {

@@ -7,8 +7,13 @@ package dev.mlops.cost;
  * @param cluster its fee, nodes or pods
  * @param loadBalancers forwarding rules with an address to the outside
  * @param imageBytes in the registry
+ * @param claimedGib disks that the manifests claim
  */
-public record GcpFootprint(String region, Cluster cluster, int loadBalancers, long imageBytes) {
+public record GcpFootprint(
+    String region, Cluster cluster, int loadBalancers, long imageBytes, long claimedGib) {
+  public GcpFootprint(String region, Cluster cluster, int loadBalancers, long imageBytes) {
+    this(region, cluster, loadBalancers, imageBytes, 0);
+  }
 
   /** Who pays for what runs: by the node or by the pod. */
   public sealed interface Cluster {}
@@ -17,9 +22,14 @@ public record GcpFootprint(String region, Cluster cluster, int loadBalancers, lo
    * @param isZonal one zone, which the free tier covers
    * @param count over all zones, as many as there are at least
    * @param most over all zones, as many as the cluster's autoscaler may make
+   * @param isAdopted it may be somebody else's, whose nodes a pause leaves on
    */
-  public record Standard(boolean isZonal, int count, int most, Machine machine)
-      implements Cluster {}
+  public record Standard(boolean isZonal, int count, int most, Machine machine, boolean isAdopted)
+      implements Cluster {
+    public Standard(boolean isZonal, int count, int most, Machine machine) {
+      this(isZonal, count, most, machine, false);
+    }
+  }
 
   /**
    * @param diskType such as {@code pd-balanced}

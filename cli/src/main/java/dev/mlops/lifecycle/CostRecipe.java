@@ -7,6 +7,7 @@ import dev.mlops.cost.Estimate;
 import dev.mlops.cost.GcpEstimate;
 import dev.mlops.cost.GcpFootprint;
 import dev.mlops.image.OciLayout;
+import dev.mlops.manifest.Claims;
 import dev.mlops.manifest.Manifests;
 import dev.mlops.manifest.ScaleOverride;
 import dev.mlops.manifest.WorkloadSpec;
@@ -56,7 +57,8 @@ public final class CostRecipe {
         gcp.region(),
         cluster(gcp, manifests, project.config().image().repository()),
         loadBalancers(manifests),
-        imageBytes(project));
+        imageBytes(project),
+        Claims.gib(manifests));
   }
 
   private static GcpFootprint.Cluster cluster(
@@ -71,7 +73,7 @@ public final class CostRecipe {
             new GcpFootprint.Machine(
                 cluster.machineType(), cluster.disk().gb(), cluster.disk().type().label());
         yield new GcpFootprint.Standard(
-            gcp.isZonal(), count, cluster.nodes().max() * zones, machine);
+            gcp.isZonal(), count, cluster.nodes().max() * zones, machine, gcp.adopt());
       }
       case AUTOPILOT -> autopilot(WorkloadSpec.from(manifests, imageName));
     };

@@ -112,6 +112,28 @@ final class GcpEstimateTest {
   }
 
   @Test
+  void disksOfClaimsStayWhileItIsPaused() {
+    var machine = new GcpFootprint.Machine("e2-medium", 100, "pd-balanced");
+    Estimate estimate =
+        GcpEstimate.of(
+            new GcpFootprint(
+                "us-central1", new GcpFootprint.Standard(false, 2, 2, machine), 1, 0, 20));
+    assertEquals(money("169.47"), estimate.monthly());
+    assertEquals(money("93.25"), estimate.pausedMonthly());
+  }
+
+  @Test
+  void nodesOfAnAdoptedClusterRunOn() {
+    var machine = new GcpFootprint.Machine("e2-medium", 100, "pd-balanced");
+    Estimate estimate =
+        GcpEstimate.of(
+            new GcpFootprint(
+                "us-central1", new GcpFootprint.Standard(false, 2, 2, machine, true), 1, 0));
+    assertEquals(estimate.monthly(), estimate.pausedMonthly());
+    assertTrue(estimate.notes().getFirst().contains("gcp.adopt"), estimate.notes().toString());
+  }
+
+  @Test
   void everyPriceHasItsDateAndSource() {
     PriceList.gcp()
         .byName()
