@@ -7,16 +7,19 @@ import dev.mlops.lifecycle.Project;
 import dev.mlops.lifecycle.Receipt;
 import dev.mlops.plan.Mode;
 import dev.mlops.plan.RunReport;
+import dev.mlops.platform.Ownership;
 import dev.mlops.platform.Ownership.Looked;
 import dev.mlops.platform.Ownership.Owned;
 import dev.mlops.platform.Platform;
 import dev.mlops.problem.Code;
 import dev.mlops.problem.ExitCode;
+import dev.mlops.problem.MlopsException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -37,6 +40,13 @@ final class DestroyCommand implements Callable<Integer> {
       description = "Name of the environment, in place of typing it.")
   private String confirmed = "";
 
+  @Option(
+      names = "--in-use",
+      description =
+          "Also remove what something else goes on using, such as images that another cluster"
+              + " runs. Asked otherwise.")
+  private boolean inUse;
+
   private final Mlops mlops;
 
   DestroyCommand(Mlops mlops) {
@@ -47,7 +57,11 @@ final class DestroyCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Project project = mlops.projectAsItRuns();
     Platform platform = mlops.platform(project);
-    List<Looked> before = platform.ownership().survey();
+    Ownership ownership = platform.ownership();
+    if (isInUseToGo(ownership.inUse())) {
+      ownership = ownership.withInUse();
+    }
+    List<Looked> before = ownership.survey();
     List<Owned> found = before.stream().flatMap(looked -> looked.found().stream()).toList();
     if (!found.isEmpty() && !agreed(project, platform, found)) {
       mlops.console().say("Nothing was removed.");
@@ -55,28 +69,54 @@ final class DestroyCommand implements Callable<Integer> {
     }
     PlanRun run = new PlanRun(mlops.console(), project, platform);
     try (var _ = mlops.lock(project, "destroy")) {
-      RunReport report = run.run(PowerRecipe.destroy(platform), Mode.APPLY);
+      RunReport report = run.run(PowerRecipe.destroy(ownership), Mode.APPLY);
       if (report.failure().isPresent()) {
         return run.finish(report, () -> run.view(report, Optional.empty(), List.of()));
       }
-      Receipt receipt = receipt(project, platform, before);
-      Optional<Path> file =
-          receipt.priceBasis().isEmpty() ? Optional.empty() : Optional.of(receipt.write(project));
-      return run.finish(
-          report,
-          () -> new DestroyView(run.view(report, Optional.empty(), List.of()), receipt, file));
+      return finish(run, report, receipt(project, platform.target(), ownership, before));
     }
   }
 
-  static Receipt receipt(Project project, Platform platform, List<Looked> before)
+  /** A receipt that leaves something open is no proof, and says so by its exit code. */
+  private int finish(PlanRun run, RunReport report, Receipt receipt) {
+    Optional<Path> file =
+        receipt.priceBasis().isEmpty()
+            ? Optional.empty()
+            : Optional.of(receipt.write(run.project()));
+    var view = new DestroyView(run.view(report, Optional.empty(), List.of()), receipt, file);
+    if (receipt.unseen().isEmpty()) {
+      return run.finish(report, () -> view);
+    }
+    MlopsException incomplete =
+        Code.NOT_LOOKED_AT.problem(
+            "Not everything could be looked at",
+            receipt.unseen().stream()
+                .map(kind -> kind.kind() + ": " + kind.unseen())
+                .collect(Collectors.joining("\n")),
+            "mlops destroy, by somebody who may see it");
+    mlops.console().judge(view, incomplete);
+    return incomplete.exitCode().status();
+  }
+
+  static Receipt receipt(Project project, String target, Ownership ownership, List<Looked> before)
       throws InterruptedException {
     return new Receipt(
         project.environment(),
-        platform.target(),
+        target,
         Instant.now(),
         before,
-        platform.ownership().survey(),
-        platform.ownership().priceBasis());
+        ownership.survey(),
+        ownership.priceBasis());
+  }
+
+  /** Without a terminal it stays, and the receipt says so: `--yes` does not speak for others. */
+  private boolean isInUseToGo(List<Owned> things) {
+    if (things.isEmpty() || inUse || yes || !confirmed.isEmpty() || !mlops.console().canAsk()) {
+      return inUse;
+    }
+    mlops.console().say("Something else goes on using:");
+    mlops.console().list(things);
+    return mlops.console().confirm("Remove it all the same? [yes/no]", "yes", "--in-use");
   }
 
   private boolean agreed(Project project, Platform platform, List<Owned> found) {

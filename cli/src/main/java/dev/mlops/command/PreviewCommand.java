@@ -86,7 +86,8 @@ final class PreviewCommand implements Callable<Integer> {
     if (report.failure().isPresent()) {
       return run.finish(report, () -> run.view(report, Optional.empty(), List.of()));
     }
-    Receipt receipt = DestroyCommand.receipt(project, platform, before);
+    Receipt receipt =
+        DestroyCommand.receipt(project, platform.target(), platform.ownership(), before);
     return run.finish(
         report,
         () ->
@@ -134,7 +135,7 @@ final class PreviewCommand implements Callable<Integer> {
 
   private RunReport remove(PlanRun run) throws InterruptedException {
     try (var _ = mlops.lock(run.project(), "preview")) {
-      return run.run(PowerRecipe.destroy(run.platform()), Mode.APPLY);
+      return run.run(PowerRecipe.destroy(run.platform().ownership()), Mode.APPLY);
     }
   }
 

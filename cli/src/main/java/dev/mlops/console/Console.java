@@ -166,6 +166,11 @@ public final class Console {
     }
   }
 
+  /** Whether there is somebody to answer a question. */
+  public boolean canAsk() {
+    return terminal.canAsk();
+  }
+
   public Style errStyle() {
     return style(2);
   }

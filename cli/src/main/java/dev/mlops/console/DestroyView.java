@@ -37,10 +37,16 @@ public record DestroyView(RunView run, Receipt receipt, Optional<Path> file) imp
 
   private void cost(Text text) {
     String kinds =
-        receipt.after().stream().map(Ownership.Looked::kind).collect(Collectors.joining(", "));
+        receipt.after().stream()
+            .filter(Ownership.Looked::isSeen)
+            .map(Ownership.Looked::kind)
+            .collect(Collectors.joining(", "));
     text.line("  Looked for: " + kinds + ".");
+    for (Ownership.Looked unseen : receipt.unseen()) {
+      text.line("  Not looked at: " + unseen.kind() + ": " + unseen.unseen());
+    }
     text.line(
-        "  What stays costs "
+        (receipt.unseen().isEmpty() ? "  What stays costs " : "  What was seen and stays costs ")
             + Estimate.cents(receipt.monthly())
             + " a month ("
             + receipt.priceBasis()

@@ -3,6 +3,7 @@ package dev.mlops.lifecycle;
 import dev.mlops.cost.Estimate;
 import dev.mlops.plan.Plan;
 import dev.mlops.plan.Ref;
+import dev.mlops.platform.Ownership;
 import dev.mlops.platform.Platform;
 import dev.mlops.platform.Status;
 import dev.mlops.step.PauseWorkload;
@@ -50,9 +51,9 @@ public final class PowerRecipe {
     return plan;
   }
 
-  public static Plan destroy(Platform platform) {
+  public static Plan destroy(Ownership ownership) {
     Plan plan = new Plan();
-    plan.add(new RemoveOwned(platform.ownership()));
+    plan.add(new RemoveOwned(ownership));
     return plan;
   }
 }

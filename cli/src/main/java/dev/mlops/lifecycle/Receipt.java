@@ -50,6 +50,11 @@ public record Receipt(
     return after.stream().flatMap(looked -> looked.found().stream()).toList();
   }
 
+  /** Kinds that could not be looked at: of them nothing is said. */
+  public List<Looked> unseen() {
+    return after.stream().filter(looked -> !looked.isSeen()).toList();
+  }
+
   /** List price of what stays, a month. */
   public BigDecimal monthly() {
     return after.stream().map(Looked::monthly).reduce(BigDecimal.ZERO, BigDecimal::add);
@@ -79,7 +84,8 @@ public record Receipt(
             .put("target", target)
             .put("at", at.toString())
             .put("priceBasis", priceBasis)
-            .put("monthly", monthly());
+            .put("monthly", monthly())
+            .put("complete", unseen().isEmpty());
     ArrayNode kinds = json.putArray("lookedFor");
     for (Looked now : after) {
       ObjectNode kind = kinds.addObject().put("kind", now.kind());
@@ -87,6 +93,7 @@ public record Receipt(
       put(kind.putArray("left"), now.found());
       put(kind.putArray("kept"), now.kept());
       kind.put("monthly", now.monthly());
+      kind.put("notLookedAt", now.isSeen() ? null : now.unseen());
     }
     return json;
   }

@@ -24,8 +24,10 @@ public interface Ownership {
    * @param found what of ours is there
    * @param kept what stays, because it is not ours or something that is not hangs on it
    * @param monthly list price of both, US dollars a month; 0 where it is free
+   * @param unseen why it could not be looked at, and may be there all the same; empty if it was
    */
-  record Looked(String kind, List<Owned> found, List<Owned> kept, BigDecimal monthly) {
+  record Looked(
+      String kind, List<Owned> found, List<Owned> kept, BigDecimal monthly, String unseen) {
     public static final BigDecimal FREE = BigDecimal.ZERO;
 
     public Looked {
@@ -33,8 +35,21 @@ public interface Ownership {
       kept = List.copyOf(kept);
     }
 
+    public Looked(String kind, List<Owned> found, List<Owned> kept, BigDecimal monthly) {
+      this(kind, found, kept, monthly, "");
+    }
+
     public static Looked nothing(String kind) {
       return new Looked(kind, List.of(), List.of(), FREE);
+    }
+
+    /** Of which nobody can say whether there is any. */
+    public static Looked unseen(String kind, String why) {
+      return new Looked(kind, List.of(), List.of(), FREE, why);
+    }
+
+    public boolean isSeen() {
+      return unseen.isEmpty();
     }
   }
 
@@ -77,6 +92,16 @@ public interface Ownership {
    */
   default List<String> environments() {
     return List.of();
+  }
+
+  /** What of {@link #kept} only stays because something that goes on needs it. */
+  default List<Owned> inUse() {
+    return List.of();
+  }
+
+  /** The same, where {@link #inUse} is removed too. */
+  default Ownership withInUse() {
+    return this;
   }
 
   /** Removes all of {@link #owned}; returns when it is gone. May be repeated after any failure. */

@@ -171,6 +171,12 @@ public enum Code {
       ExitCode.FAILED,
       "Something could not be removed",
       "The list names what is left. Run `mlops destroy` again; it goes on with what it finds."),
+  NOT_LOOKED_AT(
+      "MLOPS-DEPLOY-009",
+      ExitCode.FAILED,
+      "Not everything that was looked for could be seen",
+      "What could be seen of ours is gone, and the receipt says so. Of the kinds that are listed"
+          + " nobody can say whether there is any: a right to list them is missing."),
   RELEASE_UNKNOWN(
       "MLOPS-DEPLOY-007",
       ExitCode.USAGE,

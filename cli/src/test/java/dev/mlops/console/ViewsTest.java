@@ -476,6 +476,21 @@ final class ViewsTest {
   }
 
   @Test
+  void destroyOfWhatMayNotBeSeen() throws IOException {
+    List<Looked> looked =
+        List.of(
+            Looked.nothing("cluster"),
+            Looked.unseen("disk", "Required 'compute.disks.list' permission"));
+    DestroyView view =
+        new DestroyView(
+            run(Optional.empty()),
+            receipt(looked, looked, "USD, list price of 2024-07-01 in us-central1"),
+            Optional.empty());
+    check("destroy-unseen", view, "/receipt/complete", "/receipt/lookedFor/1/notLookedAt");
+    assertFalse(view.json().at("/receipt/complete").asBoolean());
+  }
+
+  @Test
   void manifests() throws IOException {
     ObjectNode object = Json.object().put("apiVersion", "v1").put("kind", "ConfigMap");
     object.putObject("metadata").put("name", "settings");

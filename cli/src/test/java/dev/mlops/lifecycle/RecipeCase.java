@@ -52,7 +52,7 @@ record RecipeCase(String name, Beginning beginning, Recipe recipe, Set<String> c
           new RecipeCase(
               "destroy",
               RecipeCase::deployed,
-              (_, platform) -> PowerRecipe.destroy(platform),
+              (_, platform) -> PowerRecipe.destroy(platform.ownership()),
               Set.of("remove")));
 
   PreparedProject begin(Path folder, URI endpoint) throws Exception {

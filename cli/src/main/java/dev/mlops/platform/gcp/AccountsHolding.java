@@ -17,6 +17,11 @@ record AccountsHolding(Site site) implements Holding {
   private static final String KIND = "service account";
 
   @Override
+  public List<String> kinds() {
+    return List.of(KIND);
+  }
+
+  @Override
   public List<Looked> look() throws InterruptedException {
     List<Owned> found = new ArrayList<>();
     List<Owned> kept = new ArrayList<>();

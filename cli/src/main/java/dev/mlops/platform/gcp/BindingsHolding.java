@@ -22,14 +22,23 @@ record BindingsHolding(Site site) implements Holding {
    * @param pools what members of pools of ours begin with
    */
   private record Ours(List<String> accounts, List<String> principals, List<String> pools) {
+    private static final String DELETED = "deleted:";
+
     boolean is(String member) {
       return accounts.stream()
               .anyMatch(email ->
                   member.equals("serviceAccount:" + email)
                       || member.startsWith("deleted:serviceAccount:" + email + "?"))
-          || principals.contains(member)
-          || pools.stream().anyMatch(member::startsWith);
+          || principals.stream()
+              .anyMatch(whole -> member.equals(whole) || member.equals(DELETED + whole))
+          || pools.stream()
+              .anyMatch(pool -> member.startsWith(pool) || member.startsWith(DELETED + pool));
     }
+  }
+
+  @Override
+  public List<String> kinds() {
+    return List.of(KIND);
   }
 
   @Override

@@ -19,8 +19,17 @@ record ClusterAccess(Site site) {
         site.config().cluster().name() + " of " + site.project(), this::server);
   }
 
+  /** Another one of the project. */
+  dev.mlops.platform.kubernetes.Cluster cluster(Cluster found) {
+    return dev.mlops.platform.kubernetes.Cluster.at(
+        found.getName() + " of " + site.project(), () -> server(found));
+  }
+
   private ApiServer server() {
-    Cluster found = find().orElseThrow(() -> ClusterResource.absent(site));
+    return server(find().orElseThrow(() -> ClusterResource.absent(site)));
+  }
+
+  private ApiServer server(Cluster found) {
     DNSEndpointConfig dns = found.getControlPlaneEndpointsConfig().getDnsEndpointConfig();
     boolean hasName = dns.getAllowExternalTraffic() && isKnown(dns.getEndpoint());
     String host = hasName ? dns.getEndpoint() : found.getEndpoint();

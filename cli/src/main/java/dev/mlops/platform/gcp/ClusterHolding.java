@@ -8,11 +8,21 @@ import dev.mlops.platform.Ownership.Owned;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
-/** The cluster with its nodes and their disks; one that was adopted stays. */
-record ClusterHolding(Site site) implements Holding {
+/**
+ * The cluster with its nodes and their disks; one that was adopted stays.
+ *
+ * @param wasOurs told when it goes, since what it leaves behind does not say
+ */
+record ClusterHolding(Site site, AtomicBoolean wasOurs) implements Holding {
   private static final String KIND = "cluster";
+
+  @Override
+  public List<String> kinds() {
+    return List.of(KIND);
+  }
 
   @Override
   public List<Looked> look() throws InterruptedException {
@@ -43,6 +53,7 @@ record ClusterHolding(Site site) implements Holding {
     if (found.isEmpty() || !isOurs(found.get())) {
       return;
     }
+    wasOurs.set(true);
     String deed = "remove the cluster " + found.get().getName();
     progress.accept(deed);
     var request = DeleteClusterRequest.newBuilder().setName(site.cluster()).build();

@@ -132,6 +132,22 @@ record ClusterResource(Site site) implements Resource {
             () -> site.clients().clusters().getCluster(site.cluster()));
   }
 
+  /** The project's other clusters, in all places. */
+  static List<Cluster> others(Site site) throws InterruptedException {
+    String everywhere = site.projectName() + "/locations/-";
+    String name = site.config().cluster().name().text();
+    String location = site.config().location();
+    return site
+        .policy()
+        .find(
+            "list the project's clusters",
+            () -> site.clients().clusters().listClusters(everywhere).getClustersList())
+        .orElse(List.of())
+        .stream()
+        .filter(each -> !(each.getName().equals(name) && each.getLocation().equals(location)))
+        .toList();
+  }
+
   /**
    * @throws dev.mlops.problem.MlopsException if it is not ours and may not be used
    */

@@ -2,8 +2,10 @@ package dev.mlops.platform.gcp;
 
 import dev.mlops.platform.Ownership;
 import dev.mlops.problem.Code;
+import dev.mlops.problem.MlopsException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
@@ -12,6 +14,9 @@ import java.util.function.Consumer;
  * accounts. The project stays, with its APIs.
  */
 public final class GcpOwnership implements Ownership {
+  private final Site site;
+  private final ImageUse use;
+  private final AtomicBoolean wasOurs;
   private final List<Holding> holdings;
   private final Ownership objects;
 
@@ -19,16 +24,23 @@ public final class GcpOwnership implements Ownership {
    * @param objects in the cluster
    */
   GcpOwnership(Site site, Ownership objects) {
-    this.objects = objects;
-    this.holdings = holdings(site, objects);
+    this(site, objects, new ImageUse.Elsewhere(site), new AtomicBoolean());
   }
 
-  private static List<Holding> holdings(Site site, Ownership objects) {
+  private GcpOwnership(Site site, Ownership objects, ImageUse use, AtomicBoolean wasOurs) {
+    this.site = site;
+    this.use = use;
+    this.wasOurs = wasOurs;
+    this.objects = objects;
+    this.holdings = holdings();
+  }
+
+  private List<Holding> holdings() {
     List<Holding> holdings = new ArrayList<>();
     holdings.add(new ObjectsHolding(site, objects));
-    holdings.add(new ClusterHolding(site));
-    holdings.add(new LeftoversHolding(site));
-    holdings.add(new RepositoryHolding(site));
+    holdings.add(new ClusterHolding(site, wasOurs));
+    holdings.add(new LeftoversHolding(site, wasOurs));
+    holdings.add(new RepositoryHolding(site, use));
     holdings.add(new BindingsHolding(site));
     holdings.add(new AccountsHolding(site));
     holdings.add(new PoolHolding(site));
@@ -38,7 +50,33 @@ public final class GcpOwnership implements Ownership {
 
   @Override
   public List<Looked> survey() throws InterruptedException {
-    return Parallel.map(holdings, Holding::look).stream().flatMap(List::stream).toList();
+    return Parallel.map(holdings, GcpOwnership::look).stream().flatMap(List::stream).toList();
+  }
+
+  /** What may not be looked at is said to be so, and never to be gone. */
+  private static List<Looked> look(Holding holding) throws InterruptedException {
+    try {
+      return holding.look();
+    } catch (MlopsException e) {
+      if (e.problem().code() != Code.GCP_DENIED) {
+        throw e;
+      }
+      return holding.kinds().stream().map(kind -> Looked.unseen(kind, e.problem().why())).toList();
+    }
+  }
+
+  @Override
+  public List<Owned> inUse() {
+    try {
+      return new RepositoryHolding(site, use).inUse();
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  @Override
+  public Ownership withInUse() {
+    return new GcpOwnership(site, objects, ImageUse.NONE, wasOurs);
   }
 
   @Override
@@ -72,8 +110,12 @@ public final class GcpOwnership implements Ownership {
     try {
       return survey();
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw Code.INTERRUPTED.problem("Interrupted while looking at Google Cloud", "", "", e);
+      throw interrupted(e);
     }
+  }
+
+  private static MlopsException interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return Code.INTERRUPTED.problem("Interrupted while looking at Google Cloud", "", "", e);
   }
 }

@@ -6,6 +6,9 @@ import java.util.function.Consumer;
 
 /** One kind of thing, or several that hang together, that `destroy` looks for and removes. */
 interface Holding {
+  /** For people, such as "cluster"; those that {@link #look} tells of. */
+  List<String> kinds();
+
   /** What of ours there is, afresh; reads only. */
   List<Looked> look() throws InterruptedException;
 

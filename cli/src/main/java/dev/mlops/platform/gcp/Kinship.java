@@ -2,6 +2,7 @@ package dev.mlops.platform.gcp;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Tells whose a leftover is. Newer ones carry their cluster as a label; of others the name, the
@@ -9,9 +10,18 @@ import java.util.List;
  * ours.
  *
  * @param location of our cluster
+ * @param labels of what is ours, which some of Google's controllers pass on
  * @param others names of the project's other clusters
+ * @param mayBeAdopted whether the cluster, which is gone, may have been somebody else's: then only
+ *     what our namespace asked for is ours
  */
-record Kinship(String cluster, String location, String namespace, List<String> others) {
+record Kinship(
+    String cluster,
+    String location,
+    String namespace,
+    Map<String, String> labels,
+    List<String> others,
+    boolean mayBeAdopted) {
   enum Answer {
     OURS,
     OTHERS,
@@ -19,8 +29,16 @@ record Kinship(String cluster, String location, String namespace, List<String> o
     UNCERTAIN
   }
 
-  /** Those that are ours, and those that can't be told. */
-  record Told(List<Leftover> ours, List<Leftover> uncertain) {
+  /**
+   * Those that are ours, and those that can't be told.
+   *
+   * @param unseen why a kind could not be looked at
+   */
+  record Told(List<Leftover> ours, List<Leftover> uncertain, Map<LeftoverKind, String> unseen) {
+    Told without(Map<LeftoverKind, String> kinds) {
+      return new Told(ours, uncertain, kinds);
+    }
+
     List<Leftover> oursOf(LeftoverKind kind) {
       return ours.stream().filter(each -> each.kind() == kind).toList();
     }
@@ -46,10 +64,19 @@ record Kinship(String cluster, String location, String namespace, List<String> o
       ours.addAll(kin);
       uncertain.removeAll(kin);
     }
-    return new Told(ours, uncertain);
+    return new Told(ours, uncertain, Map.of());
   }
 
   private Answer of(Leftover leftover) {
+    if (leftover.hasLabels(labels)) {
+      return Answer.OURS;
+    }
+    boolean isAtHome = leftover.namespace().map(namespace::equals).orElse(false);
+    Answer answer = byCluster(leftover, isAtHome);
+    return mayBeAdopted && answer == Answer.OURS && !isAtHome ? Answer.UNCERTAIN : answer;
+  }
+
+  private Answer byCluster(Leftover leftover, boolean isAtHome) {
     if (leftover.clusterLabel().isPresent()) {
       boolean isHere = leftover.locationLabel().map(location::equals).orElse(true);
       return leftover.clusterLabel().get().equals(cluster) && isHere ? Answer.OURS : Answer.OTHERS;
@@ -63,7 +90,6 @@ record Kinship(String cluster, String location, String namespace, List<String> o
     if (!leftover.isOfKubernetes() || leftover.pointsToMachines()) {
       return Answer.OTHERS;
     }
-    boolean isAtHome = leftover.namespace().map(namespace::equals).orElse(false);
     return others.isEmpty() || isAtHome ? Answer.OURS : Answer.UNCERTAIN;
   }
 

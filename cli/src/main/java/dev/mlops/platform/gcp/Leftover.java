@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.net.URI;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -37,6 +38,12 @@ record Leftover(LeftoverKind kind, JsonNode thing) {
   /** Of newer versions: whose it is, without a doubt. */
   Optional<String> clusterLabel() {
     return text(thing.at("/labels/goog-k8s-cluster-name"));
+  }
+
+  boolean hasLabels(Map<String, String> labels) {
+    return labels.entrySet().stream()
+        .allMatch(
+            label -> thing.path("labels").path(label.getKey()).asText().equals(label.getValue()));
   }
 
   Optional<String> locationLabel() {

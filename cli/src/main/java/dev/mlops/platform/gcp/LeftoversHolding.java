@@ -7,28 +7,39 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** What a cluster of ours has left in Compute: Google tries to take it along, and promises not. */
-record LeftoversHolding(Site site) implements Holding {
+/**
+ * What a cluster of ours has left in Compute: Google tries to take it along, and promises not.
+ *
+ * @param wasOurs whether it is known to have been, where it is gone and could have been adopted
+ */
+record LeftoversHolding(Site site, AtomicBoolean wasOurs) implements Holding {
   private static final Duration LONGEST = Duration.ofMinutes(10);
 
   @Override
+  public List<String> kinds() {
+    return Stream.of(LeftoverKind.values()).map(LeftoverKind::label).toList();
+  }
+
+  @Override
   public List<Looked> look() throws InterruptedException {
-    Kinship.Told told = new Sweep(site).tell();
+    Kinship.Told told = new Sweep(site, wasOurs.get()).tell();
     return Stream.of(LeftoverKind.values()).map(kind -> looked(kind, told)).toList();
   }
 
   private static Looked looked(LeftoverKind kind, Kinship.Told told) {
+    if (told.unseen().containsKey(kind)) {
+      return Looked.unseen(kind.label(), told.unseen().get(kind));
+    }
     List<Leftover> ours = told.oursOf(kind);
     List<Leftover> uncertain = told.uncertainOf(kind);
     return new Looked(
         kind.label(),
         ours.stream().map(each -> owned(each, "")).toList(),
-        uncertain.stream()
-            .map(each -> owned(each, "may be of another cluster of the project"))
-            .toList(),
+        uncertain.stream().map(each -> owned(each, "may be of another cluster")).toList(),
         Stream.concat(ours.stream(), uncertain.stream())
             .map(each -> kind.monthly(each.thing()))
             .reduce(BigDecimal.ZERO, BigDecimal::add));
@@ -44,7 +55,7 @@ record LeftoversHolding(Site site) implements Holding {
   /** Kind after kind: none can go while something before it points to it. */
   @Override
   public void remove(Consumer<String> progress) throws InterruptedException {
-    Kinship.Told told = new Sweep(site).tell();
+    Kinship.Told told = new Sweep(site, wasOurs.get()).tell();
     for (LeftoverKind kind : LeftoverKind.values()) {
       Parallel.map(
           told.oursOf(kind),
@@ -77,6 +88,9 @@ record LeftoversHolding(Site site) implements Holding {
         LONGEST,
         site.policy().pace(),
         progress,
-        () -> new Sweep(site).isThere(leftover) ? Optional.empty() : Optional.of("gone"));
+        () ->
+            new Sweep(site, wasOurs.get()).isThere(leftover)
+                ? Optional.empty()
+                : Optional.of("gone"));
   }
 }

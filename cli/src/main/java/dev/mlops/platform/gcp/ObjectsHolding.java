@@ -18,6 +18,11 @@ record ObjectsHolding(Site site, Ownership objects) implements Holding {
   private static final String KIND = "Kubernetes object";
 
   @Override
+  public List<String> kinds() {
+    return List.of(KIND);
+  }
+
+  @Override
   public List<Looked> look() throws InterruptedException {
     return List.of(answers() ? inCluster() : Looked.nothing(KIND));
   }
@@ -27,7 +32,8 @@ record ObjectsHolding(Site site, Ownership objects) implements Holding {
       return new Looked(KIND, objects.owned(), objects.kept(), Looked.FREE);
     } catch (MlopsException e) {
       if (isOurs()) {
-        return Looked.nothing(KIND); // they go with the cluster, and the sweep finds what stays
+        // They go with the cluster, and the sweep finds what stays.
+        return Looked.unseen(KIND, "the cluster does not answer: " + e.problem().message());
       }
       throw e;
     }

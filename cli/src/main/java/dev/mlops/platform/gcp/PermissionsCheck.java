@@ -19,25 +19,61 @@ record PermissionsCheck(Site site) implements Check {
   private static final Map<String, String> ROLES = new LinkedHashMap<>();
 
   static {
-    ROLES.put("serviceusage.services.enable", "roles/serviceusage.serviceUsageAdmin");
-    ROLES.put("resourcemanager.projects.getIamPolicy", "roles/resourcemanager.projectIamAdmin");
-    ROLES.put("resourcemanager.projects.setIamPolicy", "roles/resourcemanager.projectIamAdmin");
-    ROLES.put("iam.serviceAccounts.create", "roles/iam.serviceAccountAdmin");
-    ROLES.put("iam.serviceAccounts.setIamPolicy", "roles/iam.serviceAccountAdmin");
-    ROLES.put("iam.serviceAccounts.actAs", "roles/iam.serviceAccountUser");
-    ROLES.put("artifactregistry.repositories.create", "roles/artifactregistry.admin");
-    ROLES.put("artifactregistry.repositories.setIamPolicy", "roles/artifactregistry.admin");
-    ROLES.put("artifactregistry.repositories.uploadArtifacts", "roles/artifactregistry.admin");
-    ROLES.put("container.clusters.create", "roles/container.admin");
-    ROLES.put("container.clusters.update", "roles/container.admin");
-    ROLES.put("container.operations.get", "roles/container.admin");
-    ROLES.put("compute.regions.get", "roles/compute.viewer");
+    need("roles/browser", "resourcemanager.projects.get");
+    need(
+        "roles/serviceusage.serviceUsageAdmin",
+        "serviceusage.services.get",
+        "serviceusage.services.enable");
+    need(
+        "roles/resourcemanager.projectIamAdmin",
+        "resourcemanager.projects.getIamPolicy",
+        "resourcemanager.projects.setIamPolicy");
+    need(
+        "roles/iam.serviceAccountAdmin",
+        "iam.serviceAccounts.get",
+        "iam.serviceAccounts.create",
+        "iam.serviceAccounts.getIamPolicy",
+        "iam.serviceAccounts.setIamPolicy");
+    need("roles/iam.serviceAccountUser", "iam.serviceAccounts.actAs");
+    need(
+        "roles/artifactregistry.admin",
+        "artifactregistry.repositories.get",
+        "artifactregistry.repositories.create",
+        "artifactregistry.repositories.update",
+        "artifactregistry.repositories.getIamPolicy",
+        "artifactregistry.repositories.setIamPolicy",
+        "artifactregistry.repositories.downloadArtifacts",
+        "artifactregistry.repositories.uploadArtifacts");
+    need(
+        "roles/container.admin",
+        "container.clusters.get",
+        "container.clusters.create",
+        "container.clusters.update",
+        "container.operations.get",
+        "container.operations.list",
+        "container.namespaces.create",
+        "container.deployments.create",
+        "container.services.create",
+        "container.roles.create");
+    need(
+        "roles/compute.viewer",
+        "compute.projects.get",
+        "compute.regions.get",
+        "compute.machineTypes.get");
   }
 
   private static final Map<String, String> FOR_WORKFLOWS =
       Map.of(
+          "iam.workloadIdentityPools.get", "roles/iam.workloadIdentityPoolAdmin",
           "iam.workloadIdentityPools.create", "roles/iam.workloadIdentityPoolAdmin",
+          "iam.workloadIdentityPoolProviders.get", "roles/iam.workloadIdentityPoolAdmin",
           "iam.workloadIdentityPoolProviders.create", "roles/iam.workloadIdentityPoolAdmin");
+
+  private static void need(String role, String... rights) {
+    for (String right : rights) {
+      ROLES.put(right, role);
+    }
+  }
 
   @Override
   public String id() {

@@ -18,6 +18,11 @@ record PoolHolding(Site site) implements Holding {
   private static final Duration LONGEST = Duration.ofMinutes(5);
 
   @Override
+  public List<String> kinds() {
+    return List.of(KIND);
+  }
+
+  @Override
   public List<Looked> look() throws InterruptedException {
     Optional<WorkloadIdentityPool> found = find();
     if (found.isEmpty()) {

@@ -15,11 +15,16 @@ import java.util.function.Consumer;
 
 /**
  * The repository with its images. One that was adopted stays, and so does one that holds images of
- * others: something may run them.
+ * others, since something may run them, or whose images something else is seen to run.
  */
-record RepositoryHolding(Site site) implements Holding {
+record RepositoryHolding(Site site, ImageUse use) implements Holding {
   private static final String KIND = "repository";
   private static final Duration LONGEST = Duration.ofMinutes(5);
+
+  @Override
+  public List<String> kinds() {
+    return List.of(KIND);
+  }
 
   @Override
   public List<Looked> look() throws InterruptedException {
@@ -42,14 +47,36 @@ record RepositoryHolding(Site site) implements Holding {
             : new Looked(KIND, List.of(owned), List.of(), monthly));
   }
 
-  private Optional<String> reasonToKeep(Repository found, List<DockerImage> images) {
+  /** The repository, if it stays for no other reason than that its images run elsewhere. */
+  List<Owned> inUse() throws InterruptedException {
+    Optional<Repository> found = new Registry(site).find();
+    if (found.isEmpty() || new RepositoryHolding(site, ImageUse.NONE).isKept(found.get())) {
+      return List.of();
+    }
+    List<String> users = use.users();
+    return users.isEmpty()
+        ? List.of()
+        : List.of(new Owned(KIND, site.config().repository(), inUse(users)));
+  }
+
+  private static String inUse(List<String> users) {
+    return "is in use: " + String.join(", ", users);
+  }
+
+  private boolean isKept(Repository found) throws InterruptedException {
+    return reasonToKeep(found, images()).isPresent();
+  }
+
+  private Optional<String> reasonToKeep(Repository found, List<DockerImage> images)
+      throws InterruptedException {
     if (!site.names().areOurs(found.getLabelsMap())) {
       return Optional.of("was not made by mlops");
     }
     List<String> others = others(images);
-    return others.isEmpty()
-        ? Optional.empty()
-        : Optional.of("holds images of others: " + String.join(", ", others));
+    if (!others.isEmpty()) {
+      return Optional.of("holds images of others: " + String.join(", ", others));
+    }
+    return Optional.of(use.users()).filter(users -> !users.isEmpty()).map(RepositoryHolding::inUse);
   }
 
   /** Names of images that are not this project's. */
@@ -88,7 +115,7 @@ record RepositoryHolding(Site site) implements Holding {
   @Override
   public void remove(Consumer<String> progress) throws InterruptedException {
     Optional<Repository> found = new Registry(site).find();
-    if (found.isEmpty() || reasonToKeep(found.get(), images()).isPresent()) {
+    if (found.isEmpty() || isKept(found.get())) {
       return;
     }
     String deed = "remove the repository " + site.config().repository();

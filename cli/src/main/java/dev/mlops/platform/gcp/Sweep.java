@@ -7,27 +7,55 @@ import dev.mlops.problem.MlopsException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
-/** Looks through Compute for what belongs to the cluster, with all pages of every kind. */
-record Sweep(Site site) {
+/**
+ * Looks through Compute for what belongs to the cluster, with all pages of every kind.
+ *
+ * @param wasOurs whether a cluster that is gone is known to have been ours
+ */
+record Sweep(Site site, boolean wasOurs) {
   static final String API = "compute";
 
   /** Of a cluster that is not ours nothing is: its own owner may still use it. */
   Kinship.Told tell() throws InterruptedException {
-    if (isAdopted()) {
-      return new Kinship.Told(List.of(), List.of());
+    Optional<Cluster> cluster = ClusterResource.find(site);
+    if (cluster.isPresent() && !site.names().areOurs(cluster.get().getResourceLabelsMap())) {
+      return new Kinship.Told(List.of(), List.of(), Map.of());
     }
     List<Leftover> all = new ArrayList<>();
-    for (List<Leftover> kind : Parallel.map(List.of(LeftoverKind.values()), this::list)) {
-      all.addAll(kind);
+    Map<LeftoverKind, String> unseen = new EnumMap<>(LeftoverKind.class);
+    for (Listing kind : Parallel.map(List.of(LeftoverKind.values()), this::look)) {
+      all.addAll(kind.found());
+      if (!kind.unseen().isEmpty()) {
+        unseen.put(kind.kind(), kind.unseen());
+      }
     }
-    if (all.isEmpty()) {
-      return new Kinship.Told(List.of(), List.of());
+    return all.isEmpty()
+        ? new Kinship.Told(List.of(), List.of(), unseen)
+        : kinship(cluster.isEmpty() && site.config().adopt() && !wasOurs).tell(all).without(unseen);
+  }
+
+  /**
+   * What Compute has of a kind.
+   *
+   * @param unseen why it does not say; empty if it does
+   */
+  private record Listing(LeftoverKind kind, List<Leftover> found, String unseen) {}
+
+  private Listing look(LeftoverKind kind) throws InterruptedException {
+    try {
+      return new Listing(kind, list(kind), "");
+    } catch (MlopsException e) {
+      if (e.problem().code() != Code.GCP_DENIED) {
+        throw e;
+      }
+      return new Listing(kind, List.of(), e.problem().why());
     }
-    return kinship().tell(all);
   }
 
   boolean isThere(Leftover leftover) throws InterruptedException {
@@ -35,32 +63,19 @@ record Sweep(Site site) {
         .isPresent();
   }
 
-  private Kinship kinship() throws InterruptedException {
-    String name = site.config().cluster().name().text();
-    String location = site.config().location();
+  /**
+   * @param mayBeAdopted whether a cluster that is gone may have been somebody else's
+   */
+  private Kinship kinship(boolean mayBeAdopted) throws InterruptedException {
     List<String> others =
-        clusters().stream()
-            .filter(each -> !(each.getName().equals(name) && each.getLocation().equals(location)))
-            .map(Cluster::getName)
-            .distinct()
-            .toList();
-    return new Kinship(name, location, site.settings().owner().namespace(), others);
-  }
-
-  private List<Cluster> clusters() throws InterruptedException {
-    String everywhere = site.projectName() + "/locations/-";
-    return site.policy()
-        .find(
-            "list the project's clusters",
-            () -> site.clients().clusters().listClusters(everywhere).getClustersList())
-        .orElse(List.of());
-  }
-
-  private boolean isAdopted() throws InterruptedException {
-    Optional<Cluster> cluster = ClusterResource.find(site);
-    return cluster.isPresent()
-        ? !site.names().areOurs(cluster.get().getResourceLabelsMap())
-        : site.config().adopt();
+        ClusterResource.others(site).stream().map(Cluster::getName).distinct().toList();
+    return new Kinship(
+        site.config().cluster().name().text(),
+        site.config().location(),
+        site.settings().owner().namespace(),
+        site.names().labels(),
+        others,
+        mayBeAdopted);
   }
 
   private List<Leftover> list(LeftoverKind kind) throws InterruptedException {

@@ -46,13 +46,22 @@ final class GcpFixture implements AutoCloseable {
     this.site = site(config(google.endpoints()));
   }
 
+  /** The same for somebody whom a real cluster knows. */
+  Site siteAs(String token) {
+    return site(config(google.endpoints()), Map.of(TokenSource.VARIABLE, token));
+  }
+
   private static Site site(Gcp config) {
+    return site(config, Map.of());
+  }
+
+  private static Site site(Gcp config, Map<String, String> variables) {
     var settings =
         new GcpSettings(config, OWNER, "iris", "iris", Optional.of("acme/iris"), Map.of());
     return new Site(
         settings,
         new Names(config.project().orElseThrow(), OWNER),
-        new GcpClients(new Endpoints(config.endpoints(), new TokenSource(Map.of()))),
+        new GcpClients(new Endpoints(config.endpoints(), new TokenSource(variables))),
         new Policy(QUICK));
   }
 

@@ -32,7 +32,7 @@ final class GcpOwnershipTest {
   private static final String SERVICE = "a0123456789abcdef0123456789abcdef";
 
   /** What is in the cluster; there as long as the cluster is. */
-  private static final class Objects implements Ownership {
+  static final class Objects implements Ownership {
     private final List<Owned> all =
         new ArrayList<>(
             List.of(new Owned("Service", "iris", ""), new Owned("Deployment", "iris", "")));
@@ -416,17 +416,88 @@ final class GcpOwnershipTest {
     }
   }
 
-  @Test
-  void whatMayNotBeLookedAtIsNotSaidToBeGone() {
-    open("");
+  private void forbid(String what, String permission) {
     gcp.google
         .faults()
         .when(
-            method -> method.contains("aggregated/disks"),
+            method -> method.contains(what),
             Moment.BEFORE,
             0,
-            100,
-            () -> ApiFault.of(Code.PERMISSION_DENIED, "Required 'compute.disks.list' permission"));
-    assertThrows(MlopsException.class, () -> ownership().survey());
+            1000,
+            () -> ApiFault.of(Code.PERMISSION_DENIED, "Required '" + permission + "' permission"));
+  }
+
+  private Ownership.Looked looked(String kind) throws InterruptedException {
+    return ownership().survey().stream()
+        .filter(each -> each.kind().equals(kind))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void whatMayNotBeLookedAtIsNotSaidToBeGoneAndTheRestGoes() throws InterruptedException {
+    open("");
+    plantEstate();
+    plantOrphans();
+    forbid("aggregated/disks", "compute.disks.list");
+    forbid("dashboards", "monitoring.dashboards.list");
+    ownership().remove(_ -> {});
+    assertEquals(
+        List.of("disk", "dashboard"),
+        ownership().survey().stream()
+            .filter(each -> !each.isSeen())
+            .map(Ownership.Looked::kind)
+            .toList());
+    assertTrue(looked("disk").unseen().contains("compute.disks.list"), looked("disk").unseen());
+    assertEquals(1, paths().size(), paths().toString());
+    assertTrue(looked("alert policy").isSeen());
+  }
+
+  /** Without them a member that is deleted would be left in the policy. */
+  @Test
+  void accountsStayWhereTheirRolesCannotBeSeen() throws InterruptedException {
+    open("");
+    plantEstate();
+    forbid("Projects/GetIamPolicy", "resourcemanager.projects.getIamPolicy");
+    assertFalse(looked("role binding").isSeen());
+    MlopsException refused = assertThrows(MlopsException.class, () -> ownership().remove(_ -> {}));
+    assertEquals(dev.mlops.problem.Code.GCP_DENIED, refused.problem().code());
+    assertEquals(4, gcp.google.accounts().emails().size());
+  }
+
+  /** Nobody can tell where a cluster that is gone came from, but for the run that removed it. */
+  @Test
+  void whatTheClusterLeavesGoesWhereClustersMayBeAdoptedToo() throws InterruptedException {
+    open("adopt: true");
+    plantEstate();
+    plantOrphans();
+    Ownership same = ownership();
+    same.remove(_ -> {});
+    assertEquals(List.of(), paths());
+    plantOrphans();
+    plant("zones/us-central1-a/disks/pvc-ffffffff-0000-0000-0000-000000000000").put("sizeGb", "10");
+    ownership().remove(_ -> {});
+    assertFalse(paths().stream().anyMatch(path -> path.endsWith("forwardingRules/" + SERVICE)));
+    assertEquals(List.of(), looked("disk").found());
+    assertTrue(
+        looked("disk").kept().stream().anyMatch(each -> each.name().startsWith("pvc-ffff")),
+        looked("disk").toString());
+    assertEquals(1, looked("disk").monthly().signum());
+  }
+
+  @Test
+  void membersOfDeletedPoolsAreOursToo() throws InterruptedException {
+    open("");
+    plantEstate();
+    String pool = "principalSet://iam.googleapis.com/" + gcp.site.poolName();
+    bind(
+        "projects/" + GcpFixture.PROJECT,
+        "roles/container.clusterViewer",
+        "deleted:" + pool + "/attribute.repository_id/1234?uid=99");
+    ownership().remove(_ -> {});
+    assertEquals(List.of(), looked("role binding").found());
+    var policy =
+        gcp.google.alone(() -> gcp.google.policies().now("projects/" + GcpFixture.PROJECT));
+    assertFalse(policy.toString().contains("deleted:"), policy.toString());
   }
 }

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,6 +99,70 @@ final class GcpSwitchTest {
     power().pause(_ -> {});
     power().resume(_ -> {});
     assertEquals(3, pool().getInitialNodeCount());
+  }
+
+  private void change(UnaryOperator<Cluster.Builder> change) {
+    gcp.google.alone(() -> {
+      gcp.google.clusters().change(gcp.site.cluster(), change);
+      return true;
+    });
+  }
+
+  private NodePool pool(String name) {
+    return gcp.cluster().getNodePoolsList().stream()
+        .filter(pool -> pool.getName().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private void addPool(int nodes) {
+    change(cluster ->
+        cluster.addNodePools(
+            NodePool.newBuilder()
+                .setName("extra")
+                .setInitialNodeCount(nodes)
+                .addLocations("us-central1-a")));
+  }
+
+  @Test
+  void aPoolThatTheUserMadeIsPausedWithTheOthers() throws InterruptedException {
+    addPool(3);
+    List<NodePool> before = gcp.cluster().getNodePoolsList();
+    power().pause(_ -> {});
+    assertEquals(0, pool("extra").getInitialNodeCount());
+    assertEquals(List.of("default-pool", "extra"), power().leftToResume());
+    power().resume(_ -> {});
+    assertEquals(before, gcp.cluster().getNodePoolsList());
+  }
+
+  @Test
+  void aPoolThatIsMadeWhileItIsPausedStaysAsItIsUntilTheNextPause() throws InterruptedException {
+    power().pause(_ -> {});
+    addPool(1);
+    assertEquals(List.of("pool extra: 1 nodes in each zone"), power().leftToPause());
+    power().pause(_ -> {});
+    assertEquals(0, pool("extra").getInitialNodeCount());
+    power().resume(_ -> {});
+    assertEquals(1, pool("extra").getInitialNodeCount());
+    assertEquals(2, pool("default-pool").getInitialNodeCount());
+
+    power().pause(_ -> {});
+    change(cluster -> cluster.removeNodePools(1));
+    addPool(1);
+    power().resume(_ -> {});
+    assertEquals(1, pool("extra").getInitialNodeCount());
+    assertEquals(List.of(), power().leftToResume());
+  }
+
+  @Test
+  void whatWasResizedMeanwhileIsAsItWasBefore() throws InterruptedException {
+    power().pause(_ -> {});
+    gcp.google
+        .compute()
+        .scaleGroup(GcpFixture.PROJECT, "us-central1-a", "mlops-standard", "default-pool", 1);
+    assertEquals(List.of("pool default-pool: 1 nodes in each zone"), power().leftToPause());
+    power().resume(_ -> {});
+    assertEquals(2, pool("default-pool").getInitialNodeCount());
   }
 
   @Test
