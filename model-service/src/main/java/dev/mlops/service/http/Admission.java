@@ -23,7 +23,7 @@ final class Admission {
     if (!route.allows(exchange.verb())) {
       return Fault.METHOD_NOT_ALLOWED;
     }
-    boolean tooMuch = route.isWork() && (full || worker.isLate(exchange.startedAt()));
+    boolean tooMuch = route.isWork() && (full || worker.backlog().isFull(exchange.startedAt()));
     return tooMuch ? Fault.OVERLOADED : null;
   }
 }

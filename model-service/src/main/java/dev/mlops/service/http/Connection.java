@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.channels.SelectionKey;
 
 /** One connection: carries bytes between its socket and its {@link Dialogue}. */
-final class Connection implements Loop.Waiting {
+final class Connection implements Loop.Waiting, Backlog.Turn {
   private final Loop loop;
   private final Worker worker;
   private final Wire wire;
@@ -16,6 +16,7 @@ final class Connection implements Loop.Waiting {
   private final Dialogue dialogue;
   private long stallDeadline;
   private boolean inputEnded;
+  private boolean queued;
 
   /**
    * @param full the server has as many connections as it takes: this one gets no work done
@@ -37,7 +38,12 @@ final class Connection implements Loop.Waiting {
       writable();
     }
     if ((operations & SelectionKey.OP_READ) != 0 && !phase.is(Stage.CLOSED)) {
-      readable(loop.buffer());
+      if (phase.isBusy()) {
+        // It has more to say than may be read now: it is asked again once it is answered.
+        wire.await(false);
+      } else {
+        readable(loop.buffer());
+      }
     }
   }
 
@@ -100,15 +106,31 @@ final class Connection implements Loop.Waiting {
     settle();
   }
 
-  private void answerLater(Runnable task) {
-    if (!phase.is(Stage.LATER)) {
-      return;
+  /** The turn of the request that waits has come, or never will. */
+  @Override
+  public void come(boolean inTime) {
+    queued = false;
+    if (phase.is(Stage.QUEUED)) {
+      goOn(() -> dialogue.proceed(inTime));
     }
+  }
+
+  private void answerLater(Runnable task) {
+    if (phase.is(Stage.LATER)) {
+      goOn(() -> dialogue.resume(task));
+    }
+  }
+
+  private void goOn(Runnable next) {
     try {
-      dialogue.resume(task);
+      next.run();
       advance();
       settle();
     } catch (IOException _) {
+      close();
+    } catch (RuntimeException e) {
+      // A fault of ours costs the one connection, not all of them.
+      worker.log().broken(e);
       close();
     }
   }
@@ -124,7 +146,7 @@ final class Connection implements Loop.Waiting {
         }
       }
       case IDLE, CLOSING, LINGERING -> close();
-      case LATER, CLOSED -> {}
+      case QUEUED, LATER, CLOSED -> {}
     }
   }
 
@@ -144,12 +166,21 @@ final class Connection implements Loop.Waiting {
     } else if (!input.keep()) {
       dialogue.refuseAndClose(Fault.OVERLOADED);
     }
+    queue();
     flush();
     if (!wire.isStalled()) {
       closeIfDone();
     }
     if (!phase.is(Stage.CLOSED)) {
+      // Few send more before they are answered: for a short wait the system is not told twice.
       wire.await(!inputEnded && !wire.isStalled() && !phase.is(Stage.LATER));
+    }
+  }
+
+  private void queue() {
+    if (phase.is(Stage.QUEUED) && !queued) {
+      queued = true;
+      worker.backlog().add(this);
     }
   }
 
@@ -173,7 +204,7 @@ final class Connection implements Loop.Waiting {
    * bytes came, and the answer would be lost.
    */
   private void closeIfDone() throws IOException {
-    if (inputEnded && !phase.is(Stage.LATER)) {
+    if (inputEnded && !phase.isBusy()) {
       close();
     } else if (phase.is(Stage.CLOSING)) {
       wire.endOutput();

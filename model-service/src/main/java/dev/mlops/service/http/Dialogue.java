@@ -13,6 +13,7 @@ final class Dialogue {
   private final Intake intake;
   private Fault refusal;
   private boolean unanswered;
+  private long workedFrom;
 
   /**
    * @param full the server has as many connections as it takes: this one gets no work done
@@ -58,6 +59,7 @@ final class Dialogue {
       exchange.beginNone(System.nanoTime());
       begun();
     }
+    refusal = fault;
     exchange.close();
     exchange.refuse(fault);
   }
@@ -72,6 +74,9 @@ final class Dialogue {
     }
     worker.outbox().answer(exchange, status, content, body, length, worker.date());
     long now = System.nanoTime();
+    if (refusal == null && exchange.route().isWork() && !phase.is(Stage.LATER)) {
+      worker.backlog().worked(now - workedFrom);
+    }
     ended(status, code, now);
     phase.enter(exchange.keepAlive() ? Stage.IDLE : Stage.CLOSING, now);
   }
@@ -117,6 +122,24 @@ final class Dialogue {
   }
 
   private void handle() {
+    Backlog backlog = worker.backlog();
+    workedFrom = backlog.now(exchange.startedAt());
+    if (refusal == null && exchange.route().isWork() && backlog.isAhead(workedFrom)) {
+      phase.enter(Stage.QUEUED, workedFrom);
+    } else {
+      answer();
+    }
+  }
+
+  /** Goes on with the request that has waited for its turn. */
+  void proceed(boolean inTime) {
+    workedFrom = System.nanoTime();
+    refusal = inTime ? null : Fault.OVERLOADED;
+    exchange.whole(exchange.bodyLength());
+    answer();
+  }
+
+  private void answer() {
     if (refusal != null) {
       exchange.refuse(refusal);
     } else {

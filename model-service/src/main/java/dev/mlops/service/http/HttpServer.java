@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -23,6 +22,7 @@ public final class HttpServer implements MetricSource {
   private final Route nowhere = Route.nowhere();
   private final Listener listener;
   private final int port;
+  private volatile boolean gaveUp;
 
   /**
    * Binds the port and answers.
@@ -71,22 +71,24 @@ public final class HttpServer implements MetricSource {
    *
    * @param delay for which new connections are still taken: whoever sends them here has to notice
    * @param limit the longest that all of it may take
-   * @return whether every request was answered
+   * @return whether every request was answered; a second call says the same
    */
   public boolean stop(Duration delay, Duration limit) throws InterruptedException {
     long end = System.nanoTime() + limit.toNanos();
     Thread.sleep(delay.compareTo(limit) < 0 ? delay : limit);
-    onLoop(loops.getFirst(), listener::stop);
+    loops.getFirst().runAndWait(listener::stop);
     Thread.sleep(Duration.ofNanos(Math.clamp(end - System.nanoTime(), 0, FIRST_WORDS)));
     onEachLoop(Loop::closeIdle);
     while (open.get() > 0 && System.nanoTime() - end < 0) {
       Thread.sleep(5);
     }
-    boolean answered = open.get() == 0;
+    if (open.get() > 0) {
+      gaveUp = true;
+    }
     for (Loop loop : loops) {
       loop.stop();
     }
-    return answered;
+    return !gaveUp;
   }
 
   @Override
@@ -103,10 +105,6 @@ public final class HttpServer implements MetricSource {
   }
 
   private void onEachLoop(Consumer<Loop> task) {
-    loops.forEach(loop -> onLoop(loop, () -> task.accept(loop)));
-  }
-
-  private static void onLoop(Loop loop, Runnable task) {
-    CompletableFuture.runAsync(task, loop).join();
+    loops.forEach(loop -> loop.runAndWait(() -> task.accept(loop)));
   }
 }

@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,6 +30,7 @@ final class Loop implements Executor {
   private final Set<Connection> connections = new LinkedHashSet<>();
   private final ByteBuffer transfer = ByteBuffer.allocateDirect(BUFFER);
   private final byte[] buffer = new byte[BUFFER];
+  private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private volatile boolean stopped;
   private long nextTick = System.nanoTime();
   private boolean woken;
@@ -69,6 +71,11 @@ final class Loop implements Executor {
   /** Where a connection reads to; for the time of one event. */
   byte[] buffer() {
     return buffer;
+  }
+
+  /** Runs a task on the loop's thread, and waits for it; does nothing once the loop has ended. */
+  void runAndWait(Runnable task) {
+    CompletableFuture.anyOf(CompletableFuture.runAsync(task, this), ended).join();
   }
 
   /** Runs a task on the loop's thread, soon. */
@@ -130,18 +137,33 @@ final class Loop implements Executor {
   }
 
   private void run() {
-    while (!stopped) {
-      woken = false;
-      try {
-        selector.select(this::event, TICK_MILLIS);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
+    try {
+      while (!stopped) {
+        turn();
       }
-      runTasks();
-      tick();
+      List.copyOf(connections).forEach(Connection::close);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      close(selector);
+      ended.complete(null);
     }
-    List.copyOf(connections).forEach(Connection::close);
-    close(selector);
+  }
+
+  private void turn() throws IOException {
+    woken = false;
+    select();
+    worker.backlog().work();
+    runTasks();
+    tick();
+  }
+
+  private void select() throws IOException {
+    if (worker.backlog().isEmpty()) {
+      selector.select(this::event, TICK_MILLIS);
+    } else {
+      selector.selectNow(this::event);
+    }
   }
 
   private void runTasks() {
@@ -157,7 +179,7 @@ final class Loop implements Executor {
   private void event(SelectionKey key) {
     if (!woken) {
       woken = true;
-      worker.woken(System.nanoTime());
+      worker.backlog().woken(System.nanoTime());
     }
     Waiting waiting = (Waiting) key.attachment();
     try {

@@ -10,9 +10,8 @@ import java.time.Duration;
  * @param idle between two requests; longer than the usual load balancer's, so that it closes first
  * @param stalled for a client to take a good part of what waits for it
  * @param linger after the last answer, for the client to read it and close
- * @param turn how long a request may have waited for its turn before it is refused, rather than
- *     begun while those behind it wait longer still; two such turns are below the second that a
- *     kubelet gives a probe
+ * @param turn how long a request that is taken may have to wait for its turn; what would have to
+ *     wait longer is refused at once
  */
 public record Patience(
     Duration header,

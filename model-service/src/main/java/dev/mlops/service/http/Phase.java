@@ -15,6 +15,8 @@ final class Phase {
     HEAD,
     /** The head has come, and perhaps some of the body. */
     BODY,
+    /** The request is whole, and waits for its turn. */
+    QUEUED,
     /** The request is with its handler, which answers later. */
     LATER,
     /** The last answer is given and has yet to go out; whatever comes is forgotten. */
@@ -43,21 +45,26 @@ final class Phase {
   }
 
   boolean isOverdue(long now) {
-    return stage != Stage.LATER && now - deadline >= 0;
+    return !isBusy() && now - deadline >= 0;
+  }
+
+  /** Whether the client is to be answered before anything more of it is read. */
+  boolean isBusy() {
+    return stage == Stage.QUEUED || stage == Stage.LATER;
   }
 
   /** Whether requests are taken. */
   boolean isOpen() {
     return switch (stage) {
       case IDLE, HEAD, BODY -> true;
-      case LATER, CLOSING, LINGERING, CLOSED -> false;
+      case QUEUED, LATER, CLOSING, LINGERING, CLOSED -> false;
     };
   }
 
   /** Whether no more is answered. */
   boolean isEnding() {
     return switch (stage) {
-      case IDLE, HEAD, BODY, LATER -> false;
+      case IDLE, HEAD, BODY, QUEUED, LATER -> false;
       case CLOSING, LINGERING, CLOSED -> true;
     };
   }
@@ -66,7 +73,7 @@ final class Phase {
   long idleUntil() {
     return switch (stage) {
       case IDLE, HEAD, LINGERING -> deadline;
-      case BODY, LATER, CLOSING, CLOSED -> Long.MAX_VALUE;
+      case BODY, QUEUED, LATER, CLOSING, CLOSED -> Long.MAX_VALUE;
     };
   }
 
@@ -77,7 +84,7 @@ final class Phase {
       case BODY -> patience.body();
       case CLOSING -> patience.stalled();
       case LINGERING -> patience.linger();
-      case LATER, CLOSED -> Duration.ZERO;
+      case QUEUED, LATER, CLOSED -> Duration.ZERO;
     };
   }
 }

@@ -17,21 +17,20 @@ final class Worker {
   private final int thread;
   private final AccessLog log;
   private final Tally inFlight;
-  private final long turnNanos;
+  private final Backlog backlog;
   private final Budget budget = new Budget(Limits.BODIES_BYTES);
   private final ByteSink body = new ByteSink();
   private final Outbox outbox = new Outbox();
   private Routes routes;
   private byte[] date;
   private boolean draining;
-  private long wokenAt;
 
   Worker(int thread, Routes routes, AccessLog log, Tally inFlight, Duration turn) {
     this.thread = thread;
     this.routes = routes;
     this.log = log;
     this.inFlight = inFlight;
-    this.turnNanos = turn.toNanos();
+    this.backlog = new Backlog(turn.toNanos(), System::nanoTime);
     tick();
   }
 
@@ -53,6 +52,11 @@ final class Worker {
 
   Tally inFlight() {
     return inFlight;
+  }
+
+  /** What waits for its turn. */
+  Backlog backlog() {
+    return backlog;
   }
 
   Budget budget() {
@@ -81,16 +85,6 @@ final class Worker {
   /** From now on every answer ends its connection. */
   void drain() {
     draining = true;
-  }
-
-  /** Events have come, of which this is the time. */
-  void woken(long now) {
-    wokenAt = now;
-  }
-
-  /** Whether what came with these events has waited so long that work is not begun any more. */
-  boolean isLate(long now) {
-    return now - wokenAt > turnNanos;
   }
 
   /** Once a second or so. */

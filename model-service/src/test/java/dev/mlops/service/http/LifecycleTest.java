@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 final class LifecycleTest {
   @Test
@@ -74,6 +75,19 @@ final class LifecycleTest {
       endless.send("POST /predict HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n");
       awaitInFlight(asking, 2);
       assertFalse(server.drain(Duration.ZERO, Duration.ofMillis(200)));
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void stopsOnceHoweverOftenItIsToldTo() throws Exception {
+    try (JsonLog log = new JsonLog(OutputStream.nullOutputStream())) {
+      Listen listen = new Listen("127.0.0.1", 0, 1, Patience.usual());
+      HttpServer server = new HttpServer(listen, List.of(), log, Tracing.logged(0));
+      assertTrue(server.stop(Duration.ZERO, Duration.ZERO));
+      server.endKeepAlive();
+      server.serve(List.of());
+      assertTrue(server.stop(Duration.ZERO, Duration.ZERO));
     }
   }
 

@@ -12,10 +12,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,20 +36,25 @@ final class OverloadTest {
   private final JsonLog log = new JsonLog(logged);
   private final CountDownLatch began = new CountDownLatch(HttpServer.threads());
   private final CountDownLatch release = new CountDownLatch(1);
+  private final AtomicIntegerArray worked = new AtomicIntegerArray(HttpServer.threads());
   private final List<RawClient> clients = new ArrayList<>();
   private HttpServer server;
   private boolean stopped;
 
   @BeforeEach
   void start() throws Exception {
+    server = serve(Patience.usual());
+  }
+
+  private HttpServer serve(Patience patience) throws IOException {
     List<Route> routes =
         List.of(
-            Route.post("/predict", (_, response) -> work(response)),
+            Route.post("/predict", this::work),
             Route.post("/fast", (_, response) -> done(response)),
             Route.post("/block", (_, response) -> block(response)),
-            Route.health("/live_check", (_, response) -> done(response)));
-    Listen listen = new Listen("127.0.0.1", 0, 2 * REQUESTS, Patience.usual());
-    server = new HttpServer(listen, routes, log, Tracing.logged(0));
+            Route.health("/live_check", this::check));
+    Listen listen = new Listen("127.0.0.1", 0, 2 * REQUESTS, patience);
+    return new HttpServer(listen, routes, log, Tracing.logged(0));
   }
 
   @AfterEach
@@ -75,7 +82,10 @@ final class OverloadTest {
     }
     release.countDown();
     for (RawClient check : checks) {
-      assertEquals(200, check.answer().status());
+      RawClient.Answer answer = check.answer();
+      assertEquals(200, answer.status());
+      int before = Integer.parseInt(answer.body());
+      assertTrue(before <= 5, "answered behind " + before + " requests, which it came after");
     }
     int served = 0;
     for (int i = 0; i < REQUESTS; i++) {
@@ -95,6 +105,24 @@ final class OverloadTest {
     // It is over, and the same connections are served again.
     for (RawClient client : clients.subList(0, 5)) {
       assertEquals(200, client.send(post("{}")).answer().status());
+    }
+  }
+
+  @Test
+  void answersWhatOneClientSentAtOnceInItsOrder() throws Exception {
+    server.stop(Duration.ZERO, Duration.ZERO);
+    server = serve(RunningServer.PATIENT);
+    connect(3);
+    for (RawClient client : clients) {
+      client.send(post("first").repeat(2) + post("second") + post("third"));
+    }
+    clients.removeFirst().hangUp();
+    for (RawClient client : clients) {
+      for (String body : List.of("first", "first", "second", "third")) {
+        RawClient.Answer answer = client.answer();
+        assertEquals(200, answer.status());
+        assertEquals(body, answer.body());
+      }
     }
   }
 
@@ -154,12 +182,24 @@ final class OverloadTest {
     response.send(Status.OK, Content.JSON);
   }
 
-  private static void work(Response response) {
+  private void work(Request request, Response response) {
     try {
       Thread.sleep(WORK_MILLIS);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
-    done(response);
+    worked.incrementAndGet(request.thread());
+    response
+        .body()
+        .append(
+            Arrays.copyOfRange(
+                request.bytes(), request.bodyFrom(), request.bodyFrom() + request.bodyLength()));
+    response.send(Status.OK, Content.JSON);
+  }
+
+  /** Says how much work its event loop has done before. */
+  private void check(Request request, Response response) {
+    response.body().append(Integer.toString(worked.get(request.thread())).getBytes(UTF_8));
+    response.send(Status.OK, Content.JSON);
   }
 }

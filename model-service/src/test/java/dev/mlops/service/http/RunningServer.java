@@ -24,7 +24,7 @@ final class RunningServer implements AutoCloseable {
   /**
    * On a busy machine a test's request may wait long for its turn; overload has tests of its own.
    */
-  private static final Patience PATIENT =
+  static final Patience PATIENT =
       new Patience(
           Patience.usual().header(),
           Patience.usual().body(),
