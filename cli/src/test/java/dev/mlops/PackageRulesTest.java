@@ -33,7 +33,7 @@ final class PackageRulesTest {
           Map.entry("config", Set.of("problem")),
           Map.entry("manifest", Set.of("config", "platform", "problem")),
           Map.entry("image", Set.of("platform", "problem", "process")),
-          Map.entry("loadtest", Set.of("config", "problem")),
+          Map.entry("loadtest", Set.of("config", "problem", "process")),
           Map.entry("loadtest.cluster", Set.of("image", "loadtest", "platform")),
           Map.entry("training", Set.of("config", "image", "platform", "problem", "process")),
           Map.entry("platform", Set.of("problem")),

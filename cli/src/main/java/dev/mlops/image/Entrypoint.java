@@ -1,7 +1,9 @@
 package dev.mlops.image;
 
+import dev.mlops.process.LoadJvm;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * How the service is started: the same in a container and as a plain process, where only the
@@ -53,14 +55,12 @@ record Entrypoint(String java, List<String> classPath, boolean aot) {
           "--sun-misc-unsafe-memory-access=allow",
           "-Djava.library.path=" + ServiceFiles.NATIVE);
 
-  /** For a container that measures: a collector that never works beside it. */
+  /** For a container that measures, and has its memory to itself. */
   static final List<String> LOAD_FLAGS =
-      List.of(
-          "-XX:+UseSerialGC",
-          "-XX:+UseCompactObjectHeaders",
-          "-XX:MaxRAMPercentage=60",
-          "-XX:+ExitOnOutOfMemoryError",
-          "-XX:-UsePerfData");
+      Stream.concat(
+              LoadJvm.flags().stream(),
+              Stream.of("-XX:MaxRAMPercentage=60", "-XX:+ExitOnOutOfMemoryError"))
+          .toList();
 
   /** That puts load on a service. */
   List<String> load() {

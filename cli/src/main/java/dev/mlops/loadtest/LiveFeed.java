@@ -1,8 +1,11 @@
 package dev.mlops.loadtest;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
@@ -11,7 +14,7 @@ import java.util.concurrent.LinkedBlockingQueue;
  * href="https://html.spec.whatwg.org/multipage/server-sent-events.html">server-sent events</a>).
  * Who comes later is told from the beginning.
  */
-final class LiveFeed {
+final class LiveFeed implements LoadListener {
   /** Ends a listener's stream. */
   static final String END = "";
 
@@ -24,8 +27,17 @@ final class LiveFeed {
     send("started", run);
   }
 
-  synchronized void add(ObjectNode second) {
-    send("second", second);
+  @Override
+  public synchronized void preparing(String what) {
+    send("preparing", JsonNodeFactory.instance.objectNode().put("what", what));
+  }
+
+  @Override
+  public synchronized void second(Snapshot now, Map<String, Totals> soFar) {
+    ObjectNode json = SnapshotJson.of(now);
+    ArrayNode tasks = json.putArray("tasks");
+    soFar.forEach((name, totals) -> tasks.addObject().put("name", name).setAll(totals.json()));
+    send("second", json);
   }
 
   synchronized void end(String event, ObjectNode result) {

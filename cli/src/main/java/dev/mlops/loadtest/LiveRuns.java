@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mlops.problem.Code;
 import dev.mlops.problem.MlopsException;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
@@ -68,23 +67,20 @@ public final class LiveRuns {
 
   private void run(LoadTest test, LoadPlan plan) {
     try {
-      LoadResult result =
-          test.run(plan, bench.folders().get(), (now, soFar) -> feed.add(second(now, soFar)));
+      LoadResult result = test.run(plan, bench.folders().get(), feed);
       end(Optional.of(result));
       feed.end("ended", result.json());
     } catch (MlopsException e) {
       end(Optional.empty());
-      feed.end("failed", JsonNodeFactory.instance.objectNode().put("why", e.problem().message()));
+      feed.end("failed", why(e.problem().message()));
     } catch (InterruptedException e) {
       end(Optional.empty());
+      feed.end("failed", why("it was stopped before it began"));
     }
   }
 
-  private static ObjectNode second(Snapshot now, Map<String, Totals> soFar) {
-    ObjectNode json = SnapshotJson.of(now);
-    var tasks = json.putArray("tasks");
-    soFar.forEach((name, totals) -> tasks.addObject().put("name", name).setAll(totals.json()));
-    return json;
+  private static ObjectNode why(String reason) {
+    return JsonNodeFactory.instance.objectNode().put("why", reason);
   }
 
   private synchronized void end(Optional<LoadResult> result) {

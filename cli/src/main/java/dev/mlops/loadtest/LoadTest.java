@@ -11,8 +11,9 @@ public final class LoadTest {
   private final ReplicaSampler sampler;
   private final Launch launch;
   private final Optional<Baseline> baseline;
-  private volatile Generator running;
-  private volatile boolean stopped;
+  private Optional<Thread> preparing = Optional.empty();
+  private Optional<Generator> running = Optional.empty();
+  private boolean stopped;
   private volatile boolean changed;
   private volatile Optional<String> endedEarly = Optional.empty();
 
@@ -31,6 +32,7 @@ public final class LoadTest {
    */
   public LoadResult run(LoadPlan plan, Path folder, LoadListener listener)
       throws InterruptedException {
+    prepare();
     try (Launch.Prepared prepared = launch.prepare(plan, listener::preparing);
         ReportFiles files = new ReportFiles(folder);
         ReplicaWatch replicas = new ReplicaWatch(sampler)) {
@@ -61,30 +63,35 @@ public final class LoadTest {
     return compared;
   }
 
-  /** Ends a running test early: it awaits the answers under way and reports what it has. */
-  public void stop() {
+  /**
+   * Ends a running test early: it awaits the answers under way and reports what it has. One that
+   * has yet to begin ends as by an interrupt.
+   */
+  public synchronized void stop() {
     stopped = true;
     endedEarly = Optional.of("it was stopped");
-    Generator generator = running;
-    if (generator != null) {
-      generator.stop();
-    }
+    running.ifPresent(Generator::stop);
+    preparing.ifPresent(Thread::interrupt);
   }
 
   /** Sets the plan's users, or its requests a second, aside from now on. */
-  public void change(double level) {
-    Generator generator = running;
-    if (generator != null) {
+  public synchronized void change(double level) {
+    running.ifPresent(generator -> {
       changed = true;
       generator.change(level);
-    }
+    });
   }
 
-  private Generator begin(Generator generator) {
-    running = generator;
+  private synchronized void prepare() throws InterruptedException {
     if (stopped) {
-      generator.stop();
+      throw new InterruptedException("The load test was stopped before it began.");
     }
+    preparing = Optional.of(Thread.currentThread());
+  }
+
+  private synchronized Generator begin(Generator generator) {
+    preparing = Optional.empty();
+    running = Optional.of(generator);
     return generator;
   }
 

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 record Processes(List<WorkerProcess> all) implements Crew {
   static Crew start(int count, Duration longest, Consumer<String> progress) throws IOException {
     Processes crew = new Processes(new ArrayList<>());
+    progress.accept("starting " + count + " workers");
     try {
       for (int i = 0; i < count; i++) {
         crew.all.add(WorkerProcess.start());

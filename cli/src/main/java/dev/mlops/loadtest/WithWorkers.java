@@ -30,6 +30,7 @@ record WithWorkers(int count, Crew.Start start) implements Launch {
     try {
       Crew crew = start.start(count, plan.total().plus(ROUND_ABOUT), progress);
       try {
+        progress.accept("giving " + count + " workers the plan");
         return order(plan, requests, crew);
       } catch (IOException | RuntimeException e) {
         crew.close();

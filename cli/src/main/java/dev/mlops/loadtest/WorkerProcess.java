@@ -2,6 +2,7 @@ package dev.mlops.loadtest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.mlops.process.LoadJvm;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.File;
@@ -10,6 +11,7 @@ import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -28,15 +30,16 @@ final class WorkerProcess implements WorkerLink {
   }
 
   static WorkerProcess start() throws IOException {
-    List<String> command =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:+UseSerialGC",
-            "-XX:+UseCompactObjectHeaders",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Worker.class.getName());
-    File nowhere = new File(File.separatorChar == '/' ? "/dev/null" : "NUL");
+    List<String> command = new ArrayList<>();
+    boolean unix = File.separatorChar == '/';
+    if (unix) {
+      // A terminal's Ctrl-C goes to all programs in it. When workers end is for this one to say.
+      command.addAll(List.of("/bin/sh", "-c", "trap '' INT; exec \"$0\" \"$@\""));
+    }
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(LoadJvm.flags());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Worker.class.getName()));
+    File nowhere = new File(unix ? "/dev/null" : "NUL");
     return new WorkerProcess(new ProcessBuilder(command).redirectError(nowhere).start());
   }
 

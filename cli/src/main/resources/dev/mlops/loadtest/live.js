@@ -143,9 +143,15 @@ events.addEventListener('started', event => {
   $('model').value = open ? 'open' : 'closed';
   showModel();
   $('report').hidden = true;
+  for (const name of ['rate', 'p50', 'p95', 'p99', 'errors', 'users', 'replicas', 'self']) {
+    $(name).textContent = '–';
+  }
+  showTasks([]);
+  draw();
   state('starting', '', run.load);
   buttons();
 });
+events.addEventListener('preparing', event => state('starting', '', JSON.parse(event.data).what));
 events.addEventListener('second', event => show(JSON.parse(event.data)));
 events.addEventListener('ended', event => {
   const result = JSON.parse(event.data);

@@ -1,6 +1,7 @@
 package dev.mlops.loadtest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,17 +35,29 @@ final class LivePageTest {
   @BeforeEach
   void open() throws IOException {
     service = StubServer.answering(StubServer.GOOD);
-    runs =
-        new LiveRuns(
-            new LiveRuns.Bench(
-                this::plan,
-                () ->
-                    new LoadTest(
-                        () -> Optional.of(new ReplicaSampler.Sample(3, 2, Optional.of(40))),
-                        Launch.here(),
-                        Optional.empty()),
-                () -> folder.resolve("report")));
+    runs = runs(Launch.here());
     page = LivePage.open(runs, 0);
+  }
+
+  private LiveRuns runs(Launch launch) {
+    return new LiveRuns(
+        new LiveRuns.Bench(
+            this::plan,
+            () ->
+                new LoadTest(
+                    () -> Optional.of(new ReplicaSampler.Sample(3, 2, Optional.of(40))),
+                    launch,
+                    Optional.empty()),
+            () -> folder.resolve("report")));
+  }
+
+  /** Workers that take longer to come than anybody waits. */
+  private LiveRuns runsWithWorkersOnTheWay() {
+    return runs((_, progress) -> {
+      progress.accept("1 of 2 workers are there");
+      new CountDownLatch(1).await();
+      throw new IllegalStateException("nobody lets it go on");
+    });
   }
 
   private LoadPlan plan(LoadOverrides asked) {
@@ -92,6 +106,21 @@ final class LivePageTest {
     assertEquals(0, result.totals().errors());
   }
 
+  @Test
+  void whatIsWaitedForIsToldAndCanBeStopped() throws Exception {
+    LiveRuns waiting = runsWithWorkersOnTheWay();
+    var events = waiting.feed().listen();
+    for (int run = 0; run < 2; run++) {
+      waiting.start(LoadOverrides.NONE);
+      assertTrue(events.take().contains("event: started"));
+      assertTrue(events.take().contains("1 of 2 workers are there"));
+      waiting.stop();
+      assertTrue(events.take().contains("it was stopped before it began"));
+    }
+    assertEquals(Optional.empty(), waiting.last());
+    assertFalse(Files.exists(folder.resolve("report")));
+  }
+
   private void awaitUsers(int users) throws InterruptedException {
     var events = runs.feed().listen();
     while (!events.take().contains("\"users\":" + users + ",")) {
@@ -124,6 +153,15 @@ final class LivePageTest {
       browser.go(page.address().resolve("/report"));
       browser.await("document.querySelector('h1') && document.title.startsWith('Load test')");
       browser.await("getComputedStyle(document.querySelector('section')).borderRadius === '10px'");
+      try (LivePage other = LivePage.open(runsWithWorkersOnTheWay(), 0)) {
+        browser.go(other.address());
+        browser.await("document.querySelector('[name=users]').value === '7'");
+        browser.value("$('start').click()");
+        browser.await("$('detail').textContent === '1 of 2 workers are there'");
+        browser.screenshot(folder.resolve("waiting.png"));
+        browser.value("$('stop').click()");
+        browser.await("$('detail').textContent === 'it was stopped before it began'");
+      }
       assertEquals(List.of(), browser.complaints);
     }
     Optional.ofNullable(System.getenv("MLOPS_SCREENSHOTS")).ifPresent(to -> copy(Path.of(to)));
@@ -131,7 +169,7 @@ final class LivePageTest {
 
   private void copy(Path to) {
     try {
-      for (String name : List.of("light.png", "dark.png", "report/report.html")) {
+      for (String name : List.of("light.png", "dark.png", "waiting.png", "report/report.html")) {
         Files.copy(folder.resolve(name), to.resolve(Path.of(name).getFileName().toString()));
       }
     } catch (IOException e) {

@@ -71,7 +71,7 @@ final class Rights {
               "jobs",
               List.of("create", "delete", "get"),
               NAMESPACE_OPTIONAL,
-              "`train --on cluster`"),
+              "`train --on cluster`, and the workers of `loadtest`"),
           new Right(
               "", "pods/proxy", List.of("get"), NAMESPACE_OPTIONAL, "each replica's own figures"),
           new Right(
@@ -79,7 +79,8 @@ final class Rights {
               "pods/portforward",
               List.of("create", "get"), // which of them, depends on the server's version
               NAMESPACE_OPTIONAL,
-              "`open`, asking a service that has no address, and the model of `train --on cluster`"),
+              "`open`, asking a service that has no address, the model of `train --on cluster`, and"
+                  + " the workers of `loadtest`"),
           new Right(
               "", "resourcequotas", List.of("list"), NAMESPACE_OPTIONAL, "which quota is used up"),
           new Right(

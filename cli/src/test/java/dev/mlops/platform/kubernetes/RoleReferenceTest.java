@@ -57,7 +57,7 @@ final class RoleReferenceTest {
       """
 
       ## What may be given beside it
-      Without these the tool tells less, and two things do not go: training in the cluster, and the doctor's look from inside. `destroy` looks for what is ours among all kinds of objects; those that it may not
+      Without these the tool tells less, and three things do not go: training in the cluster, load from workers there, and the doctor's look from inside. `destroy` looks for what is ours among all kinds of objects; those that it may not
       list it passes over, as nobody could have made them with this Role.
 
       | right | where | for |
