@@ -1,11 +1,6 @@
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,7 +15,6 @@ import java.util.regex.Pattern;
  * Requests/sec: N}, as wrk does.
  */
 final class LoadRuns {
-  private static final int RESAMPLES = 10_000;
   private static final Pattern RATE =
       Pattern.compile("(?:Requests/sec:|\"throughput\"\\s*:)\\s*([\\d.]+)");
   private static final Pattern INVALID = Pattern.compile("\"valid\"\\s*:\\s*false");
@@ -39,53 +33,28 @@ final class LoadRuns {
     List<String> words = Arrays.asList(args).subList(2, args.length);
     int first = words.indexOf("--");
     int second = words.lastIndexOf("--");
-    Process server = start(port, words.subList(0, first));
+    Process server = Pinned.server(port, words.subList(0, first));
     try {
       List<String> a = words.subList(first + 1, second);
       List<String> b = words.subList(second + 1, words.size());
       run(a);
       run(b);
-      List<Double> ratios = new ArrayList<>();
+      Ratios ratios = new Ratios();
       for (int block = 0; block < blocks; block++) {
         Run[] runs = {run(a), run(b), run(b), run(a)};
         System.out.println("block " + block + ": " + Arrays.toString(runs));
         if (Arrays.stream(runs).allMatch(run -> run.invalid().isEmpty())) {
-          ratios.add((runs[0].rate() + runs[3].rate()) / (runs[1].rate() + runs[2].rate()));
+          ratios.add(runs[0].rate(), runs[1].rate(), runs[2].rate(), runs[3].rate());
         }
       }
-      print(ratios, blocks);
+      System.out.println("requests a second, A/B, of " + blocks + " blocks: " + ratios);
     } finally {
       server.destroy();
     }
   }
 
-  private static Process start(int port, List<String> words) throws Exception {
-    Process process = pinned(0, words, ProcessBuilder.Redirect.DISCARD).start();
-    Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
-    long end = System.nanoTime() + 60_000_000_000L;
-    while (!listens(port)) {
-      if (!process.isAlive() || System.nanoTime() - end > 0) {
-        process.destroy();
-        throw new IllegalStateException("does not listen on " + port + ": " + words);
-      }
-      Thread.sleep(50);
-    }
-    return process;
-  }
-
-  private static boolean listens(int port) {
-    try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress("127.0.0.1", port), 1000);
-      return true;
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
   private static Run run(List<String> tester) throws Exception {
-    Process process = pinned(1, tester, ProcessBuilder.Redirect.PIPE).start();
-    String output = new String(process.getInputStream().readAllBytes());
-    process.waitFor();
+    String output = Pinned.load(tester);
     Matcher rate = RATE.matcher(output);
     if (!rate.find() || output.contains("Non-2xx")) {
       throw new IllegalStateException(output);
@@ -94,47 +63,5 @@ final class LoadRuns {
     String invalid =
         INVALID.matcher(output).find() && reason.find() ? " INVALID " + reason.group(1) : "";
     return new Run(Double.parseDouble(rate.group(1)), invalid);
-  }
-
-  private static ProcessBuilder pinned(
-      int cpu, List<String> words, ProcessBuilder.Redirect output) {
-    List<String> command = new ArrayList<>(List.of("taskset", "-c", String.valueOf(cpu)));
-    command.addAll(words);
-    return new ProcessBuilder(command)
-        .redirectOutput(output)
-        .redirectError(ProcessBuilder.Redirect.DISCARD);
-  }
-
-  private static void print(List<Double> ratios, int blocks) {
-    if (ratios.isEmpty()) {
-      System.out.println("no valid block");
-      return;
-    }
-    Random random = new Random(1);
-    List<Double> medians = new ArrayList<>();
-    for (int i = 0; i < RESAMPLES; i++) {
-      List<Double> sample = new ArrayList<>();
-      for (int j = 0; j < ratios.size(); j++) {
-        sample.add(ratios.get(random.nextInt(ratios.size())));
-      }
-      medians.add(median(sample));
-    }
-    List<Double> sorted = medians.stream().sorted().toList();
-    System.out.printf(
-        Locale.ROOT,
-        "requests a second, A/B: %.3f (95 %% interval %.3f to %.3f, %d of %d blocks valid)%n",
-        median(ratios),
-        sorted.get(RESAMPLES / 40),
-        sorted.get(RESAMPLES - RESAMPLES / 40),
-        ratios.size(),
-        blocks);
-  }
-
-  private static double median(List<Double> values) {
-    List<Double> sorted = values.stream().sorted().toList();
-    int middle = sorted.size() / 2;
-    return sorted.size() % 2 == 1
-        ? sorted.get(middle)
-        : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
   }
 }

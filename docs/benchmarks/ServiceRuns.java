@@ -1,13 +1,9 @@
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,7 +16,6 @@ import java.util.regex.Pattern;
  * COMMAND-B}; each command is the server itself, or ends with its one worker.
  */
 final class ServiceRuns {
-  private static final int RESAMPLES = 10_000;
   private static final double TICKS_PER_SECOND = 100;
   private static final Pattern RATE = Pattern.compile("Requests/sec:\\s+([\\d.]+)");
 
@@ -38,8 +33,8 @@ final class ServiceRuns {
     try {
       load(a, 2 * seconds, args[2]);
       load(b, 2 * seconds, args[2]);
-      List<Double> rates = new ArrayList<>();
-      List<Double> cpu = new ArrayList<>();
+      Ratios rates = new Ratios();
+      Ratios cpu = new Ratios();
       for (int block = 0; block < blocks; block++) {
         Run[] runs = {
           run(a, seconds, args[2]),
@@ -47,14 +42,17 @@ final class ServiceRuns {
           run(b, seconds, args[2]),
           run(a, seconds, args[2])
         };
-        rates.add((runs[0].rate() + runs[3].rate()) / (runs[1].rate() + runs[2].rate()));
+        rates.add(runs[0].rate(), runs[1].rate(), runs[2].rate(), runs[3].rate());
+        // Of the requests for the same CPU time, so upside down.
         cpu.add(
-            (runs[1].cpuMicros() + runs[2].cpuMicros())
-                / (runs[0].cpuMicros() + runs[3].cpuMicros()));
+            1 / runs[0].cpuMicros(),
+            1 / runs[1].cpuMicros(),
+            1 / runs[2].cpuMicros(),
+            1 / runs[3].cpuMicros());
         System.out.println("block " + block + ": " + Arrays.toString(runs));
       }
-      print("requests a second, A/B", rates);
-      print("requests for the same CPU time, A/B", cpu);
+      System.out.println("requests a second, A/B: " + rates);
+      System.out.println("requests for the same CPU time, A/B: " + cpu);
     } finally {
       a.process().destroy();
       b.process().destroy();
@@ -63,33 +61,9 @@ final class ServiceRuns {
 
   private static Server start(List<String> words) throws Exception {
     int port = Integer.parseInt(words.getFirst());
-    List<String> command = new ArrayList<>(List.of("taskset", "-c", "0"));
-    command.addAll(words.subList(1, words.size()));
-    Process process =
-        new ProcessBuilder(command)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
-    long end = System.nanoTime() + 60_000_000_000L;
-    while (!listens(port)) {
-      if (!process.isAlive() || System.nanoTime() - end > 0) {
-        process.destroy();
-        throw new IllegalStateException("does not listen on " + port + ": " + command);
-      }
-      Thread.sleep(50);
-    }
+    Process process = Pinned.server(port, words.subList(1, words.size()));
     Thread.sleep(2000);
     return new Server(port, process);
-  }
-
-  private static boolean listens(int port) {
-    try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress("127.0.0.1", port), 1000);
-      return true;
-    } catch (IOException e) {
-      return false;
-    }
   }
 
   private static Run run(Server server, int seconds, String script) throws Exception {
@@ -106,25 +80,15 @@ final class ServiceRuns {
 
   /** What wrk says. */
   private static String load(Server server, int seconds, String script) throws Exception {
-    Process wrk =
-        new ProcessBuilder(
-                "taskset",
-                "-c",
-                "1",
-                "wrk",
-                "-t1",
-                "-c64",
-                "-d" + seconds + "s",
-                "-s",
-                script,
-                "http://127.0.0.1:" + server.port() + "/predict")
-            .redirectErrorStream(true)
-            .start();
-    String output = new String(wrk.getInputStream().readAllBytes());
-    if (wrk.waitFor() != 0) {
-      throw new IllegalStateException(output);
-    }
-    return output;
+    return Pinned.load(
+        List.of(
+            "wrk",
+            "-t1",
+            "-c64",
+            "-d" + seconds + "s",
+            "-s",
+            script,
+            "http://127.0.0.1:" + server.port() + "/predict"));
   }
 
   /** User and system time of the process and its children. */
@@ -138,34 +102,5 @@ final class ServiceRuns {
       ticks += Double.parseDouble(fields[11]) + Double.parseDouble(fields[12]);
     }
     return ticks / TICKS_PER_SECOND;
-  }
-
-  private static void print(String title, List<Double> ratios) {
-    Random random = new Random(1);
-    List<Double> medians = new ArrayList<>();
-    for (int i = 0; i < RESAMPLES; i++) {
-      List<Double> sample = new ArrayList<>();
-      for (int j = 0; j < ratios.size(); j++) {
-        sample.add(ratios.get(random.nextInt(ratios.size())));
-      }
-      medians.add(median(sample));
-    }
-    List<Double> sorted = medians.stream().sorted().toList();
-    System.out.printf(
-        Locale.ROOT,
-        "%s: %.2f (95 %% interval %.2f to %.2f, %d blocks)%n",
-        title,
-        median(ratios),
-        sorted.get(RESAMPLES / 40),
-        sorted.get(RESAMPLES - RESAMPLES / 40),
-        ratios.size());
-  }
-
-  private static double median(List<Double> values) {
-    List<Double> sorted = values.stream().sorted().toList();
-    int middle = sorted.size() / 2;
-    return sorted.size() % 2 == 1
-        ? sorted.get(middle)
-        : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
   }
 }

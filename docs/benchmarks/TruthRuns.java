@@ -1,0 +1,310 @@
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Lets load testers measure servers of which the truth is known, one after the other, and prints
+ * what each says beside the truth. The server has CPU 0, the load testers CPU 1.
+ *
+ * <p>Usage: {@code java TruthRuns.java PROJECT MLOPS}; PROJECT is any that {@code mlops init} made.
+ * Other testers take part if they are there: {@code wrk}, {@code k6} and {@code locust} on the path,
+ * Gatling if the environment variable GATLING holds its class path.
+ */
+final class TruthRuns {
+  private static final int PORT = 18_099;
+  private static final int SECONDS = 10;
+  private static final String TARGET = "http://127.0.0.1:" + PORT;
+  private static final Path HERE = Path.of("docs/benchmarks").toAbsolutePath();
+  private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
+
+  /** Of all testers: {@code p50 1.5 p99 2 p99.9 3 requests 10}; milliseconds. */
+  private static final Pattern FIGURES =
+      Pattern.compile("p50 ([\\d.]+) p99 ([\\d.]+) p99.9 ([\\d.]+) requests ([\\d.]+)");
+
+  private static final Pattern WRK =
+      Pattern.compile(
+          "50%\\s+([\\d.]+)(\\ws|s).*99%\\s+([\\d.]+)(\\ws|s).*?(\\d+) requests in",
+          Pattern.DOTALL);
+
+  private static final Pattern MLOPS =
+      Pattern.compile("\"(p50|p99|p999|requests|valid)\"\\s*:\\s*([\\w.]+)");
+
+  /** What is asked of a server: each answer takes the delay; frozen from 4 s to 6 s, or never. */
+  private record Case(double delay, boolean freezes, int rate) {
+    List<String> server() {
+      List<String> command =
+          new ArrayList<>(
+              List.of(
+                  JAVA.toString(),
+                  "-Xmx64m",
+                  HERE.resolve("KnownServer.java").toString(),
+                  String.valueOf(PORT),
+                  String.valueOf(delay)));
+      if (freezes) {
+        command.addAll(List.of("4000", "2000"));
+      }
+      return command;
+    }
+
+    /** For how long a caller at any moment waits who is behind that share of all. */
+    double truth(double share) {
+      double behind = (1 - share) * SECONDS * 1e3;
+      return delay + (freezes ? Math.max(0, 2_000 - behind) : 0);
+    }
+
+    String title() {
+      return String.format(
+          Locale.ROOT,
+          "answers after %.0f ms%s, %d/s for %d s",
+          delay,
+          freezes ? ", nothing from 4 s to 6 s" : "",
+          rate,
+          SECONDS);
+    }
+  }
+
+  private record Figures(String p50, String p99, String p999, String requests, String note) {}
+
+  private interface Tester {
+    Optional<Figures> run(Case known) throws Exception;
+  }
+
+  public static void main(String[] args) throws Exception {
+    Path project = Path.of(args[0]).toAbsolutePath();
+    Path plan = project.resolve("loadtest.yaml");
+    Files.writeString(plan, "body: '{\"sepal_length\": 5.1}'\n");
+    Map<String, Tester> testers = new TreeMap<>();
+    testers.put("1 mlops", known -> mlops(known, project, Path.of(args[1]).toAbsolutePath()));
+    testers.put("2 k6", TruthRuns::k6);
+    testers.put("3 Gatling", TruthRuns::gatling);
+    testers.put("4 Locust", TruthRuns::locust);
+    testers.put("5 wrk", TruthRuns::wrk);
+    List<Case> cases =
+        List.of(
+            new Case(1, false, 200),
+            new Case(5, false, 200),
+            new Case(20, false, 200),
+            new Case(5, true, 200));
+    for (Case known : cases) {
+      System.out.println("\n### " + known.title());
+      System.out.println("| | p50 ms | p99 ms | p99.9 ms | requests | |\n|---|---|---|---|---|---|");
+      print(
+          "truth",
+          new Figures(
+              millis(known.truth(0.5)),
+              millis(known.truth(0.99)),
+              millis(known.truth(0.999)),
+              String.valueOf(known.rate() * SECONDS),
+              ""));
+      for (Map.Entry<String, Tester> tester : testers.entrySet()) {
+        Process server = Pinned.server(PORT, known.server());
+        try {
+          tester.getValue().run(known).ifPresent(said -> print(tester.getKey().substring(2), said));
+        } finally {
+          server.destroyForcibly().waitFor();
+        }
+      }
+    }
+  }
+
+  private static Optional<Figures> mlops(Case known, Path project, Path program) throws Exception {
+    String said =
+        Pinned.load(
+            List.of(
+                program.toString(),
+                "loadtest",
+                "-o",
+                "json",
+                "--project",
+                project.toString(),
+                "--target",
+                TARGET,
+                "--rate",
+                String.valueOf(known.rate()),
+                "--warm-up",
+                "0s",
+                "-d",
+                SECONDS + "s"));
+    Map<String, String> values = new TreeMap<>();
+    // The first of each name is that of all requests, from the intended moment.
+    MLOPS.matcher(said).results().forEach(found -> values.putIfAbsent(found.group(1), found.group(2)));
+    return Optional.of(
+        new Figures(
+            values.get("p50"),
+            values.get("p99"),
+            values.get("p999"),
+            values.get("requests"),
+            "true".equals(values.get("valid")) ? "" : "says itself: not valid"));
+  }
+
+  private static Optional<Figures> k6(Case known) throws Exception {
+    if (!isThere("k6")) {
+      return Optional.empty();
+    }
+    return figures(
+        Pinned.load(
+            List.of(
+                "k6",
+                "run",
+                "--quiet",
+                "--no-usage-report",
+                "-e",
+                "RATE=" + known.rate(),
+                "-e",
+                "SECONDS=" + SECONDS,
+                "-e",
+                "TARGET=" + TARGET,
+                HERE.resolve("truth/k6.js").toString())));
+  }
+
+  private static Optional<Figures> locust(Case known) throws Exception {
+    if (!isThere("locust")) {
+      return Optional.empty();
+    }
+    int users = known.rate() / 10;
+    return figures(
+        Pinned.load(
+            List.of(
+                "locust",
+                "--headless",
+                "--only-summary",
+                "-f",
+                HERE.resolve("truth/locustfile.py").toString(),
+                "--users",
+                String.valueOf(users),
+                "--spawn-rate",
+                String.valueOf(users),
+                "--run-time",
+                SECONDS + "s",
+                "--host",
+                TARGET)));
+  }
+
+  private static Optional<Figures> gatling(Case known) throws Exception {
+    String classPath = System.getenv("GATLING");
+    if (classPath == null) {
+      return Optional.empty();
+    }
+    Path results = Files.createTempDirectory("gatling");
+    Path classes = Files.createDirectories(results.resolve("classes"));
+    Pinned.load(
+        List.of(
+            JAVA.resolveSibling("javac").toString(),
+            "-cp",
+            classPath,
+            "-d",
+            classes.toString(),
+            HERE.resolve("truth/Known.java").toString()));
+    Pinned.load(
+        List.of(
+            JAVA.toString(),
+            "--add-opens=java.base/java.lang=ALL-UNNAMED",
+            "-Drate=" + known.rate(),
+            "-Dseconds=" + SECONDS,
+            "-Dtarget=" + TARGET,
+            "-Dgatling.charting.indicators.percentile1=50",
+            "-Dgatling.charting.indicators.percentile2=99",
+            "-Dgatling.charting.indicators.percentile3=99.9",
+            "-cp",
+            classes + ":" + classPath,
+            "io.gatling.app.Gatling",
+            "-s",
+            "Known",
+            "-rf",
+            results.toString()));
+    return Optional.of(gatlingsFigures(results));
+  }
+
+  private static Figures gatlingsFigures(Path results) throws IOException {
+    try (Stream<Path> files = Files.walk(results)) {
+      Path stats =
+          files.filter(file -> file.endsWith("js/global_stats.json")).findFirst().orElseThrow();
+      String json = Files.readString(stats);
+      return new Figures(
+          gatlings("percentiles1", json),
+          gatlings("percentiles2", json),
+          gatlings("percentiles3", json),
+          gatlings("numberOfRequests", json),
+          "whole milliseconds");
+    }
+  }
+
+  private static String gatlings(String name, String json) {
+    Matcher found =
+        Pattern.compile("\"" + name + "\"\\s*:\\s*\\{[^}]*?\"total\"\\s*:\\s*([\\d.]+)").matcher(json);
+    return found.find() ? found.group(1) : "?";
+  }
+
+  /** It knows no rate: as many connections as would make it if nothing froze. */
+  private static Optional<Figures> wrk(Case known) throws Exception {
+    if (!isThere("wrk")) {
+      return Optional.empty();
+    }
+    int connections = Math.max(1, (int) (known.rate() * known.delay() / 1e3));
+    Matcher said =
+        WRK.matcher(
+            Pinned.load(
+                List.of(
+                    "wrk", "-t1", "-c" + connections, "-d" + SECONDS + "s", "--latency",
+                    "-s", HERE.resolve("predict.lua").toString(), TARGET + "/predict")));
+    return said.find()
+        ? Optional.of(
+            new Figures(
+                inMillis(said.group(1), said.group(2)),
+                inMillis(said.group(3), said.group(4)),
+                "–",
+                said.group(5),
+                "no rate: " + connections + " connections"))
+        : Optional.empty();
+  }
+
+  private static String inMillis(String value, String unit) {
+    double factor = unit.equals("us") ? 1e-3 : unit.equals("ms") ? 1 : 1e3;
+    return millis(Double.parseDouble(value) * factor);
+  }
+
+  private static Optional<Figures> figures(String said) {
+    Matcher found = FIGURES.matcher(said);
+    return found.find()
+        ? Optional.of(
+            new Figures(found.group(1), found.group(2), found.group(3), found.group(4), ""))
+        : Optional.of(new Figures("?", "?", "?", "?", said.lines().findFirst().orElse("")));
+  }
+
+  private static boolean isThere(String program) {
+    return Stream.of(System.getenv("PATH").split(":"))
+        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+  }
+
+  private static String millis(double value) {
+    return String.format(Locale.ROOT, "%.2f", value);
+  }
+
+  private static void print(String name, Figures figures) {
+    System.out.printf(
+        "| %s | %s | %s | %s | %s | %s |%n",
+        name,
+        shortened(figures.p50()),
+        shortened(figures.p99()),
+        shortened(figures.p999()),
+        figures.requests(),
+        figures.note());
+  }
+
+  private static String shortened(String value) {
+    try {
+      return millis(Double.parseDouble(value));
+    } catch (NumberFormatException e) {
+      return value;
+    }
+  }
+}
