@@ -16,13 +16,22 @@ final class Outage {
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final InstantSource clock;
+  private final Duration longest;
   private Optional<Instant> since = Optional.empty();
 
   Outage(InstantSource clock) {
-    this.clock = clock;
+    this(clock, LONGEST);
   }
 
-  /** A question to the cluster that only reads. */
+  /**
+   * @param longest how long the server may be away
+   */
+  Outage(InstantSource clock, Duration longest) {
+    this.clock = clock;
+    this.longest = longest;
+  }
+
+  /** A question to the cluster that may be asked twice: it reads, or removes. */
   interface Question<T> {
     T ask() throws InterruptedException;
   }
@@ -40,7 +49,7 @@ final class Outage {
         Instant now = clock.instant();
         since = Optional.of(since.orElse(now));
         boolean away = e.problem().code() == Code.KUBERNETES_UNREACHABLE;
-        if (!away || Interruption.isCause(e) || since.get().plus(LONGEST).isBefore(now)) {
+        if (!away || Interruption.isCause(e) || since.get().plus(longest).isBefore(now)) {
           throw e;
         }
         progress.accept("the cluster does not answer; it is asked again");

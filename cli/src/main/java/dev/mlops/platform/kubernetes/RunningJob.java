@@ -6,6 +6,7 @@ import dev.mlops.platform.LoopbackChannel;
 import dev.mlops.problem.Code;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.StatusDetails;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.LocalPortForward;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -26,6 +28,11 @@ record RunningJob(Site site, Jobs.Spec job, Consumer<String> progress) implement
   private static final Duration LONGEST_ENDING = Duration.ofSeconds(4);
 
   private static final Duration LONGEST_REMOVAL = Duration.ofMinutes(1);
+
+  /**
+   * What is left behind would cost until its time is over, so a server that fails is asked again.
+   */
+  private static final Duration LONGEST_OUTAGE = Duration.ofSeconds(20);
 
   @Override
   public void follow(Predicate<Jobs.Line> goOn) throws InterruptedException {
@@ -107,7 +114,22 @@ record RunningJob(Site site, Jobs.Spec job, Consumer<String> progress) implement
   }
 
   private void remove() throws InterruptedException {
-    site.ask(
+    var outage = new Outage(InstantSource.system(), LONGEST_OUTAGE);
+    outage.survive(this::delete, progress);
+    long deadline = System.nanoTime() + LONGEST_REMOVAL.toNanos();
+    while (outage.survive(this::read, progress).isPresent()) {
+      if (System.nanoTime() > deadline) {
+        throw Code.JOB_BLOCKED.problem(
+            "Job " + job.name() + " is still there",
+            "It was removed a minute ago; something holds it or one of its pods.",
+            "kubectl -n " + site.namespace() + " describe job " + job.name());
+      }
+      Thread.sleep(LOOK);
+    }
+  }
+
+  private List<StatusDetails> delete() {
+    return site.ask(
         "remove Job " + job.name(),
         client ->
             client
@@ -118,16 +140,6 @@ record RunningJob(Site site, Jobs.Spec job, Consumer<String> progress) implement
                 .withName(job.name())
                 .withPropagationPolicy(DeletionPropagation.FOREGROUND)
                 .delete());
-    long deadline = System.nanoTime() + LONGEST_REMOVAL.toNanos();
-    while (read().isPresent()) {
-      if (System.nanoTime() > deadline) {
-        throw Code.JOB_BLOCKED.problem(
-            "Job " + job.name() + " is still there",
-            "It was removed a minute ago; something holds it or one of its pods.",
-            "kubectl -n " + site.namespace() + " describe job " + job.name());
-      }
-      Thread.sleep(LOOK);
-    }
   }
 
   Optional<Job> read() {

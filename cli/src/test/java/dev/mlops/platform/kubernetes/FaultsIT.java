@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.mlops.platform.ApplyOptions;
 import dev.mlops.platform.Check.Result;
 import dev.mlops.platform.Desired;
+import dev.mlops.platform.Jobs;
 import dev.mlops.platform.Platform;
 import dev.mlops.platform.Status;
 import dev.mlops.platform.Workloads;
@@ -112,6 +113,31 @@ class FaultsIT {
             Thread.currentThread().interrupt();
           }
         });
+  }
+
+  @Test
+  void removesAJobFromAServerThatFailsForAWhile() throws Exception {
+    var room = new Jobs.Room(Map.of(), Map.of(), Optional.empty(), Duration.ofSeconds(60));
+    var job =
+        new Jobs.Spec(
+            "hard-to-remove", image.digest(), List.of("say=on", "sleep=60000"), Map.of(), 1, room);
+    var failures = new AtomicInteger();
+    try (var running = proxied.jobs().start(job, _ -> {})) {
+      running.follow(_ -> false);
+      // More than the client itself tries again.
+      proxy.spoil(
+          ApiProxy.firstOf(
+              "DELETE",
+              7,
+              exchange -> {
+                failures.incrementAndGet();
+                ApiProxy.refuse(exchange, 500, "InternalError");
+              }));
+    }
+    assertEquals(7, failures.get());
+    assertTrue(
+        test.platform().ownership().owned().stream()
+            .noneMatch(owned -> owned.kind().equals("Job")));
   }
 
   @Test
