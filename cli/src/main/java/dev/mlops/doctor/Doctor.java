@@ -45,8 +45,8 @@ public record Doctor(Supplier<Project> projects, Function<Project, Platform> pla
     ladder.climb(platform.checks().running(wanted));
     ladder.climb(
         List.of(
-            new AddressCheck(project, platform),
-            new PredictionCheck(project, platform),
+            AddressCheck.of(project, platform),
+            PredictionCheck.of(project, platform),
             new WorkflowsCheck(project.root())));
   }
 

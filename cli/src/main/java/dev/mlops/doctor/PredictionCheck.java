@@ -5,46 +5,41 @@ import dev.mlops.platform.Check;
 import dev.mlops.platform.Platform;
 import dev.mlops.platform.Status;
 import dev.mlops.problem.Code;
+import dev.mlops.problem.MlopsException;
 import dev.mlops.step.Endpoint;
 import dev.mlops.step.GoldenRows;
 import java.io.IOException;
 import java.util.Optional;
 
 /** Whether the service predicts what training predicted. */
-record PredictionCheck(Project project, Platform platform) implements Check {
-  @Override
-  public String id() {
-    return "prediction";
+record PredictionCheck(Project project, Platform platform) {
+  static Check of(Project project, Platform platform) {
+    return new ServiceCheck(
+        "prediction", "Prediction", platform, new PredictionCheck(project, platform)::ask);
   }
 
-  @Override
-  public String title() {
-    return "Prediction";
-  }
-
-  @Override
-  public Result look() throws InterruptedException {
-    Status status = platform.workloads().status();
-    return switch (status.state()) {
-      case ABSENT -> new Result.NotApplicable("nothing is deployed");
-      case PAUSED -> new Result.NotApplicable("paused");
-      case RUNNING, DEGRADED -> look(status);
-    };
-  }
-
-  private Result look(Status status) throws InterruptedException {
-    Optional<GoldenRows> golden = GoldenRows.of(project.artifact(), status.release());
+  private Check.Result ask(Status status) throws InterruptedException {
+    if (status.release().isEmpty()) {
+      return new Check.Result.NotApplicable("what runs is no release of mlops");
+    }
+    Optional<GoldenRows> golden;
+    try {
+      golden = GoldenRows.of(project.artifact(), status.release().get(), platform.images());
+    } catch (MlopsException e) {
+      return new Check.Result.NotApplicable(e.problem().message());
+    }
     return golden.isEmpty()
-        ? new Result.NotApplicable("the model that runs is not the one that is here")
+        ? new Check.Result.NotApplicable("the image that runs has no golden rows")
         : compare(golden.get(), status);
   }
 
-  private Result compare(GoldenRows golden, Status status) throws InterruptedException {
+  private Check.Result compare(GoldenRows golden, Status status) throws InterruptedException {
     try (Endpoint endpoint = Endpoint.of(status, platform.forwards())) {
-      return new Result.Fine(golden.compare(endpoint) + " golden rows predicted as in training");
+      return new Check.Result.Fine(
+          golden.compare(endpoint) + " golden rows predicted as in training");
     } catch (IOException e) {
       if (status.endpoint().isEmpty()) {
-        return new Result.NotApplicable("there is no way to ask the service");
+        return new Check.Result.NotApplicable("there is no way to ask the service");
       }
       throw Code.ENDPOINT_SILENT.problem(
           "The service does not answer to /predict", "", "mlops logs", e);

@@ -23,7 +23,7 @@ record ImageFile(Blobs blobs, JsonNode manifest) {
     List<JsonNode> layers = new ArrayList<>();
     manifest.path("layers").forEach(layers::add);
     for (JsonNode layer : layers.reversed()) {
-      Optional<byte[]> content = find(layer, path.substring(1));
+      Optional<byte[]> content = find(blobs, layer, path);
       if (content.isPresent()) {
         return content;
       }
@@ -31,7 +31,12 @@ record ImageFile(Blobs blobs, JsonNode manifest) {
     return Optional.empty();
   }
 
-  private Optional<byte[]> find(JsonNode layer, String name) throws IOException {
+  /**
+   * @param layer its descriptor, as the manifest has it
+   * @param path absolute
+   */
+  static Optional<byte[]> find(Blobs blobs, JsonNode layer, String path) throws IOException {
+    String name = path.substring(1);
     try (InputStream file = Files.newInputStream(blobs.path(OciLayout.digestOf(layer)));
         TarArchiveInputStream tar =
             new TarArchiveInputStream(
@@ -45,5 +50,14 @@ record ImageFile(Blobs blobs, JsonNode manifest) {
       }
       return Optional.empty();
     }
+  }
+
+  /**
+   * As a container would take a path.
+   *
+   * @param path absolute, or from the working folder
+   */
+  static String absolute(String workingDir, String path) {
+    return path.startsWith("/") ? path : workingDir.replaceFirst("/*$", "/") + path;
   }
 }

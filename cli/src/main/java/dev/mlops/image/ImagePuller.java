@@ -19,22 +19,28 @@ public final class ImagePuller {
   private final Machine machine = Machine.here();
   private final boolean plainHttp;
   private final boolean anyMachine;
+  private final Optional<Login> login;
 
   /**
    * @param plainHttp http may be spoken, if the registry does; loopback addresses need no leave
    */
   public ImagePuller(boolean plainHttp) {
-    this(plainHttp, false);
+    this(plainHttp, false, Optional.empty());
   }
 
-  private ImagePuller(boolean plainHttp, boolean anyMachine) {
+  private ImagePuller(boolean plainHttp, boolean anyMachine, Optional<Login> login) {
     this.plainHttp = plainHttp;
     this.anyMachine = anyMachine;
+    this.login = login;
   }
 
-  /** For images that are passed on, not run here. */
-  public static ImagePuller ofAnyMachine(boolean plainHttp) {
-    return new ImagePuller(plainHttp, true);
+  /**
+   * For images that are passed on, not run here.
+   *
+   * @param login in place of the user's own credentials
+   */
+  static ImagePuller ofAnyMachine(boolean plainHttp, Optional<Login> login) {
+    return new ImagePuller(plainHttp, true, login);
   }
 
   /**
@@ -74,7 +80,7 @@ public final class ImagePuller {
       return resolve(local.get());
     }
     ImageReference name = ImageReference.parse(source);
-    try (RegistryHttp http = new RegistryHttp(name, "pull", plainHttp)) {
+    try (RegistryHttp http = new RegistryHttp(name, "pull", plainHttp, login)) {
       Registry registry = new Registry(name, http);
       return forThisMachine(registry, registry.manifest(name.version())).digest();
     } catch (IOException e) {
@@ -111,7 +117,7 @@ public final class ImagePuller {
 
   private void fetch(ImageReference name, Path made, Consumer<String> progress)
       throws InterruptedException {
-    try (RegistryHttp http = new RegistryHttp(name, "pull", plainHttp)) {
+    try (RegistryHttp http = new RegistryHttp(name, "pull", plainHttp, login)) {
       copy(new Registry(name, http), name.version(), made, progress);
     } catch (IOException e) {
       throw DiskFaults.isOfDisk(e, made)

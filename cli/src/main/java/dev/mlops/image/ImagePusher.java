@@ -57,7 +57,16 @@ public final class ImagePusher implements Images {
   @Override
   public void fetch(Digest image, Path layout, Consumer<String> progress)
       throws InterruptedException {
-    ImagePuller.ofAnyMachine(plainHttp).pull(target() + "@" + image, layout, progress);
+    ImagePuller.ofAnyMachine(plainHttp, login).pull(target() + "@" + image, layout, progress);
+  }
+
+  @Override
+  public Optional<byte[]> file(Digest image, String path) throws InterruptedException {
+    try (RegistryHttp http = new RegistryHttp(name, "pull", plainHttp, login)) {
+      return new RemoteFile(new Registry(name, http), image).read(path);
+    } catch (IOException e) {
+      throw RegistryProblems.of(name, "read", e);
+    }
   }
 
   /**

@@ -149,11 +149,11 @@ public final class OciLayout {
   /**
    * The content of a file as a container would see it.
    *
-   * @param path absolute
+   * @param path absolute, or from the working folder
    */
   public Optional<byte[]> file(String path) {
     try {
-      return new ImageFile(blobs, manifest).read(path);
+      return new ImageFile(blobs, manifest).read(ImageFile.absolute(config().workingDir(), path));
     } catch (IOException e) {
       throw blobs.damaged("a layer can't be read", e);
     }

@@ -46,7 +46,7 @@ public final class PowerRecipe {
     Plan plan = new Plan();
     Ref<Status> running = plan.add(new ResumeWorkload(platform));
     if (project.config().model().isTrained()) {
-      plan.add(new VerifyRelease(running, platform.forwards(), project.artifact()));
+      plan.add(new VerifyRelease(running, platform, project.artifact()));
     }
     return plan;
   }

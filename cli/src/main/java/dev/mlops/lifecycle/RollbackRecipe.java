@@ -25,7 +25,7 @@ public final class RollbackRecipe {
         new AwaitAnswer(
             running, platform.forwards(), project.config().service().readiness().text()));
     if (project.config().model().isTrained()) {
-      plan.add(new VerifyRelease(running, platform.forwards(), project.artifact()));
+      plan.add(new VerifyRelease(running, platform, project.artifact()));
     }
     return plan;
   }

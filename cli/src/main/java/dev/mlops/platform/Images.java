@@ -1,6 +1,7 @@
 package dev.mlops.platform;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Where this platform takes images from. */
@@ -22,6 +23,15 @@ public interface Images {
    * @throws dev.mlops.problem.MlopsException if it is not here
    */
   void fetch(Digest image, Path layout, Consumer<String> progress) throws InterruptedException;
+
+  /**
+   * The content of a file in an image that is here; reads only.
+   *
+   * @param path absolute, or from the image's working folder
+   * @return empty if the image has no such file
+   * @throws dev.mlops.problem.MlopsException if the image is not here
+   */
+  Optional<byte[]> file(Digest image, String path) throws InterruptedException;
 
   /**
    * What a container names this image by.

@@ -2,23 +2,27 @@ package dev.mlops.step;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.mlops.image.OciLayout;
+import dev.mlops.platform.Images;
 import dev.mlops.platform.Release;
 import dev.mlops.problem.Code;
+import dev.mlops.problem.MlopsException;
+import dev.mlops.training.Artifact;
 import dev.mlops.training.ArtifactFolder;
 import java.io.IOException;
 import java.net.http.HttpRequest;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Rows whose predictions training recorded.
- *
- * @param file the artifact's golden.json
- */
-public record GoldenRows(Path file) {
+/** Rows whose predictions training recorded. */
+public record GoldenRows(List<JsonNode> rows) {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Where they lie in an image that was built here, from its working folder. */
+  private static final String IN_IMAGE = "model/golden.json";
 
   /** Which model a release has, by the digest of its artifact. */
   private static final String MODEL = "dev.mlops.model";
@@ -26,18 +30,59 @@ public record GoldenRows(Path file) {
   /** The service replays the rows more strictly, on the machine that it runs on. */
   private static final JsonLikeness SAME = new JsonLikeness(1e-5);
 
+  public GoldenRows {
+    rows = List.copyOf(rows);
+  }
+
   /**
-   * Those of a release.
+   * @param file the artifact's golden.json
+   */
+  public static GoldenRows read(Path file) {
+    try {
+      return parse(Files.readAllBytes(file), file.toString());
+    } catch (IOException e) {
+      throw unreadable(file.toString(), e);
+    }
+  }
+
+  /** Those that lie in an image; empty if it is a service of the user's own. */
+  public static Optional<GoldenRows> in(OciLayout image) {
+    return image.file(IN_IMAGE).map(json -> parse(json, image.digest() + "/" + IN_IMAGE));
+  }
+
+  /**
+   * Those of a release: from here if the model that was trained here last is its own, out of its
+   * image otherwise.
    *
    * @param artifact folder of the model that was trained here last
-   * @return empty if the release has another model, of which no rows are here
+   * @return empty if the image has none
+   * @throws dev.mlops.problem.MlopsException if the image can't be read
    */
-  public static Optional<GoldenRows> of(Path artifact, Optional<Release> release) {
-    Optional<String> model = release.map(r -> r.facts().get(MODEL));
-    return new ArtifactFolder(artifact)
-        .current()
-        .filter(here -> model.filter(here.digest().toString()::equals).isPresent())
-        .map(here -> new GoldenRows(here.folder().resolve("golden.json")));
+  public static Optional<GoldenRows> of(Path artifact, Release release, Images images)
+      throws InterruptedException {
+    Optional<Artifact> here =
+        new ArtifactFolder(artifact)
+            .current()
+            .filter(c -> c.digest().toString().equals(release.facts().get(MODEL)));
+    if (here.isPresent()) {
+      return Optional.of(read(here.get().folder().resolve("golden.json")));
+    }
+    return images
+        .file(release.image(), IN_IMAGE)
+        .map(json -> parse(json, release.image() + "/" + IN_IMAGE));
+  }
+
+  private static GoldenRows parse(byte[] json, String place) {
+    try {
+      return new GoldenRows(JSON.readTree(json).path("rows").valueStream().toList());
+    } catch (IOException e) {
+      throw unreadable(place, e);
+    }
+  }
+
+  private static MlopsException unreadable(String place, IOException cause) {
+    return Code.ARTIFACT_UNREADABLE.problem(
+        "The model's golden rows can't be read: " + place, "", "mlops train", cause);
   }
 
   /**
@@ -49,7 +94,7 @@ public record GoldenRows(Path file) {
   public int compare(Endpoint endpoint) throws IOException, InterruptedException {
     List<JsonNode> inputs = new ArrayList<>();
     List<JsonNode> expected = new ArrayList<>();
-    for (JsonNode row : rows()) {
+    for (JsonNode row : rows) {
       inputs.add(row.path("input"));
       expected.add(row.path("output"));
     }
@@ -63,15 +108,6 @@ public record GoldenRows(Path file) {
       }
     }
     return expected.size();
-  }
-
-  private JsonNode rows() {
-    try {
-      return JSON.readTree(file.toFile()).path("rows");
-    } catch (IOException e) {
-      throw Code.ARTIFACT_UNREADABLE.problem(
-          "The model's golden rows can't be read: " + file, "", "mlops train", e);
-    }
   }
 
   private static JsonNode predict(Endpoint endpoint, List<JsonNode> inputs)

@@ -8,7 +8,6 @@ import dev.mlops.plan.Step;
 import dev.mlops.platform.Forwards;
 import dev.mlops.platform.Status;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +19,6 @@ import java.util.function.Consumer;
  */
 public final class VerifyImage implements Step<String> {
   private static final int ATTEMPTS = 30;
-  private static final String GOLDEN = "/model/golden.json";
 
   /**
    * @param layout of the image
@@ -56,7 +54,7 @@ public final class VerifyImage implements Step<String> {
   }
 
   @Override
-  public Finding<String> inspect() throws IOException, InterruptedException {
+  public Finding<String> inspect() throws InterruptedException {
     if (status.get().state() == Status.State.PAUSED) {
       return new Finding.InSync<>("paused: not asked");
     }
@@ -69,7 +67,7 @@ public final class VerifyImage implements Step<String> {
   }
 
   @Override
-  public String ensure(Consumer<String> progress) throws IOException, InterruptedException {
+  public String ensure(Consumer<String> progress) throws InterruptedException {
     Optional<GoldenRows> golden = golden();
     try (Endpoint endpoint = Endpoint.of(status.get(), forwards)) {
       return endpoint.eventually(ATTEMPTS, progress, () -> ask(endpoint, golden));
@@ -90,15 +88,8 @@ public final class VerifyImage implements Step<String> {
     return expected.readiness() + " answers";
   }
 
-  /** Beside the image: the artifact's folder may hold another model by now. */
-  private Optional<GoldenRows> golden() throws IOException {
-    OciLayout image = OciLayout.open(expected.layout());
-    Optional<byte[]> rows = image.file(image.config().workingDir() + GOLDEN);
-    if (rows.isEmpty()) {
-      return Optional.empty();
-    }
-    Path file = expected.layout().resolveSibling(expected.layout().getFileName() + ".golden.json");
-    Files.write(file, rows.get());
-    return Optional.of(new GoldenRows(file));
+  /** Those in the image: the artifact's folder may hold another model by now. */
+  private Optional<GoldenRows> golden() {
+    return GoldenRows.in(OciLayout.open(expected.layout()));
   }
 }

@@ -19,7 +19,7 @@ public final class VerifyPrediction implements Step<Integer> {
 
   private final Ref<Status> status;
   private final Forwards forwards;
-  private final GoldenRows golden;
+  private final Path golden;
 
   /**
    * @param golden the artifact's golden.json
@@ -27,7 +27,7 @@ public final class VerifyPrediction implements Step<Integer> {
   public VerifyPrediction(Ref<Status> status, Forwards forwards, Path golden) {
     this.status = status;
     this.forwards = forwards;
-    this.golden = new GoldenRows(golden);
+    this.golden = golden;
   }
 
   @Override
@@ -55,7 +55,7 @@ public final class VerifyPrediction implements Step<Integer> {
 
   private Finding<Integer> look() throws InterruptedException {
     try (Endpoint endpoint = Endpoint.of(status.get(), forwards)) {
-      return new Finding.InSync<>(golden.compare(endpoint));
+      return new Finding.InSync<>(GoldenRows.read(golden).compare(endpoint));
     } catch (IOException e) {
       return new Finding.Differs<>("the service does not answer");
     }
@@ -63,8 +63,9 @@ public final class VerifyPrediction implements Step<Integer> {
 
   @Override
   public Integer ensure(Consumer<String> progress) throws InterruptedException {
+    GoldenRows rows = GoldenRows.read(golden);
     try (Endpoint endpoint = Endpoint.of(status.get(), forwards)) {
-      return endpoint.eventually(ATTEMPTS, progress, () -> golden.compare(endpoint));
+      return endpoint.eventually(ATTEMPTS, progress, () -> rows.compare(endpoint));
     }
   }
 

@@ -3,8 +3,10 @@ package dev.mlops.step;
 import dev.mlops.plan.Finding;
 import dev.mlops.plan.Ref;
 import dev.mlops.plan.Step;
-import dev.mlops.platform.Forwards;
+import dev.mlops.platform.Platform;
+import dev.mlops.platform.Release;
 import dev.mlops.platform.Status;
+import dev.mlops.problem.MlopsException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,22 +14,29 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Compares the golden rows where they are those of the release that runs: it may be older than the
- * model that is here. The value says what was done.
+ * Compares the golden rows of the release that runs, which may have another model than the one that
+ * is here. The value says what was done.
  */
 public final class VerifyRelease implements Step<String> {
   private static final int ATTEMPTS = 5;
 
   private final Ref<Status> status;
-  private final Forwards forwards;
+  private final Platform platform;
   private final Path artifact;
+
+  /** What is known before the service is asked. */
+  private sealed interface Expected {
+    record Rows(GoldenRows golden) implements Expected {}
+
+    record None(String why) implements Expected {}
+  }
 
   /**
    * @param artifact folder of the model that was trained here last
    */
-  public VerifyRelease(Ref<Status> status, Forwards forwards, Path artifact) {
+  public VerifyRelease(Ref<Status> status, Platform platform, Path artifact) {
     this.status = status;
-    this.forwards = forwards;
+    this.platform = platform;
     this.artifact = artifact;
   }
 
@@ -51,14 +60,14 @@ public final class VerifyRelease implements Step<String> {
     if (status.get().state() == Status.State.PAUSED) {
       return new Finding.InSync<>("paused: not asked");
     }
-    Optional<GoldenRows> golden = GoldenRows.of(artifact, status.get().release());
-    return golden.isEmpty()
-        ? new Finding.InSync<>("not compared: the release has another model than the one here")
-        : look(golden.get());
+    return switch (expected()) {
+      case Expected.None none -> new Finding.InSync<>("not compared: " + none.why());
+      case Expected.Rows rows -> look(rows.golden());
+    };
   }
 
   private Finding<String> look(GoldenRows golden) throws InterruptedException {
-    try (Endpoint endpoint = Endpoint.of(status.get(), forwards)) {
+    try (Endpoint endpoint = Endpoint.of(status.get(), platform.forwards())) {
       return new Finding.InSync<>(words(golden.compare(endpoint)));
     } catch (IOException e) {
       return new Finding.Differs<>("the service does not answer");
@@ -67,9 +76,29 @@ public final class VerifyRelease implements Step<String> {
 
   @Override
   public String ensure(Consumer<String> progress) throws InterruptedException {
-    GoldenRows golden = GoldenRows.of(artifact, status.get().release()).orElseThrow();
-    try (Endpoint endpoint = Endpoint.of(status.get(), forwards)) {
-      return words(endpoint.eventually(ATTEMPTS, progress, () -> golden.compare(endpoint)));
+    return switch (expected()) {
+      case Expected.None none -> "not compared: " + none.why();
+      case Expected.Rows rows -> {
+        try (Endpoint endpoint = Endpoint.of(status.get(), platform.forwards())) {
+          yield words(
+              endpoint.eventually(ATTEMPTS, progress, () -> rows.golden().compare(endpoint)));
+        }
+      }
+    };
+  }
+
+  /** That its rows can't be read is no fault of what runs. */
+  private Expected expected() throws InterruptedException {
+    Optional<Release> release = status.get().release();
+    if (release.isEmpty()) {
+      return new Expected.None("what runs is no release of mlops");
+    }
+    try {
+      return GoldenRows.of(artifact, release.get(), platform.images())
+          .<Expected>map(Expected.Rows::new)
+          .orElse(new Expected.None("the image of the release has no golden rows"));
+    } catch (MlopsException e) {
+      return new Expected.None(e.problem().message());
     }
   }
 

@@ -186,11 +186,23 @@ public final class FakePlatform {
     public void fetch(Digest image, Path layout, Consumer<String> progress) {
       synchronized (FakePlatform.this) {
         enter("fetch");
-        if (!layouts.containsKey(image)) {
-          throw Code.LOCAL_IMAGE.problem("There is no such image", "", "mlops up");
-        }
-        OciLayout.open(layouts.get(image)).copyTo(layout);
+        layout(image).copyTo(layout);
       }
+    }
+
+    @Override
+    public Optional<byte[]> file(Digest image, String path) {
+      synchronized (FakePlatform.this) {
+        enter("file");
+        return layout(image).file(path);
+      }
+    }
+
+    private OciLayout layout(Digest image) {
+      if (!layouts.containsKey(image)) {
+        throw Code.LOCAL_IMAGE.problem("There is no such image", "", "mlops up");
+      }
+      return OciLayout.open(layouts.get(image));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.mlops.platform;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.Test;
 
 /** What every {@link Images} keeps. */
 public abstract class ImagesContract {
+  private static final String VARIANT = "classes/variant-one";
+
   protected abstract PlatformUnderTest open() throws Exception;
 
   @Test
@@ -44,6 +47,20 @@ public abstract class ImagesContract {
       TestImage two = test.image("two");
       assertThrows(MlopsException.class, () -> images.fetch(two.digest(), copy, _ -> {}));
       assertEquals(one.digest(), OciLayout.open(copy).digest());
+    }
+  }
+
+  @Test
+  void readsOneFileOfAnImage() throws Exception {
+    try (var test = open()) {
+      Images images = test.platform().images();
+      TestImage one = test.published("one");
+      assertEquals("one", new String(images.file(one.digest(), VARIANT).orElseThrow(), UTF_8));
+      String absolute = OciLayout.open(one.layout()).config().workingDir() + "/" + VARIANT;
+      assertTrue(images.file(one.digest(), absolute).isPresent());
+      assertTrue(images.file(one.digest(), "classes/nowhere").isEmpty());
+      Digest never = test.image("never-published").digest();
+      assertThrows(MlopsException.class, () -> images.file(never, VARIANT));
     }
   }
 

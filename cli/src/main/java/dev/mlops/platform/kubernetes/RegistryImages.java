@@ -37,6 +37,11 @@ record RegistryImages(String repository, boolean plainHttp, Optional<Login> logi
     pusher(image).fetch(image, layout, progress);
   }
 
+  @Override
+  public Optional<byte[]> file(Digest image, String path) throws InterruptedException {
+    return pusher(image).file(image, path);
+  }
+
   /** Returns if images may be pushed. */
   void tryPush() throws InterruptedException {
     new ImagePusher(repository, plainHttp, login).tryPush();

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -50,10 +51,19 @@ record LocalImages(LocalFolder folder) implements Images {
 
   @Override
   public void fetch(Digest image, Path layout, Consumer<String> progress) {
+    layout(image).copyTo(layout);
+  }
+
+  @Override
+  public Optional<byte[]> file(Digest image, String path) {
+    return layout(image).file(path);
+  }
+
+  private OciLayout layout(Digest image) {
     if (!has(image)) {
       throw UnpackedImage.missing(image, folder.image(image));
     }
-    OciLayout.open(UnpackedImage.layout(folder.image(image))).copyTo(layout);
+    return OciLayout.open(UnpackedImage.layout(folder.image(image)));
   }
 
   /** Removes the images that were published longest ago, but never the one that shall run. */

@@ -72,7 +72,7 @@ public record TestImage(Path layout, Digest digest, String reference) {
           "#!/bin/sh\nexec " + java + " -XX:TieredStopAtLevel=1 -XX:+UseSerialGC \"$@\"\n";
       add(tar, "opt/java/bin/java", script.getBytes(UTF_8), 0755);
       add(tar, "app/classes/" + CLASS_FILE, server.readAllBytes(), 0644);
-      add(tar, "app/variant", variant.getBytes(UTF_8), 0644);
+      add(tar, "app/classes/variant-" + variant, variant.getBytes(UTF_8), 0644);
       for (Map.Entry<String, byte[]> file : more.entrySet()) {
         add(tar, file.getKey(), file.getValue(), 0644);
       }
