@@ -37,7 +37,7 @@ final class PackageRulesTest {
           Map.entry("loadtest.cluster", Set.of("image", "loadtest", "platform")),
           Map.entry("training", Set.of("config", "image", "platform", "problem", "process")),
           Map.entry("platform", Set.of("problem")),
-          Map.entry("dashboard", Set.of("platform", "problem")),
+          Map.entry("dashboard", Set.of("platform", "problem", "usage")),
           Map.entry("export", Set.of("manifest")),
           Map.entry("drift", Set.of("platform", "problem")),
           Map.entry("usage", Set.of("platform", "problem")),

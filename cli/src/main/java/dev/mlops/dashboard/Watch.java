@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mlops.platform.Status;
 import dev.mlops.platform.Workloads;
+import dev.mlops.usage.Exposition;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;

@@ -1,8 +1,8 @@
-package dev.mlops.dashboard;
+package dev.mlops.usage;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.mlops.dashboard.Exposition.Sample;
+import dev.mlops.usage.Exposition.Sample;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package dev.mlops.dashboard;
+package dev.mlops.usage;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,19 +14,19 @@ import java.util.regex.Pattern;
  *     href="https://prometheus.io/docs/instrumenting/exposition_formats/#text-based-format">Text-based
  *     format</a>
  */
-final class Exposition {
+public final class Exposition {
   private static final Pattern SAMPLE =
       Pattern.compile("([a-zA-Z_:][\\w:]*)(?:\\{(.*)})? +(\\S+)(?: +-?\\d+)?");
   private static final Pattern LABEL =
       Pattern.compile("([a-zA-Z_]\\w*)=\"((?:[^\"\\\\]|\\\\.)*+)\",?");
 
   /** One line of it. */
-  record Sample(String name, Map<String, String> labels, double value) {}
+  public record Sample(String name, Map<String, String> labels, double value) {}
 
   private Exposition() {}
 
   /** What can't be read is passed over. */
-  static List<Sample> parse(String text) {
+  public static List<Sample> parse(String text) {
     List<Sample> samples = new ArrayList<>();
     for (String line : text.lines().filter(l -> !l.isEmpty() && !l.startsWith("#")).toList()) {
       Matcher matcher = SAMPLE.matcher(line);
@@ -53,7 +53,8 @@ final class Exposition {
     return text.replace("\\n", "\n").replace("\\\"", "\"").replace("\\\\", "\\");
   }
 
-  private static double number(String text) {
+  /** Not a number if it is none. */
+  static double number(String text) {
     return switch (text) {
       case "+Inf" -> Double.POSITIVE_INFINITY;
       case "-Inf" -> Double.NEGATIVE_INFINITY;
