@@ -78,47 +78,7 @@ record ClusterResource(Site site) implements Resource {
 
   @Override
   public List<String> byHand() {
-    GcpCluster config = site.config().cluster();
-    String place = (site.config().isZonal() ? " --zone=" : " --region=") + site.config().location();
-    String common =
-        config.name()
-            + " --project="
-            + site.project()
-            + place
-            + " --service-account="
-            + NodeAccount.account(site).email()
-            + " --labels="
-            + Labels.text(site)
-            + " --enable-dns-access";
-    return List.of(
-        switch (config.kind()) {
-          case AUTOPILOT -> "gcloud container clusters create-auto " + common;
-          case STANDARD ->
-              "gcloud container clusters create "
-                  + common
-                  + (config.zones().isEmpty()
-                      ? ""
-                      : " --node-locations=" + String.join(",", config.zones()))
-                  + " --machine-type="
-                  + config.machineType()
-                  + " --num-nodes="
-                  + Math.max(1, config.nodes().min())
-                  + " --enable-autoscaling --min-nodes="
-                  + config.nodes().min()
-                  + " --max-nodes="
-                  + config.nodes().max()
-                  + " --disk-size="
-                  + config.disk().gb()
-                  + " --disk-type="
-                  + config.disk().type().label()
-                  + " --workload-pool="
-                  + site.names().workloadPool()
-                  + " --workload-metadata=GKE_METADATA --scopes=cloud-platform --enable-ip-alias"
-                  + " --enable-dataplane-v2 --gateway-api=standard --enable-shielded-nodes"
-                  + " --shielded-secure-boot --shielded-integrity-monitoring"
-                  + " --no-enable-insecure-kubelet-readonly-port --release-channel=regular"
-                  + " --enable-cost-allocation";
-        });
+    return List.of(new ClusterByHand(site).command());
   }
 
   Optional<Cluster> find() throws InterruptedException {
