@@ -8,17 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.mlops.platform.kubernetes.Cluster;
-import dev.mlops.platform.kubernetes.TestCluster;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
@@ -28,61 +24,29 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Load from pods of a real cluster on a service there, by the built tool. */
 final class ClusterLoadIT {
-  private static final String NAMESPACE =
-      "mlops-it-" + UUID.randomUUID().toString().substring(0, 8);
   private static final String[] LONG = {
     "loadtest", "-o", "json", "--workers", "2", "--rate", "40", "--warm-up", "1s"
   };
 
   @TempDir private static Path temp;
+  private static ClusterProject project;
   private static Cluster cluster;
   private static Tool tool;
 
   @BeforeAll
   static void service() throws Exception {
-    cluster = TestCluster.require();
-    tool = new Tool(temp.resolve("iris"));
-    tool.run("init", ".").expect(0);
-    Path config = tool.folder().resolve("mlops.yaml");
-    Files.writeString(
-        config,
-        Files.readString(config)
-            .replaceFirst(
-                "\nenvironments:.*",
-                """
-
-                environments:
-                  kube:
-                    platform: kubernetes
-                    kubernetes:
-                      kubeconfig: %s
-                      context: %s
-                      namespace: %s
-                      registry: %s/%s\
-                """
-                    .formatted(
-                        TestCluster.kubeconfig(),
-                        TestCluster.context(),
-                        NAMESPACE,
-                        TestCluster.registry(),
-                        NAMESPACE)));
-    cluster
-        .client()
-        .resource(
-            new NamespaceBuilder()
-                .withNewMetadata()
-                .withName(NAMESPACE)
-                .addToLabels("pod-security.kubernetes.io/enforce", "restricted")
-                .endMetadata()
-                .build())
-        .create();
+    project = ClusterProject.init(temp.resolve("iris"));
+    project.environments(project.on("kube"));
+    project.restrict("kube");
+    cluster = project.cluster();
+    tool = project.tool();
     tool.run("up", "-e", "kube", "--set", "scale.min=1", "--set", "scale.max=1").expect(0);
   }
 
   @AfterAll
   static void leaveNothingBehind() {
-    if (cluster != null) {
-      TestCluster.removeNamespace(cluster, NAMESPACE);
+    if (project != null) {
+      project.close();
     }
   }
 
@@ -111,7 +75,8 @@ final class ClusterLoadIT {
     assertEquals(160, json.path("requests").asInt(), run.err());
     assertEquals(0, json.path("errors").asInt());
     assertFalse(json.path("invalidBecause").toString().contains("lost"), run.err());
-    assertTrue(json.path("target").asText().endsWith("." + NAMESPACE + ".svc"), run.out());
+    assertTrue(
+        json.path("target").asText().endsWith("." + project.namespace("kube") + ".svc"), run.out());
     Path report = Path.of(json.path("report").asText()).resolveSibling("report.json");
     JsonNode seconds = new ObjectMapper().readTree(report.toFile()).path("timeline");
     assertEquals(5, seconds.size(), 1, seconds.toString());
@@ -158,7 +123,7 @@ final class ClusterLoadIT {
       assertTrue(System.nanoTime() < deadline, "workers go on without anybody");
       Thread.sleep(300);
     }
-    cluster.client().batch().v1().jobs().inNamespace(NAMESPACE).delete();
+    cluster.client().batch().v1().jobs().inNamespace(project.namespace("kube")).delete();
   }
 
   private static Process start(String... more) throws Exception {
@@ -173,7 +138,7 @@ final class ClusterLoadIT {
     return cluster
         .client()
         .pods()
-        .inNamespace(NAMESPACE)
+        .inNamespace(project.namespace("kube"))
         .withLabel("mlops.dev/job")
         .list()
         .getItems()

@@ -22,7 +22,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -38,12 +37,11 @@ import org.junit.jupiter.api.io.TempDir;
  * own address. Skipped where one of them is not on the path.
  */
 final class ClusterScalingIT {
-  private static final String NAMESPACE =
-      "mlops-it-" + UUID.randomUUID().toString().substring(0, 8);
   private static final String METRICS = "v1beta1.custom.metrics.k8s.io";
   private static final String ADAPTER = "custom-metrics";
 
   @TempDir private static Path temp;
+  private static ClusterProject project;
   private static Cluster cluster;
   private static Tool tool;
   private static Prometheus prometheus;
@@ -51,34 +49,21 @@ final class ClusterScalingIT {
 
   @BeforeAll
   static void deploy() throws Exception {
-    cluster = TestCluster.require();
     Prometheus.require("prometheus");
     Path program = Prometheus.require("prometheus-adapter");
-    tool = new Tool(temp.resolve("iris"));
-    tool.run("init", ".", "--observability").expect(0);
-    Path config = tool.folder().resolve("mlops.yaml");
-    Files.writeString(
-        config,
-        Files.readString(config).replaceFirst("(?s)\nenvironments:.*", "")
-            + """
-
-            environments:
-              kube:
-                platform: kubernetes
-                kubernetes: {kubeconfig: %s, context: %s, namespace: %s, registry: %s/%s}
-                scale: {min: 1, max: 3, rps: 5}
-            """
-                .formatted(
-                    TestCluster.kubeconfig(),
-                    TestCluster.context(),
-                    NAMESPACE,
-                    TestCluster.registry(),
-                    NAMESPACE));
+    project = ClusterProject.init(temp.resolve("iris"), "--observability");
+    project.environments(project.on("kube", "scale: {min: 1, max: 3, rps: 5}"));
+    cluster = project.cluster();
+    tool = project.tool();
     tool.run("up", "-e", "kube").expect(0);
     discover();
     prometheus = Prometheus.start(temp.resolve("prometheus"), scraping());
     prometheus.await("http_server_requests_total{namespace!=\"\"}");
     adapter = adapter(program, register());
+  }
+
+  private static String namespace() {
+    return project.namespace("kube");
   }
 
   /** As docs/guide/observability.md has it. */
@@ -109,7 +94,7 @@ final class ClusterScalingIT {
   /** What {@code kubernetes_sd_configs} would tell of the pods: Debian's Prometheus lacks that. */
   private static void discover() throws IOException {
     ArrayNode found = new ObjectMapper().createArrayNode();
-    for (Pod pod : cluster.client().pods().inNamespace(NAMESPACE).list().getItems()) {
+    for (Pod pod : cluster.client().pods().inNamespace(namespace()).list().getItems()) {
       String ip = pod.getStatus().getPodIP();
       if (ip != null) {
         ObjectNode target = found.addObject();
@@ -117,7 +102,7 @@ final class ClusterScalingIT {
         ObjectNode labels = target.putObject("labels");
         labels.put("__meta_kubernetes_pod_ip", ip);
         labels.put("__meta_kubernetes_pod_name", pod.getMetadata().getName());
-        labels.put("__meta_kubernetes_namespace", NAMESPACE);
+        labels.put("__meta_kubernetes_namespace", namespace());
         pod.getMetadata()
             .getAnnotations()
             .forEach((name, value) ->
@@ -145,7 +130,7 @@ final class ClusterScalingIT {
             new ServiceBuilder()
                 .withNewMetadata()
                 .withName(ADAPTER)
-                .withNamespace(NAMESPACE)
+                .withNamespace(namespace())
                 .endMetadata()
                 .withNewSpec()
                 .addNewPort()
@@ -161,7 +146,7 @@ final class ClusterScalingIT {
             new EndpointsBuilder()
                 .withNewMetadata()
                 .withName(ADAPTER)
-                .withNamespace(NAMESPACE)
+                .withNamespace(namespace())
                 .endMetadata()
                 .addNewSubset()
                 .addNewAddress()
@@ -188,7 +173,7 @@ final class ClusterScalingIT {
                 .withInsecureSkipTLSVerify(true)
                 .withNewService()
                 .withName(ADAPTER)
-                .withNamespace(NAMESPACE)
+                .withNamespace(namespace())
                 .withPort(443)
                 .endService()
                 .endSpec()
@@ -233,8 +218,8 @@ final class ClusterScalingIT {
     if (prometheus != null) {
       prometheus.close();
     }
-    if (cluster != null) {
-      TestCluster.removeNamespace(cluster, NAMESPACE);
+    if (project != null) {
+      project.close();
     }
   }
 

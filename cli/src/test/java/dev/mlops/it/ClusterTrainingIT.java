@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.mlops.platform.kubernetes.Cluster;
-import dev.mlops.platform.kubernetes.TestCluster;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -25,67 +23,37 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Training as a Job of a real cluster, by the built tool. */
 final class ClusterTrainingIT {
-  private static final String NAMESPACE =
-      "mlops-it-" + UUID.randomUUID().toString().substring(0, 8);
   private static final String[] SLOW = {
     "--set", "model.algorithm.kind=random-forest", "--set", "model.algorithm.trees=1000"
   };
 
   @TempDir private static Path temp;
+  private static ClusterProject project;
   private static Cluster cluster;
   private static Tool tool;
 
   @BeforeAll
   static void project() throws Exception {
-    cluster = TestCluster.require();
-    tool = new Tool(temp.resolve("iris"));
-    tool.run("init", ".").expect(0);
-    Path config = tool.folder().resolve("mlops.yaml");
-    String text = Files.readString(config);
-    assertEquals(
-        1, text.split("\nenvironments:", -1).length - 1, "the template has a place for it");
-    Files.writeString(
-        config,
-        text.replaceFirst(
-            "\nenvironments:.*",
-            """
-
-            environments:
-              kube:
-                platform: kubernetes
-                kubernetes:
-                  kubeconfig: %s
-                  context: %s
-                  namespace: %s
-                  registry: %s/%s
-                training:
-                  on: cluster
-                  requests: {cpu: 50m, memory: 256Mi}
-                  limits: {memory: 512Mi}\
-            """
-                .formatted(
-                    TestCluster.kubeconfig(),
-                    TestCluster.context(),
-                    NAMESPACE,
-                    TestCluster.registry(),
-                    NAMESPACE)));
-    cluster
-        .client()
-        .resource(
-            new NamespaceBuilder()
-                .withNewMetadata()
-                .withName(NAMESPACE)
-                .addToLabels("pod-security.kubernetes.io/enforce", "restricted")
-                .endMetadata()
-                .build())
-        .create();
+    project = ClusterProject.init(temp.resolve("iris"));
+    project.environments(
+        "dev: {platform: local}",
+        project.on(
+            "kube",
+            "training: {on: cluster, requests: {cpu: 50m, memory: 256Mi}, limits: {memory: 512Mi}}"));
+    project.restrict("kube");
+    cluster = project.cluster();
+    tool = project.tool();
   }
 
   @AfterAll
   static void leaveNothingBehind() {
-    if (cluster != null) {
-      TestCluster.removeNamespace(cluster, NAMESPACE);
+    if (project != null) {
+      project.close();
     }
+  }
+
+  private static String namespace() {
+    return project.namespace("kube");
   }
 
   private static String[] training(String where, String... more) {
@@ -105,7 +73,7 @@ final class ClusterTrainingIT {
   }
 
   private static List<Job> jobs() {
-    return cluster.client().batch().v1().jobs().inNamespace(NAMESPACE).list().getItems();
+    return cluster.client().batch().v1().jobs().inNamespace(namespace()).list().getItems();
   }
 
   @Test
@@ -180,10 +148,10 @@ final class ClusterTrainingIT {
   private static io.fabric8.kubernetes.api.model.PersistentVolume volume(Path folder) {
     return new PersistentVolumeBuilder()
         .withNewMetadata()
-        .withName(NAMESPACE)
+        .withName(namespace())
         .endMetadata()
         .withNewSpec()
-        .withStorageClassName(NAMESPACE)
+        .withStorageClassName(namespace())
         .withAccessModes("ReadOnlyMany")
         .addToCapacity("storage", new Quantity("1Mi"))
         .withNewHostPath(folder.toString(), "Directory")
@@ -195,10 +163,10 @@ final class ClusterTrainingIT {
     return new PersistentVolumeClaimBuilder()
         .withNewMetadata()
         .withName("flowers")
-        .withNamespace(NAMESPACE)
+        .withNamespace(namespace())
         .endMetadata()
         .withNewSpec()
-        .withStorageClassName(NAMESPACE)
+        .withStorageClassName(namespace())
         .withAccessModes("ReadOnlyMany")
         .withNewResources()
         .addToRequests("storage", new Quantity("1Mi"))
@@ -212,7 +180,7 @@ final class ClusterTrainingIT {
         .client()
         .v1()
         .events()
-        .inNamespace(NAMESPACE)
+        .inNamespace(namespace())
         .withField("reason", "SuccessfulCreate")
         .list()
         .getItems()

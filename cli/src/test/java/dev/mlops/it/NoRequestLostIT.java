@@ -4,17 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.mlops.platform.kubernetes.Cluster;
-import dev.mlops.platform.kubernetes.TestCluster;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -32,33 +28,21 @@ import org.junit.jupiter.api.io.TempDir;
  * service without a break while all is done to it that an operator does.
  */
 final class NoRequestLostIT {
-  private static final String RUN = UUID.randomUUID().toString().substring(0, 8);
-  private static final String LOADED = "mlops-it-" + RUN + "-a";
-  private static final String OTHER = "mlops-it-" + RUN + "-b";
-
   /** Longer than all of it takes; it is ended before. */
   private static final String WRK_SECONDS = "300";
 
   @TempDir private static Path temp;
+  private static ClusterProject project;
   private static Cluster cluster;
   private static Tool tool;
 
   @BeforeAll
   static void project() throws Exception {
-    cluster = TestCluster.require();
-    assumeTrue(
-        Arrays.stream(System.getenv("PATH").split(":"))
-            .anyMatch(folder -> Files.isExecutable(Path.of(folder, "wrk"))),
-        "wrk is not installed");
-    tool = new Tool(temp.resolve("iris"));
-    tool.run("init", ".").expect(0);
-    Path config = tool.folder().resolve("mlops.yaml");
-    String text = Files.readString(config);
-    Files.writeString(
-        config,
-        text.replaceFirst(
-            "\nenvironments:.*",
-            "\nenvironments:\n" + environment("loaded", LOADED) + environment("other", OTHER)));
+    Prometheus.require("wrk");
+    project = ClusterProject.init(temp.resolve("iris"));
+    project.environments(project.on("loaded"), project.on("other"));
+    cluster = project.cluster();
+    tool = project.tool();
     Files.writeString(
         temp.resolve("predict.lua"),
         """
@@ -69,30 +53,10 @@ final class NoRequestLostIT {
         """);
   }
 
-  private static String environment(String name, String namespace) {
-    return """
-      %s:
-        platform: kubernetes
-        kubernetes:
-          kubeconfig: %s
-          context: %s
-          namespace: %s
-          registry: %s/%s
-    """
-        .formatted(
-            name,
-            TestCluster.kubeconfig(),
-            TestCluster.context(),
-            namespace,
-            TestCluster.registry(),
-            LOADED);
-  }
-
   @AfterAll
   static void leaveNothingBehind() {
-    if (cluster != null) {
-      TestCluster.removeNamespace(cluster, LOADED);
-      TestCluster.removeNamespace(cluster, OTHER);
+    if (project != null) {
+      project.close();
     }
   }
 
@@ -145,11 +109,17 @@ final class NoRequestLostIT {
   }
 
   private static void scale(int replicas) {
-    cluster.client().apps().deployments().inNamespace(LOADED).withName("iris").scale(replicas);
+    cluster
+        .client()
+        .apps()
+        .deployments()
+        .inNamespace(project.namespace("loaded"))
+        .withName("iris")
+        .scale(replicas);
   }
 
   private static List<Pod> everyPod() {
-    return cluster.client().pods().inNamespace(LOADED).list().getItems();
+    return cluster.client().pods().inNamespace(project.namespace("loaded")).list().getItems();
   }
 
   private static List<Pod> pods() {

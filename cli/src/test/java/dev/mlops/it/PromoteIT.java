@@ -5,14 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.mlops.platform.kubernetes.Cluster;
 import dev.mlops.platform.kubernetes.TestCluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
@@ -27,45 +25,20 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @TestMethodOrder(OrderAnnotation.class)
 final class PromoteIT {
-  private static final String NAMESPACE =
-      "mlops-it-" + UUID.randomUUID().toString().substring(0, 8);
-
   @TempDir private static Path temp;
-  private static Cluster cluster;
+  private static ClusterProject project;
   private static Tool tool;
   private static JsonNode dev;
 
   @BeforeAll
   static void deployHere() throws Exception {
-    cluster = TestCluster.require();
-    tool = new Tool(temp.resolve("iris"));
-    tool.run("init", ".").expect(0);
-    Path config = tool.folder().resolve("mlops.yaml");
-    Files.writeString(
-        config,
-        Files.readString(config).replaceFirst("(?s)\nenvironments:.*", "")
-            + "\nenvironments:\n"
-            + "  dev: {local: {port: "
-            + Prometheus.freePort()
-            + "}, scale: {min: 1}}\n"
-            + environment("staging")
-            + environment("prod"));
+    project = ClusterProject.init(temp.resolve("iris"));
+    project.environments(
+        "dev: {local: {port: " + Prometheus.freePort() + "}, scale: {min: 1}}",
+        project.on("staging", "scale: {min: 1}"),
+        project.on("prod", "scale: {min: 1}"));
+    tool = project.tool();
     dev = tool.run("up", "-o", "json").expect(0).json();
-  }
-
-  private static String environment(String name) {
-    return "  %s: {platform: kubernetes, scale: {min: 1}, kubernetes: {kubeconfig: %s, context: %s, namespace: %s, registry: %s/%s}}\n"
-        .formatted(
-            name,
-            TestCluster.kubeconfig(),
-            TestCluster.context(),
-            namespace(name),
-            TestCluster.registry(),
-            namespace(name));
-  }
-
-  private static String namespace(String environment) {
-    return NAMESPACE + "-" + environment;
   }
 
   @AfterAll
@@ -73,9 +46,8 @@ final class PromoteIT {
     if (tool != null) {
       tool.run("destroy", "--yes");
     }
-    if (cluster != null) {
-      TestCluster.removeNamespace(cluster, namespace("staging"));
-      TestCluster.removeNamespace(cluster, namespace("prod"));
+    if (project != null) {
+      project.close();
     }
   }
 
@@ -117,7 +89,8 @@ final class PromoteIT {
         Files.writeString(
             temp.resolve("rendered.yaml"),
             run(List.of(helm.toString(), "template", "iris", folder.toString()), 0));
-    assertEquals(List.of(), differences("-n", namespace("prod"), "-f", rendered.toString()));
+    assertEquals(
+        List.of(), differences("-n", project.namespace("prod"), "-f", rendered.toString()));
   }
 
   @Test
