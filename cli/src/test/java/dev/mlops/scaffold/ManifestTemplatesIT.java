@@ -10,11 +10,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.mlops.scaffold.Observability.Watched;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,6 +84,50 @@ class ManifestTemplatesIT {
     new ObjectMapper().writeValue(file.toFile(), pod);
 
     assertTrue(applyDry(file).contains("pod/iris created (server dry run)"));
+  }
+
+  /** By the definitions that the Prometheus operator brings along. */
+  @Test
+  void theOperatorsObjectsAreOfItsKinds() throws Exception {
+    boolean installed = kubectl("get", "crd", "-o", "name").contains("podmonitors.monitoring");
+    String definitions = Path.of("src/test/resources/crd").toString();
+    try {
+      if (!installed) {
+        kubectl("apply", "--server-side", "-f", definitions);
+        kubectl("wait", "--for=condition=Established", "--timeout=60s", "-f", definitions);
+      }
+      operatorsObjects()
+          .forEach((file, text) -> write(folder.resolve(Path.of(file).getFileName()), text));
+      String answer = applyDry(folder);
+      assertTrue(answer.contains("podmonitor.monitoring.coreos.com/iris created"), answer);
+      assertTrue(answer.contains("prometheusrule.monitoring.coreos.com/iris created"), answer);
+      assertFalse(answer.contains("Warning"), answer);
+    } finally {
+      if (!installed) {
+        kubectl("delete", "--ignore-not-found", "-f", definitions);
+      }
+    }
+  }
+
+  private static Map<String, String> operatorsObjects() throws IOException {
+    String deployment = Files.readString(MANIFESTS.resolve("deployment.yaml"));
+    var watched = new Watched("iris", "iris", 8000, List.of("/live_check", "/ready_check"), "k8s/");
+    var texts =
+        new TreeMap<>(
+            new Observability(watched, Scraping.PODMONITOR)
+                .texts(
+                    Map.of("k8s/deployment.yaml", deployment),
+                    (ObjectNode) new YAMLMapper().readTree(deployment)));
+    texts.keySet().retainAll(Set.of("k8s/podmonitor.yaml", "k8s/prometheusrule.yaml"));
+    return texts;
+  }
+
+  private static void write(Path file, String text) {
+    try {
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private String applyDry(Path path) throws Exception {
