@@ -7,10 +7,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** What differs between two sets of manifests, one line for each value. */
 public final class Changes {
   private static final int LONGEST_VALUE = 60;
+
+  /** Of a Secret no value is told. */
+  private static final Pattern SECRET = Pattern.compile("Secret .*: (data|stringData)(\\..*)?");
 
   private final List<String> lines = new ArrayList<>();
 
@@ -19,18 +23,18 @@ public final class Changes {
   /** Such as {@code Deployment iris: spec.replicas 2 → 3}; empty if they are equal. */
   public static List<String> between(List<ObjectNode> before, List<ObjectNode> after) {
     var changes = new Changes();
-    Map<String, ObjectNode> old = byTitle(before);
-    Map<String, ObjectNode> now = byTitle(after);
-    now.forEach((title, object) -> {
-      if (old.containsKey(title)) {
-        changes.compare(title + ":", "", old.get(title), object);
+    Map<String, ObjectNode> old = byIdentity(before);
+    Map<String, ObjectNode> now = byIdentity(after);
+    now.forEach((identity, object) -> {
+      if (old.containsKey(identity)) {
+        changes.compare(title(object) + ":", "", old.get(identity), object);
       } else {
-        changes.lines.add(title + ": new");
+        changes.lines.add(title(object) + ": new");
       }
     });
     old.keySet().stream()
-        .filter(title -> !now.containsKey(title))
-        .forEach(title -> changes.lines.add(title + ": no longer there"));
+        .filter(identity -> !now.containsKey(identity))
+        .forEach(identity -> changes.lines.add(title(old.get(identity)) + ": no longer there"));
     return changes.lines;
   }
 
@@ -43,10 +47,16 @@ public final class Changes {
         + object.at("/metadata/name").asText();
   }
 
-  private static Map<String, ObjectNode> byTitle(List<ObjectNode> manifests) {
-    Map<String, ObjectNode> byTitle = new LinkedHashMap<>();
-    manifests.forEach(object -> byTitle.put(title(object), object));
-    return byTitle;
+  /** What two objects can't share: those of two groups of the API may well have one title. */
+  static String identity(JsonNode object) {
+    String version = object.path("apiVersion").asText();
+    return version.substring(0, Math.max(0, version.indexOf('/'))) + "/" + title(object);
+  }
+
+  private static Map<String, ObjectNode> byIdentity(List<ObjectNode> manifests) {
+    Map<String, ObjectNode> all = new LinkedHashMap<>();
+    manifests.forEach(object -> all.put(identity(object), object));
+    return all;
   }
 
   private void compare(String title, String path, JsonNode before, JsonNode after) {
@@ -61,8 +71,18 @@ public final class Changes {
         compare(title, path + "[" + i + "]", before.get(i), after.get(i));
       }
     } else if (!before.equals(after)) {
-      lines.add(title + " " + path + " " + brief(before) + " → " + brief(after));
+      lines.add(title + " " + path + " " + change(title + " " + path, before, after));
     }
+  }
+
+  private static String change(String place, JsonNode before, JsonNode after) {
+    return SECRET.matcher(place).matches()
+        ? hidden(before) + " → " + hidden(after)
+        : brief(before) + " → " + brief(after);
+  }
+
+  private static String hidden(JsonNode value) {
+    return value.isMissingNode() ? "(none)" : "(hidden)";
   }
 
   private static String brief(JsonNode value) {

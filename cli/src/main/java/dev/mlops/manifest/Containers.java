@@ -5,11 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Finds the containers of any kind of object that runs pods. */
+/** Finds the containers of any kind of object that runs pods, custom resources too. */
 final class Containers {
   private static final String PLACEHOLDER = "DOCKER_IMAGE_PLACEHOLDER";
-  private static final List<String> POD_SPECS =
-      List.of("/spec", "/spec/template/spec", "/spec/jobTemplate/spec/template/spec");
 
   private Containers() {}
 
@@ -18,13 +16,15 @@ final class Containers {
     return manifests.stream().flatMap(Containers::of);
   }
 
-  static Stream<ObjectNode> of(ObjectNode object) {
-    return POD_SPECS.stream()
-        .map(object::at)
-        .flatMap(spec -> Stream.of(spec.path("initContainers"), spec.path("containers")))
-        .flatMap(JsonNode::valueStream)
-        .filter(ObjectNode.class::isInstance)
-        .map(ObjectNode.class::cast);
+  /** However deep the object has its pods' template. */
+  static Stream<ObjectNode> of(JsonNode object) {
+    Stream<ObjectNode> own =
+        Stream.of(object.path("initContainers"), object.path("containers"))
+            .filter(JsonNode::isArray)
+            .flatMap(JsonNode::valueStream)
+            .filter(container -> container.path("image").isTextual())
+            .map(ObjectNode.class::cast);
+    return Stream.concat(own, object.valueStream().flatMap(Containers::of));
   }
 
   /** Whether a container runs the image of this name, or of this digest. */

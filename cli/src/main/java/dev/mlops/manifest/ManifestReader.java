@@ -106,10 +106,14 @@ final class ManifestReader {
     }
     String lacking = lacking(object);
     if (!lacking.isEmpty()) {
-      problems.add(where + ": not a Kubernetes object: it lacks " + lacking);
+      String more =
+          object.at("/metadata").has("generateName")
+              ? " (generateName would make another at each deployment)"
+              : "";
+      problems.add(where + ": not a Kubernetes object: it lacks " + lacking + more);
       return;
     }
-    String former = seen.putIfAbsent(Changes.title(object), where);
+    String former = seen.putIfAbsent(Changes.identity(object), where);
     if (former != null) {
       problems.add(where + ": " + Changes.title(object) + " is in " + former + " already");
     }

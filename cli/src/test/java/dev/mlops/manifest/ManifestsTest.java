@@ -75,6 +75,7 @@ class ManifestsTest {
     String same = "apiVersion: v1\nkind: A\nmetadata: {name: x}\n";
     write("d.yaml", same + "---\n" + same);
     Files.write(folder.resolve("e.yaml"), "n: é".getBytes(StandardCharsets.ISO_8859_1));
+    write("f.yaml", "apiVersion: v1\nkind: A\nmetadata: {generateName: x-}\n");
     var failure = assertThrows(MlopsException.class, () -> Manifests.load(folder));
     assertEquals(Code.MANIFEST_INVALID, failure.problem().code());
     List<String> lines = failure.problem().message().lines().toList();
@@ -85,7 +86,8 @@ class ManifestsTest {
             "b.yaml:5 (document 1): found duplicate key name",
             "c.yaml:3 (document 1): ",
             "d.yaml:5 (document 2): A x is in d.yaml:1 (document 1) already",
-            "e.yaml: not UTF-8");
+            "e.yaml: not UTF-8",
+            "f.yaml:1 (document 1): not a Kubernetes object: it lacks `metadata.name` (generateName ");
     assertEquals(wanted.size(), lines.size(), failure.problem().message());
     for (int i = 0; i < wanted.size(); i++) {
       assertTrue(lines.get(i).startsWith(wanted.get(i)), lines.get(i));
@@ -116,11 +118,19 @@ class ManifestsTest {
             "jobTemplate: {spec: {template: {spec: {containers: "
                 + "[{image: DOCKER_IMAGE_PLACEHOLDER}]}}}}"));
     write("c.yaml", pods("Pod", "containers: [{image: iris-extra}]"));
+    write(
+        "d.yaml",
+        pods("Custom", "workers: [{podTemplate: {spec: {containers: [{image: iris}]}}}]"));
     List<ObjectNode> before = Manifests.load(folder);
     List<ObjectNode> after = Manifests.withImage(before, "iris", "reg/iris@sha256:1");
     assertEquals(
         List.of(
-            "reg/iris@sha256:1", "reg/iris@sha256:1", "envoy", "reg/iris@sha256:1", "iris-extra"),
+            "reg/iris@sha256:1",
+            "reg/iris@sha256:1",
+            "envoy",
+            "reg/iris@sha256:1",
+            "iris-extra",
+            "reg/iris@sha256:1"),
         Containers.all(after).map(c -> c.path("image").asText()).toList());
     assertEquals(
         "iris", before.getFirst().at("/spec/template/spec/initContainers/0/image").asText());
@@ -144,6 +154,23 @@ class ManifestsTest {
             "Service x: new"),
         Changes.between(before, Manifests.load(folder)));
     assertEquals(List.of(), Changes.between(before, before));
+  }
+
+  @Test
+  void tellsNoValueOfASecret() throws IOException {
+    write("a.yaml", "apiVersion: v1\nkind: Secret\nmetadata: {name: x}\nstringData: {a: old}\n");
+    List<ObjectNode> before = Manifests.load(folder);
+    write("a.yaml", "apiVersion: v1\nkind: Secret\nmetadata: {name: x}\ndata: {a: bmV3}\n");
+    assertEquals(
+        List.of("Secret x: data (none) → (hidden)", "Secret x: stringData (hidden) → (none)"),
+        Changes.between(before, Manifests.load(folder)));
+  }
+
+  @Test
+  void kindsOfTwoGroupsMayShareAName() throws IOException {
+    write("a.yaml", "apiVersion: v1\nkind: Service\nmetadata: {name: x}\n");
+    write("b.yaml", "apiVersion: serving.knative.dev/v1\nkind: Service\nmetadata: {name: x}\n");
+    assertEquals(2, Manifests.load(folder).size());
   }
 
   private static String pods(String kind, String spec) {

@@ -80,6 +80,9 @@ final class ApplyProblems {
   private static String line(StatusCause cause, ObjectNode wanted, Optional<ObjectNode> live) {
     var path = new FieldPath(cause.getField());
     Matcher owner = OWNER.matcher(cause.getMessage());
+    if (wanted.path("kind").asText().equals("Secret")) {
+      return "  " + cause.getField() + ", set by " + (owner.find() ? owner.group(1) : "somebody");
+    }
     return "  "
         + cause.getField()
         + live.map(path::in).filter(value -> !value.isMissingNode()).map(v -> " is " + v).orElse("")

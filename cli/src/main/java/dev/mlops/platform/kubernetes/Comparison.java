@@ -27,7 +27,7 @@ record Comparison(Site site) {
             object ->
                 custom.isToCome(object)
                     ? List.of(applier.title(object) + ": new")
-                    : object(applier, object, namespace))
+                    : object(applier, object, namespace && !bringsItsNamespace(delivery, object)))
         .forEach(lines::addAll);
     site.main()
         .filter(main -> lines.isEmpty() && !History.isUp(main))
@@ -48,6 +48,14 @@ record Comparison(Site site) {
       applier.dryRun(object); // what the server will not take is said before anything is changed
     }
     return List.of(applier.title(object) + ": new");
+  }
+
+  /** Nothing can be tried in a namespace that the manifests are yet to make. */
+  private boolean bringsItsNamespace(Delivery delivery, ObjectNode object) {
+    String name = object.at("/metadata/namespace").asText(site.namespace());
+    return delivery.objects().stream()
+        .filter(other -> other.path("kind").asText().equals("Namespace"))
+        .anyMatch(other -> other.at("/metadata/name").asText().equals(name));
   }
 
   private static void addRelease(List<String> lines, Release before, Desired desired) {

@@ -19,9 +19,7 @@ record Deliverer(Site site, Consumer<String> progress) {
       if (first) {
         new Scaling(site).begin(desired);
       }
-      for (String deployment : delivery.deployments()) {
-        new Rollout(site, deployment).await(progress);
-      }
+      await(delivery);
     } else {
       new Scaling(site).remember(desired);
       new OtherWorkloads(site).remember(desired.manifests());
@@ -30,12 +28,29 @@ record Deliverer(Site site, Consumer<String> progress) {
     delivery.leavers().stream().filter(leaver -> !isAutoscaler(leaver)).forEach(this::prune);
   }
 
+  /** A release has come up when all of it has. */
+  private void await(Delivery delivery) throws InterruptedException {
+    for (ObjectNode deployment : delivery.deployments()) {
+      rollout(deployment).await(progress);
+    }
+    for (ObjectNode set : delivery.objects().stream().filter(SetRollout::isOne).toList()) {
+      new SetRollout(site, set).await(progress);
+    }
+    for (ObjectNode deployment : delivery.deployments()) {
+      rollout(deployment).remember(progress);
+    }
+  }
+
+  private Rollout rollout(ObjectNode deployment) {
+    return new Rollout(site.of(deployment), deployment.at("/metadata/name").asText());
+  }
+
   private void apply(Desired desired, Delivery delivery, boolean force)
       throws InterruptedException {
     // An autoscaler that goes must not undo the count that is applied in its place.
     delivery.leavers().stream().filter(Deliverer::isAutoscaler).forEach(this::prune);
     for (ObjectNode object : delivery.objects()) {
-      boolean deployment = object.path("kind").asText().equals("Deployment");
+      boolean deployment = site.isOwnDeployment(object);
       boolean freed = deployment && Handover.isFreed(object, delivery.leavers());
       var applier = new Applier(site.cluster(), site.namespace(), force || freed);
       progress.accept("applying " + applier.title(object));

@@ -22,8 +22,8 @@ record Delivery(List<ObjectNode> objects, List<GenericKubernetesResource> leaver
     List<ObjectNode> objects = Order.of(Marked.of(site.settings().owner(), desired));
     Optional<Pause> pause = site.main().flatMap(Pause::of);
     if (pause.isPresent()) {
-      objects.forEach(Delivery::hold);
-      objects.forEach(OtherWorkloads::hold);
+      objects.forEach(new Hold(site, site.deployments(), desired)::on);
+      objects.forEach(new OtherWorkloads(site)::hold);
     }
     Inventory inventory = site.inventory();
     Extent extent = extent(site, objects);
@@ -39,19 +39,10 @@ record Delivery(List<ObjectNode> objects, List<GenericKubernetesResource> leaver
         objects.stream().filter(object -> !Ledger.isWithheld(object)).toList(), leavers);
   }
 
-  List<String> deployments() {
+  List<ObjectNode> deployments() {
     return objects.stream()
         .filter(object -> object.path("kind").asText().equals("Deployment"))
-        .map(object -> object.at("/metadata/name").asText())
         .toList();
-  }
-
-  /** What is paused stays so. */
-  private static void hold(ObjectNode object) {
-    boolean counts = object.at("/spec").has("replicas");
-    if (object.path("kind").asText().equals("Deployment") && counts) {
-      object.withObject("spec").put("replicas", 0);
-    }
   }
 
   private static void keep(Desired desired, List<ObjectNode> objects, Extent extent) {

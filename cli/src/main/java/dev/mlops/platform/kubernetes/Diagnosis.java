@@ -19,7 +19,7 @@ final class Diagnosis {
     return Stream.concat(creation, pods).toList();
   }
 
-  private static Stream<Fault> of(Pod pod, Scene scene) {
+  static Stream<Fault> of(Pod pod, Scene scene) {
     return Stream.of(
             SchedulingFaults.of(pod, scene),
             ImageFaults.of(pod),

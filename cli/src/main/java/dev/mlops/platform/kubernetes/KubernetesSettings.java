@@ -18,6 +18,11 @@ public record KubernetesSettings(
     this(owner, repository, plainHttp, Optional.empty());
   }
 
+  KubernetesSettings at(String namespace) {
+    var there = new Owner(owner.project(), owner.environment(), namespace);
+    return new KubernetesSettings(there, repository, plainHttp, login);
+  }
+
   /** Where objects go that name none of their own. */
   public String namespace() {
     return owner.namespace();

@@ -64,6 +64,9 @@ record KubernetesSwitch(Site site) implements Switch {
       new Rollout(site, deployment.getMetadata().getName()).await(progress);
     }
     new OtherWorkloads(site).awaitStart(progress);
+    for (Deployment deployment : deployments) {
+      new Rollout(site, deployment.getMetadata().getName()).remember(progress);
+    }
     new AddressWait(site).await(progress);
     return new StatusReader(site).read();
   }

@@ -13,13 +13,16 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * What runs beside the Deployments: a pause takes StatefulSets to no replicas and suspends
- * CronJobs. What they were stands in an annotation that is set by the very call that stops them.
+ * What runs beside the Deployments of the environment's own namespace: a pause takes StatefulSets,
+ * and Deployments elsewhere, to no replicas and suspends CronJobs. What they were stands in an
+ * annotation that is set by the very call that stops them.
  */
 record OtherWorkloads(Site site) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Kind STATEFUL_SET = new Kind("apps/v1", "StatefulSet");
+  private static final Kind DEPLOYMENT = new Kind("apps/v1", "Deployment");
   private static final Kind CRON_JOB = new Kind("batch/v1", "CronJob");
+  private static final List<Kind> KINDS = List.of(DEPLOYMENT, STATEFUL_SET, CRON_JOB);
   private static final Duration LOOK = Duration.ofMillis(500);
   private static final Duration LONGEST = Duration.ofMinutes(10);
 
@@ -58,13 +61,16 @@ record OtherWorkloads(Site site) {
     }
   }
 
-  private static boolean is(JsonNode object) {
+  private boolean is(JsonNode object) {
     Kind kind = Kind.of(object);
-    return kind.same(STATEFUL_SET) || kind.same(CRON_JOB);
+    String namespace = object.at("/metadata/namespace").asText(site.namespace());
+    return kind.same(STATEFUL_SET)
+        || kind.same(CRON_JOB)
+        || (kind.same(DEPLOYMENT) && !namespace.equals(site.namespace()));
   }
 
   /** A manifest as it is applied while the environment is paused. */
-  static void hold(ObjectNode manifest) {
+  void hold(ObjectNode manifest) {
     if (is(manifest)) {
       Power power = Power.of(manifest);
       manifest.withObject("spec").setAll((ObjectNode) power.spec(power.off).path("spec"));
@@ -137,7 +143,7 @@ record OtherWorkloads(Site site) {
   private Stream<JsonNode> sets() {
     return all().stream()
         .map(object -> (JsonNode) Applier.tree(object))
-        .filter(object -> Kind.of(object).same(STATEFUL_SET));
+        .filter(object -> !Kind.of(object).same(CRON_JOB));
   }
 
   private static String title(JsonNode object) {
@@ -148,10 +154,11 @@ record OtherWorkloads(Site site) {
   private List<GenericKubernetesResource> all() {
     Extent told = site.told();
     return told.kinds().stream()
-        .filter(kind -> kind.same(STATEFUL_SET) || kind.same(CRON_JOB))
+        .filter(kind -> KINDS.stream().anyMatch(kind::same))
         .flatMap(kind -> site.cluster().discovery().find(kind).stream())
         .flatMap(kind -> Listing.of(kind, told).stream())
         .flatMap(listing -> listing.ask(site.cluster(), site.settings().owner()).stream())
+        .filter(object -> is(Applier.tree(object)))
         .toList();
   }
 

@@ -41,7 +41,7 @@ final class Rollout {
     try (SceneWatch watch = outage.survive(() -> SceneWatch.open(site, deployment), progress)) {
       Scene scene = watch.next(Duration.ZERO);
       Optional<String> before = timeout(scene.deployment());
-      while (!isComplete(scene.deployment()) || mustRemember(scene.deployment())) {
+      while (!isComplete(scene.deployment())) {
         tell(scene, progress);
         failIfHopeless(scene, before);
         scene = outage.survive(() -> watch.next(LOOK), progress);
@@ -49,14 +49,14 @@ final class Rollout {
     }
   }
 
-  /** Notes that the release has come up, which the cluster then has to take notice of. */
-  private boolean mustRemember(Deployment now) {
-    if (Site.annotation(now, Marked.IMAGE).isEmpty() || History.hasStood(now)) {
-      return false;
+  /** Notes that the release has come up, which the cluster counts as a change to take notice of. */
+  void remember(Consumer<String> progress) throws InterruptedException {
+    Deployment now = outage.survive(() -> SceneWatch.read(site, deployment), progress);
+    if (Site.annotation(now, Marked.IMAGE).isPresent() && !History.hasStood(now)) {
+      String revision = Integer.toString(Scene.revision(now));
+      new Annotations(site).set(deployment, History.STOOD, revision);
+      await(progress);
     }
-    String revision = Integer.toString(Scene.revision(now));
-    new Annotations(site).set(deployment, History.STOOD, revision);
-    return true;
   }
 
   private void tell(Scene scene, Consumer<String> progress) {

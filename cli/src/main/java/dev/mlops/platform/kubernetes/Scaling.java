@@ -23,7 +23,7 @@ record Scaling(Site site) {
    */
   void begin(Desired desired) {
     for (Deployment deployment : site.deployments()) {
-      int wanted = replicas(desired, deployment).orElse(1);
+      int wanted = replicas(desired, deployment.getMetadata().getName()).orElse(1);
       autoscaler(deployment)
           .map(a -> Math.clamp(wanted, Autoscalers.min(a), a.getSpec().getMaxReplicas()))
           .filter(count -> count > StatusReader.desired(deployment))
@@ -63,7 +63,7 @@ record Scaling(Site site) {
   void remember(Desired desired) {
     for (Deployment deployment : site.deployments()) {
       Optional<Pause> pause = Pause.of(deployment);
-      OptionalInt wanted = replicas(desired, deployment);
+      OptionalInt wanted = replicas(desired, deployment.getMetadata().getName());
       if (pause.isPresent() && wanted.isPresent() && autoscaler(deployment).isEmpty()) {
         Pause kept = pause.get().withReplicas(wanted.getAsInt());
         patch(deployment, annotated(spec(0), kept.text()));
@@ -76,11 +76,10 @@ record Scaling(Site site) {
   }
 
   /** What the manifest of a Deployment says. */
-  private static OptionalInt replicas(Desired desired, Deployment deployment) {
+  static OptionalInt replicas(Desired desired, String deployment) {
     return desired.manifests().stream()
         .filter(manifest -> manifest.path("kind").asText().equals("Deployment"))
-        .filter(manifest ->
-            manifest.at("/metadata/name").asText().equals(deployment.getMetadata().getName()))
+        .filter(manifest -> manifest.at("/metadata/name").asText().equals(deployment))
         .map(manifest -> manifest.at("/spec/replicas"))
         .filter(JsonNode::isInt)
         .mapToInt(JsonNode::asInt)

@@ -148,7 +148,7 @@ final class SceneWatch implements AutoCloseable {
     };
   }
 
-  private static Deployment read(Site site, String name) {
+  static Deployment read(Site site, String name) {
     return site.ask(
             "read Deployment " + name,
             client ->

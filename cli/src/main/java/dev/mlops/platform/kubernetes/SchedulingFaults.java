@@ -4,8 +4,11 @@ import dev.mlops.problem.Code;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Pods that no node takes. */
@@ -23,7 +26,29 @@ final class SchedulingFaults {
    */
   private static final Set<String> NODE_COMES = Set.of("TriggeredScaleUp", "Nominated");
 
+  private static final String MORE_ROOM =
+      "Lower resources.requests in the manifests, or give the cluster a node that fits.";
+
+  /** What the scheduler says, to what to do; the first that fits. */
+  private static final Map<Pattern, String> REMEDIES = remedies();
+
   private SchedulingFaults() {}
+
+  private static Map<Pattern, String> remedies() {
+    Map<Pattern, String> remedies = new LinkedHashMap<>();
+    remedies.put(
+        Pattern.compile("(?i)persistentvolumeclaim|volume node affinity"),
+        "See what the claim lacks: kubectl get pvc,pv,storageclass");
+    remedies.put(Pattern.compile("Insufficient"), MORE_ROOM);
+    remedies.put(
+        Pattern.compile("taint"),
+        "Give the pods a toleration in the manifests, or take the taint off the nodes.");
+    remedies.put(
+        Pattern.compile("affinity|selector|spread"),
+        "Correct nodeSelector, affinity or topologySpreadConstraints in the manifests, or label a node"
+            + " to fit.");
+    return remedies;
+  }
 
   static Stream<Fault> of(Pod pod, Scene scene) {
     return pod.getStatus().getConditions().stream()
@@ -35,8 +60,17 @@ final class SchedulingFaults {
                 "",
                 "No node takes pod " + pod.getMetadata().getName(),
                 words(condition.getMessage()),
-                "Lower resources.requests in the manifests, or give the cluster a node that fits.",
+                remedy(condition.getMessage()),
                 patience(pod, scene)));
+  }
+
+  /** By what the scheduler complains of; room is what is mostly missing. */
+  private static String remedy(String message) {
+    return REMEDIES.entrySet().stream()
+        .filter(remedy -> remedy.getKey().matcher(message).find())
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElse(MORE_ROOM);
   }
 
   /** Whether a node is being added for the pod. */

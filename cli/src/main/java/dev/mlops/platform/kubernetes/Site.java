@@ -1,5 +1,6 @@
 package dev.mlops.platform.kubernetes;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mlops.manifest.Marked;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -27,7 +28,19 @@ record Site(Cluster cluster, KubernetesSettings settings) {
     return new Inventory(cluster, namespace(), settings.owner());
   }
 
-  /** Every Deployment of ours. */
+  /** As seen from the namespace that a manifest names, if it names one. */
+  Site of(ObjectNode manifest) {
+    String named = manifest.at("/metadata/namespace").asText(namespace());
+    return named.equals(namespace()) ? this : new Site(cluster, settings.at(named));
+  }
+
+  /** Whether a manifest is a Deployment in the environment's own namespace. */
+  boolean isOwnDeployment(ObjectNode manifest) {
+    return manifest.path("kind").asText().equals("Deployment")
+        && of(manifest).namespace().equals(namespace());
+  }
+
+  /** Every Deployment of ours in the environment's own namespace. */
   List<Deployment> deployments() {
     var owner = settings.owner();
     List<Deployment> found =

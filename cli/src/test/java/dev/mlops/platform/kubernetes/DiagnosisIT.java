@@ -16,15 +16,11 @@ import dev.mlops.problem.Code;
 import dev.mlops.problem.MlopsException;
 import dev.mlops.problem.Problem;
 import io.fabric8.kubernetes.api.model.Namespace;
-import io.fabric8.kubernetes.api.model.Quantity;
-import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -143,24 +139,10 @@ class DiagnosisIT {
 
   @Test
   void namesTheQuotaThatIsUsedUp() {
-    KubernetesClient client = test.cluster().client();
-    var quota =
-        new ResourceQuotaBuilder()
-            .withNewMetadata()
-            .withName("few")
-            .withNamespace(test.namespace())
-            .endMetadata()
-            .withNewSpec()
-            .withHard(Map.of("pods", new Quantity("1")))
-            .endSpec()
-            .build();
-    client.resource(quota).create();
-    try {
+    try (var _ = test.quota("few", 1)) {
       Problem problem = fails(TestManifests.replicas(1).env("OTHER", "quota"));
       assertEquals(Code.KUBERNETES_QUOTA, problem.code());
       assertTrue(problem.why().contains("exceeded quota: few"), problem.why());
-    } finally {
-      client.resource(quota).delete();
     }
   }
 

@@ -17,6 +17,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a one-node cluster can't show: nodes that come, time that passes. */
 class DiagnosisTest {
@@ -37,6 +39,21 @@ class DiagnosisTest {
     assertEquals(
         "0/3 nodes are available: 3 Insufficient cpu.",
         Diagnosis.of(scene(pending("new"))).getFirst().why());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "3 Insufficient cpu, resources.requests",
+    "pod has unbound immediate PersistentVolumeClaims, storageclass",
+    "1 node(s) had volume node affinity conflict, storageclass",
+    "1 node(s) had untolerated taint {gpu: true}, toleration",
+    "1 Insufficient memory; 2 node(s) had untolerated taint {gpu: true}, resources.requests",
+    "3 node(s) did not match node affinity/selector, nodeSelector"
+  })
+  void saysWhatToDoAboutWhatTheSchedulerSays(String words, String remedy) {
+    Pod pod = pending("new");
+    pod.getStatus().getConditions().getFirst().setMessage("0/3 nodes are available: " + words);
+    assertTrue(Diagnosis.of(scene(pod)).getFirst().next().contains(remedy));
   }
 
   @Test

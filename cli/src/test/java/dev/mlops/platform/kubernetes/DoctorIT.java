@@ -15,16 +15,12 @@ import dev.mlops.platform.local.TestImage;
 import dev.mlops.platform.local.TestManifests;
 import dev.mlops.problem.Code;
 import dev.mlops.problem.MlopsException;
-import io.fabric8.kubernetes.api.model.Quantity;
-import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -116,32 +112,11 @@ class DoctorIT {
 
   @Test
   void doesNotTakeAFullQuotaForABrokenRegistry() throws Exception {
-    KubernetesClient client = test.cluster().client();
-    var quota =
-        new ResourceQuotaBuilder()
-            .withNewMetadata()
-            .withName("full")
-            .withNamespace(test.namespace())
-            .endMetadata()
-            .withNewSpec()
-            .withHard(Map.of("pods", new Quantity("1")))
-            .endSpec()
-            .build();
-    client.resource(quota).create();
-    try {
-      // The quota counts what is there only after a moment.
-      client
-          .resource(quota)
-          .waitUntilCondition(
-              now -> now.getStatus() != null && now.getStatus().getUsed().containsKey("pods"),
-              10,
-              TimeUnit.SECONDS);
+    try (var _ = test.quota("full", 1)) {
       Envoy.Report report = errand(Errand.NAME, image).send();
       var notSent = assertInstanceOf(Envoy.Report.NotSent.class, report);
       assertTrue(notSent.why().contains("exceeded quota"), notSent.why());
       assertInstanceOf(Result.Warning.class, new QuotaCheck(test.site()).look());
-    } finally {
-      client.resource(quota).delete();
     }
   }
 

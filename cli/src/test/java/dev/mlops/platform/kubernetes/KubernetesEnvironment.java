@@ -8,10 +8,15 @@ import dev.mlops.platform.PlatformUnderTest;
 import dev.mlops.platform.Status;
 import dev.mlops.platform.local.TestImage;
 import dev.mlops.platform.local.TinyServer;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceQuota;
+import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 
 /** An environment in a namespace of its own on the real cluster; removed at the end. */
 final class KubernetesEnvironment implements PlatformUnderTest {
@@ -75,6 +80,33 @@ final class KubernetesEnvironment implements PlatformUnderTest {
 
   Status status() {
     return platform.workloads().status();
+  }
+
+  /** What ends with a block. */
+  interface Meanwhile extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /** There is no room for more pods; returns once the cluster has counted those that there are. */
+  Meanwhile quota(String name, int pods) {
+    ResourceQuota quota =
+        new ResourceQuotaBuilder()
+            .withNewMetadata()
+            .withName(name)
+            .withNamespace(namespace())
+            .endMetadata()
+            .withNewSpec()
+            .withHard(Map.of("pods", new Quantity(Integer.toString(pods))))
+            .endSpec()
+            .build();
+    var placed = cluster.client().resource(quota);
+    placed.create();
+    placed.waitUntilCondition(
+        now -> now.getStatus() != null && now.getStatus().getUsed().containsKey("pods"),
+        30,
+        TimeUnit.SECONDS);
+    return placed::delete;
   }
 
   @Override

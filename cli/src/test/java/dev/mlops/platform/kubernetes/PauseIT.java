@@ -10,10 +10,14 @@ import dev.mlops.platform.Status;
 import dev.mlops.platform.Switch;
 import dev.mlops.platform.Workloads;
 import dev.mlops.platform.local.TestManifests;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,6 +55,126 @@ class PauseIT {
       }
       assertEquals(List.of(), workloads.compare(manifests(1).release(image)));
     }
+  }
+
+  /** Whether an autoscaler owns its count, and whether its manifest says one. */
+  @Test
+  void whatComesWhileItIsPausedWaitsForTheResume() throws Exception {
+    try (var test = new KubernetesEnvironment(folder)) {
+      Workloads workloads = test.platform().workloads();
+      Switch power = test.platform().power();
+      var image = test.published("one");
+      workloads.apply(TestManifests.quick(1).release(image), _ -> {});
+      power.pause(_ -> {});
+      var more =
+          TestManifests.quick(1)
+              .and(deployment("plain", ""))
+              .and(deployment("counted", "replicas: 2"))
+              .and(deployment("scaled", ""))
+              .and(autoscaler("scaled"))
+              .and("{apiVersion: v1, kind: Namespace, metadata: {name: " + other(test) + "}}")
+              .and(elsewhere(test))
+              .release(image);
+      assertTrue(workloads.compare(more).contains("Deployment besides: new"));
+      for (int i = 0; i < 2; i++) {
+        assertEquals(Status.State.PAUSED, workloads.apply(more, _ -> {}).state());
+        assertEquals(Map.of("tiny", 0, "plain", 0, "counted", 0, "scaled", 0), counts(test));
+      }
+      assertEquals(List.of(), workloads.compare(more));
+      assertEquals(List.of(), podsEverOf(test, "plain", "counted", "scaled"));
+      assertEquals(0, besides(test).getSpec().getReplicas());
+
+      assertEquals(Status.State.RUNNING, power.resume(_ -> {}).state());
+      assertEquals(Map.of("tiny", 1, "plain", 1, "counted", 2, "scaled", 2), counts(test));
+      assertEquals(1, besides(test).getStatus().getReadyReplicas());
+      assertEquals(Status.State.RUNNING, workloads.apply(more, _ -> {}).state());
+      assertEquals(Map.of("tiny", 1, "plain", 1, "counted", 2, "scaled", 2), counts(test));
+      assertEquals(List.of(), workloads.compare(more));
+
+      power.pause(_ -> {});
+      assertEquals(0, besides(test).getSpec().getReplicas());
+      TestCluster.removeNamespace(test.cluster(), other(test));
+    }
+  }
+
+  /** In a namespace of its own, that the release brings along. */
+  private static String elsewhere(KubernetesEnvironment test) {
+    return deployment("besides", "")
+        .replace("{name: besides}", "{name: besides, namespace: " + other(test) + "}");
+  }
+
+  private static String other(KubernetesEnvironment test) {
+    return test.namespace() + "-b";
+  }
+
+  private static Deployment besides(KubernetesEnvironment test) {
+    return test.cluster()
+        .client()
+        .apps()
+        .deployments()
+        .inNamespace(other(test))
+        .withName("besides")
+        .get();
+  }
+
+  private static String deployment(String name, String count) {
+    return """
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata: {name: %1$s}
+    spec:
+      %2$s
+      selector: {matchLabels: {app: %1$s}}
+      template:
+        metadata: {labels: {app: %1$s}}
+        spec:
+          terminationGracePeriodSeconds: 0
+          containers: [{name: c, image: tiny}]
+    """
+        .formatted(name, count);
+  }
+
+  private static String autoscaler(String name) {
+    return """
+    apiVersion: autoscaling/v2
+    kind: HorizontalPodAutoscaler
+    metadata: {name: %1$s}
+    spec:
+      scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: %1$s}
+      minReplicas: 2
+      maxReplicas: 2
+    """
+        .formatted(name);
+  }
+
+  private static Map<String, Integer> counts(KubernetesEnvironment test) {
+    return test
+        .cluster()
+        .client()
+        .apps()
+        .deployments()
+        .inNamespace(test.namespace())
+        .list()
+        .getItems()
+        .stream()
+        .collect(Collectors.toMap(d -> d.getMetadata().getName(), d -> d.getSpec().getReplicas()));
+  }
+
+  /** By the events of their making. */
+  private static List<String> podsEverOf(KubernetesEnvironment test, String... deployments) {
+    return test
+        .cluster()
+        .client()
+        .v1()
+        .events()
+        .inNamespace(test.namespace())
+        .withField("reason", "SuccessfulCreate")
+        .list()
+        .getItems()
+        .stream()
+        .map(event -> event.getInvolvedObject().getName())
+        .filter(name -> Arrays.stream(deployments).anyMatch(name::startsWith))
+        .toList();
   }
 
   private static TestManifests manifests(int stores) {

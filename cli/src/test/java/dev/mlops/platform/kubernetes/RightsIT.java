@@ -13,6 +13,7 @@ import dev.mlops.platform.Checks;
 import dev.mlops.platform.Desired;
 import dev.mlops.platform.Jobs;
 import dev.mlops.platform.Logs;
+import dev.mlops.platform.Meters;
 import dev.mlops.platform.Platform;
 import dev.mlops.platform.Status;
 import dev.mlops.platform.local.TestImage;
@@ -36,6 +37,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -115,12 +117,7 @@ class RightsIT {
   /** Not through the proxy, which forwards no ports. */
   @Test
   void whatMayBeGivenBesideItIsEnoughForTheDoctorAndForJobs() throws Exception {
-    give(
-        Rights.merged(
-            Stream.concat(
-                    RoleText.required().stream(),
-                    RoleText.optional(Right.Place.NAMESPACE_OPTIONAL).stream())
-                .toList()));
+    give(everyRightInTheNamespace());
     String token = token(environment.cluster().client());
     Cluster cluster = TestCluster.with(Map.of("token", token));
     Platform own = environment.platformOn(cluster);
@@ -141,6 +138,31 @@ class RightsIT {
       running.fetch(0, "result", folder.resolve("fetched"));
     }
     assertTrue(Files.size(folder.resolve("fetched")) > 0);
+  }
+
+  @Test
+  void whatMayBeGivenBesideItIsEnoughForEachReplicasFigures() throws Exception {
+    give(everyRightInTheNamespace());
+    Status.Replica replica =
+        platform.workloads().apply(desired("one"), _ -> {}).replicas().all().getFirst();
+    assertTrue(platform.workloads().ask(replica, "/live_check").isPresent());
+    assertEquals(
+        List.of(replica.name()),
+        platform.meters().read().stream().map(Meters.Reading::replica).toList());
+    assertEquals(Set.of(200), statuses("/proxy/"));
+    assertEquals(Set.of(200), statuses("/apis/metrics.k8s.io/"));
+  }
+
+  private static List<Right> everyRightInTheNamespace() {
+    List<Right> optional = RoleText.optional(Right.Place.NAMESPACE_OPTIONAL);
+    return Rights.merged(Stream.concat(RoleText.required().stream(), optional.stream()).toList());
+  }
+
+  private Set<Integer> statuses(String part) {
+    return proxy.calls().stream()
+        .filter(call -> call.path().contains(part))
+        .map(ApiProxy.Call::status)
+        .collect(Collectors.toSet());
   }
 
   @Test
@@ -185,6 +207,7 @@ class RightsIT {
             new Logs.Query(false, 10, Optional.of(Duration.ofHours(1)), Optional.empty()),
             lines::add);
     assertTrue(lines.stream().anyMatch(line -> line.text().equals("listening")), lines.toString());
+    platform.meters().read();
     assertEquals(Status.State.PAUSED, platform.power().pause(_ -> {}).state());
     assertEquals(Status.State.RUNNING, platform.power().resume(_ -> {}).state());
     platform.ownership().remove(_ -> {});

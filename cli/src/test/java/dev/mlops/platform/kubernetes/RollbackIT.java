@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.mlops.platform.ApplyOptions;
 import dev.mlops.platform.Desired;
 import dev.mlops.platform.Releases;
+import dev.mlops.platform.Releases.State;
 import dev.mlops.platform.Status;
 import dev.mlops.platform.Workloads;
 import dev.mlops.platform.local.TestImage;
@@ -17,6 +18,7 @@ import dev.mlops.platform.local.TestManifests;
 import dev.mlops.problem.Code;
 import dev.mlops.problem.MlopsException;
 import dev.mlops.problem.Problem;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -41,6 +43,24 @@ class RollbackIT {
       kind: Secret
       metadata: {name: key}
       stringData: {key: secret}
+      """;
+
+  private static final String SET =
+      """
+      apiVersion: apps/v1
+      kind: %1$s
+      metadata: {name: %2$s}
+      spec:
+        selector: {matchLabels: {app: %2$s}}
+        template:
+          metadata: {labels: {app: %2$s}}
+          spec:
+            terminationGracePeriodSeconds: 0
+            containers:
+              - name: c
+                image: tiny
+                env: [{name: %3$s, value: "3"}]
+                readinessProbe: {httpGet: {path: /ready_check, port: 8000}, periodSeconds: 1}
       """;
 
   @TempDir Path folder;
@@ -71,6 +91,48 @@ class RollbackIT {
     assertNotNull(
         test.cluster().client().secrets().inNamespace(test.namespace()).withName("key").get());
     assertEquals(List.of(), workloads().compare(good));
+  }
+
+  /** A StatefulSet by itself would wait for the pod that never gets ready. */
+  @Test
+  void tellsWhyAStatefulSetDoesNotComeUpAndBringsItsFormerPodsBack() throws Exception {
+    TestImage image = test.published("one");
+    Desired good =
+        TestManifests.quick(1).and(SET.formatted("StatefulSet", "store", "FINE")).release(image);
+    workloads().apply(good, _ -> {});
+    assertEquals(1, store().getStatus().getReadyReplicas());
+    Desired bad =
+        TestManifests.quick(1).and(SET.formatted("StatefulSet", "store", "CRASH")).release(image);
+    Problem problem = failing(bad);
+    assertEquals(Code.KUBERNETES_CRASH, problem.code());
+    assertTrue(problem.message().contains("store-0"), problem.message());
+    assertTrue(problem.why().contains("serves again"), problem.why());
+    assertEquals(1, store().getStatus().getReadyReplicas());
+    assertEquals(List.of(), workloads().compare(good));
+  }
+
+  @Test
+  void aReleaseWhoseDaemonSetDoesNotComeUpIsNotGood() throws Exception {
+    TestImage image = test.published("one");
+    Desired bad =
+        TestManifests.quick(1).and(SET.formatted("DaemonSet", "agent", "CRASH")).release(image);
+    Problem problem = failing(bad);
+    assertEquals(Code.KUBERNETES_CRASH, problem.code());
+    assertTrue(problem.message().contains("agent-"), problem.message());
+    workloads().apply(TestManifests.quick(1).env("A", "b").release(image), _ -> {});
+    assertEquals(
+        List.of(State.CURRENT, State.UNPROVEN),
+        test.platform().releases().list().stream().map(Releases.Revision::state).toList());
+  }
+
+  private StatefulSet store() {
+    return test.cluster()
+        .client()
+        .apps()
+        .statefulSets()
+        .inNamespace(test.namespace())
+        .withName("store")
+        .get();
   }
 
   @Test
