@@ -103,6 +103,7 @@ final class ClusterLoadIT {
 
   @Test
   void controlCRemovesTheJob() throws Exception {
+    Tool.requireInterrupts();
     Process process = start("-d", "40s");
     awaitWorkers(process);
     Thread.sleep(1_500);

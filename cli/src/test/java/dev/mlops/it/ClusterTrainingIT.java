@@ -114,6 +114,7 @@ final class ClusterTrainingIT {
 
   @Test
   void controlCRemovesTheJob() throws Exception {
+    Tool.requireInterrupts();
     Process process =
         tool.start(
             training(

@@ -71,6 +71,13 @@ record Tool(Path folder, Map<String, String> variables) {
     return builder.start();
   }
 
+  /** Skips a test before it has begun anything that only {@link #interrupt} would end. */
+  static void requireInterrupts() throws IOException {
+    if (ignoresInterrupts(ProcessHandle.current().pid())) {
+      abort("Ctrl-C is ignored by whoever started the tests, and so by the tool");
+    }
+  }
+
   /**
    * As Ctrl-C does. What a shell started with that signal ignored, such as by nohup, can't get it.
    */
