@@ -71,12 +71,12 @@ record AccountsHolding(Site site) implements Holding {
                     .getServiceAccount(site.projectName() + "/serviceAccounts/" + email));
   }
 
-  /** Empty if there is no such project, or none that we may see. */
+  /** Empty if there is no such project. */
   static Optional<String> projectNumber(Site site) throws InterruptedException {
     try {
       return Optional.of(Long.toString(site.projectNumber()));
     } catch (MlopsException e) {
-      if (e.problem().code() == Code.GCP_DENIED || e.problem().code() == Code.GCP_REJECTED) {
+      if (e.problem().code() == Code.GCP_REJECTED) {
         return Optional.empty();
       }
       throw e;

@@ -26,14 +26,15 @@ record GcpChecks(Site site, Checks inCluster) implements Checks {
   }
 
   /** What would otherwise be known after minutes. */
-  private List<Check> ofGoogle() {
+  List<Check> ofGoogle() {
+    var ground = new Ground(site);
     return List.of(
         new CallerCheck(site),
         new ProjectCheck(site),
-        new PermissionsCheck(site),
+        new PermissionsCheck(site, ground),
         new OrganizationCheck(site),
-        new PlaceCheck(site),
-        new NodeQuotaCheck(site));
+        new PlaceCheck(site, ground),
+        new NodeQuotaCheck(site, ground));
   }
 
   private List<Check> onceThere(List<Check> checks) {

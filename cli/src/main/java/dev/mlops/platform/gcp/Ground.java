@@ -5,11 +5,33 @@ import dev.mlops.problem.Code;
 import dev.mlops.problem.MlopsException;
 
 /**
- * What there is to look at yet. Of a project or a region that is not there Google says the same as
- * of one that we may not see.
+ * What there is to look at yet; each asked once, by whoever of several needs it first. Of a project
+ * or a region that is not there Google says the same as of one that we may not see.
  */
-record Ground(Site site) {
+final class Ground {
+  private final Site site;
+  private final Presence project;
+  private final Presence cluster;
+
+  Ground(Site site) {
+    this.site = site;
+    this.project = new Presence(this::looksLikeProject);
+    this.cluster = new Presence(this::looksLikeCluster);
+  }
+
   boolean hasProject() throws InterruptedException {
+    return project.isThere();
+  }
+
+  boolean hasCluster() throws InterruptedException {
+    return cluster.isThere();
+  }
+
+  boolean hasRepository() throws InterruptedException {
+    return hasProject() && new Registry(site).find().isPresent();
+  }
+
+  private boolean looksLikeProject() throws InterruptedException {
     try {
       return !(new ProjectResource(site).look() instanceof State.Missing);
     } catch (MlopsException e) {
@@ -20,7 +42,7 @@ record Ground(Site site) {
     }
   }
 
-  boolean hasCluster() throws InterruptedException {
+  private boolean looksLikeCluster() throws InterruptedException {
     try {
       return hasProject() && ClusterResource.find(site).isPresent();
     } catch (MlopsException e) {
@@ -29,9 +51,5 @@ record Ground(Site site) {
       }
       throw e;
     }
-  }
-
-  boolean hasRepository() throws InterruptedException {
-    return hasProject() && new Registry(site).find().isPresent();
   }
 }

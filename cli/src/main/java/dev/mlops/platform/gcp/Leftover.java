@@ -31,7 +31,12 @@ record Leftover(LeftoverKind kind, JsonNode thing) {
 
   /** The path of its address, on whatever host. */
   String path() {
-    String path = URI.create(link()).getPath();
+    return path(link());
+  }
+
+  /** Older answers' links begin with the version. */
+  static String path(String link) {
+    String path = URI.create(link).getPath();
     return path.startsWith("/compute/") ? path : "/compute" + path;
   }
 

@@ -12,6 +12,7 @@ enum LeftoverKind {
   FORWARDING_RULE("forwarding rule", "forwardingRules"),
   TARGET_HTTP_PROXY("HTTP proxy", "targetHttpProxies"),
   TARGET_HTTPS_PROXY("HTTPS proxy", "targetHttpsProxies"),
+  SSL_CERTIFICATE("SSL certificate", "sslCertificates"),
   URL_MAP("URL map", "urlMaps"),
   TARGET_POOL("target pool", "targetPools"),
   BACKEND_SERVICE("backend service", "backendServices"),
@@ -56,6 +57,7 @@ enum LeftoverKind {
       case DISK -> prices.of(diskType(thing), new BigDecimal(thing.path("sizeGb").asText("0")));
       case TARGET_HTTP_PROXY,
           TARGET_HTTPS_PROXY,
+          SSL_CERTIFICATE,
           URL_MAP,
           TARGET_POOL,
           BACKEND_SERVICE,

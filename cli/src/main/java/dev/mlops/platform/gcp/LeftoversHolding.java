@@ -66,31 +66,42 @@ record LeftoversHolding(Site site, AtomicBoolean wasOurs) implements Holding {
     }
   }
 
-  private void begin(String deed, Leftover leftover, Consumer<String> progress)
+  /** Returns the path of the operation, if Google says one. */
+  private Optional<String> begin(String deed, Leftover leftover, Consumer<String> progress)
       throws InterruptedException {
     try {
-      site.policy()
-          .remove(deed, progress, () -> site.clients().rest(Sweep.API).delete(leftover.path()));
+      return site.policy()
+          .remove(deed, progress, () -> site.clients().rest(Sweep.API).delete(leftover.path()))
+          .map(operation -> operation.path("selfLink").asText())
+          .filter(link -> !link.isEmpty())
+          .map(Leftover::path);
     } catch (MlopsException e) {
       if (!e.problem().why().contains("is not ready")) {
         throw e;
       }
       progress.accept(deed + ": an earlier run has begun it");
+      return Optional.empty();
     }
   }
 
   private void remove(Leftover leftover, Consumer<String> progress) throws InterruptedException {
     String deed = "remove the " + leftover.kind().label() + " " + leftover.name();
     progress.accept(deed);
-    begin(deed, leftover, progress);
+    Optional<String> operation = begin(deed, leftover, progress);
+    var sweep = new Sweep(site, wasOurs.get());
     Operations.await(
         deed,
         LONGEST,
         site.policy().pace(),
         progress,
-        () ->
-            new Sweep(site, wasOurs.get()).isThere(leftover)
-                ? Optional.empty()
-                : Optional.of("gone"));
+        () -> {
+          if (!sweep.isThere(leftover)) {
+            return Optional.of("gone");
+          }
+          if (operation.isPresent()) {
+            sweep.throwIfFailed(deed, operation.get());
+          }
+          return Optional.empty();
+        });
   }
 }

@@ -14,7 +14,7 @@ import java.util.Optional;
  * Whether the quotas leave room for the nodes, in figures. A regional cluster has as many in each
  * of three zones, which is more than new projects may have.
  */
-record NodeQuotaCheck(Site site) implements Check {
+record NodeQuotaCheck(Site site, Ground ground) implements Check {
   private static final String ALL_REGIONS = "CPUS_ALL_REGIONS";
 
   @Override
@@ -30,12 +30,12 @@ record NodeQuotaCheck(Site site) implements Check {
   @Override
   public Result look() throws InterruptedException {
     boolean hasNodes = site.config().cluster().kind() == GcpCluster.Kind.STANDARD;
-    if (!hasNodes || new Ground(site).hasCluster()) {
+    if (!hasNodes || ground.hasCluster()) {
       return new Result.NotApplicable(
           hasNodes ? "The cluster is there." : "Autopilot has its own.");
     }
     var place = new Place(site);
-    Optional<JsonNode> region = new Ground(site).hasProject() ? place.region() : Optional.empty();
+    Optional<JsonNode> region = ground.hasProject() ? place.region() : Optional.empty();
     Optional<JsonNode> machine = region.isEmpty() ? region : machine(place, region.get());
     if (region.isEmpty() || machine.isEmpty()) {
       return new Result.NotApplicable("Compute can't be asked yet.");

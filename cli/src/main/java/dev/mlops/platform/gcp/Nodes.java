@@ -31,7 +31,8 @@ record Nodes(Site site) {
     for (NodePool pool : pools()) {
       int perZone = perZone(pool);
       if (perZone > 0 || pool.getAutoscaling().getEnabled()) {
-        running.add("pool " + pool.getName() + ": " + perZone + " nodes in each zone");
+        String nodes = perZone == 1 ? " node" : " nodes";
+        running.add("pool " + pool.getName() + ": " + perZone + nodes + " in each zone");
       }
     }
     return running;

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  * Whether we may make what is missing: all rights in one question. Where the cluster is there,
  * whoever deploys needs none of them.
  */
-record PermissionsCheck(Site site) implements Check {
+record PermissionsCheck(Site site, Ground ground) implements Check {
   /** To the least of Google's roles that has it. */
   private static final Map<String, String> ROLES = new LinkedHashMap<>();
 
@@ -87,7 +87,7 @@ record PermissionsCheck(Site site) implements Check {
 
   @Override
   public Result look() throws InterruptedException {
-    if (new Ground(site).hasCluster()) {
+    if (ground.hasCluster()) {
       return new Result.NotApplicable("The cluster is there.");
     }
     Map<String, String> wanted = new LinkedHashMap<>(ROLES);
@@ -104,7 +104,7 @@ record PermissionsCheck(Site site) implements Check {
   }
 
   private Optional<List<String>> given(Map<String, String> wanted) throws InterruptedException {
-    if (!new Ground(site).hasProject()) {
+    if (!ground.hasProject()) {
       return Optional.empty();
     }
     TestIamPermissionsRequest request =

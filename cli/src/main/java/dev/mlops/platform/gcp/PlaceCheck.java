@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Whether there is such a region and zone, and the machine type in it. */
-record PlaceCheck(Site site) implements Check {
+record PlaceCheck(Site site, Ground ground) implements Check {
   @Override
   public String id() {
     return "gcp-place";
@@ -23,12 +23,12 @@ record PlaceCheck(Site site) implements Check {
   @Override
   public Result look() throws InterruptedException {
     var place = new Place(site);
-    if (new Ground(site).hasCluster()) {
+    if (ground.hasCluster()) {
       return new Result.NotApplicable("The cluster is there.");
     }
-    Optional<JsonNode> region = new Ground(site).hasProject() ? place.region() : Optional.empty();
+    Optional<JsonNode> region = ground.hasProject() ? place.region() : Optional.empty();
     if (region.isEmpty()) {
-      if (!new Ground(site).hasProject() || place.project().isEmpty()) {
+      if (!ground.hasProject() || place.project().isEmpty()) {
         return new Result.NotApplicable("Compute can't be asked before its API is enabled.");
       }
       throw noSuch("region " + site.config().region());

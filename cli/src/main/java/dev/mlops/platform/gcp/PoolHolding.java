@@ -50,7 +50,7 @@ record PoolHolding(Site site) implements Holding {
       return;
     }
     String deed = "remove the pool " + site.names().pool();
-    String name = site.poolName();
+    String name = name();
     progress.accept(deed);
     site.policy()
         .remove(
@@ -66,12 +66,14 @@ record PoolHolding(Site site) implements Holding {
         () -> find().isEmpty() ? Optional.of("gone") : Optional.empty());
   }
 
+  /** With the project's id, since its number may be hidden where pools are not. */
+  private String name() {
+    return new Pool(site, null).name();
+  }
+
   /** One that is deleted can still be read. */
   private Optional<WorkloadIdentityPool> find() throws InterruptedException {
-    if (AccountsHolding.projectNumber(site).isEmpty()) {
-      return Optional.empty();
-    }
-    String name = site.poolName();
+    String name = name();
     return site.policy()
         .find("read the pool " + site.names().pool(), () -> pools().get(name).execute())
         .filter(pool -> Pool.ACTIVE.equals(pool.getState()));

@@ -1,6 +1,8 @@
 package dev.mlops.platform.gcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.container.v1.Cluster;
 import dev.mlops.problem.Code;
 import dev.mlops.problem.MlopsException;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 
 /**
  * Looks through Compute for what belongs to the cluster, with all pages of every kind.
@@ -93,13 +96,50 @@ record Sweep(Site site, boolean wasOurs) {
   }
 
   /** Global lists are flat; others have a list for each region and zone. */
-  private static void collect(LeftoverKind kind, JsonNode answer, List<Leftover> found) {
-    for (JsonNode item : answer.path("items")) {
-      if (kind.isGlobal()) {
-        found.add(new Leftover(kind, item));
-      } else {
-        item.path(kind.collection()).forEach(thing -> found.add(new Leftover(kind, thing)));
-      }
+  private void collect(LeftoverKind kind, JsonNode answer, List<Leftover> found) {
+    if (kind.isGlobal()) {
+      answer.path("items").forEach(thing -> found.add(leftover(kind, "global", thing)));
+      return;
+    }
+    for (Map.Entry<String, JsonNode> scope : answer.path("items").properties()) {
+      scope
+          .getValue()
+          .path(kind.collection())
+          .forEach(thing -> found.add(leftover(kind, scope.getKey(), thing)));
+    }
+  }
+
+  /** Links are Google's; what answers in its place may leave them out. */
+  private Leftover leftover(LeftoverKind kind, String scope, JsonNode thing) {
+    if (thing instanceof ObjectNode object && !object.hasNonNull("selfLink")) {
+      object.put(
+          "selfLink",
+          String.join(
+              "/",
+              "/compute/v1",
+              site.projectName(),
+              scope,
+              kind.collection(),
+              object.path("name").asText()));
+    }
+    return new Leftover(kind, thing);
+  }
+
+  /**
+   * @param path of an operation
+   * @throws MlopsException if it ended with an error
+   */
+  void throwIfFailed(String deed, String path) throws InterruptedException {
+    Optional<JsonNode> operation = find("follow an operation", path);
+    JsonNode errors = operation.map(now -> now.at("/error/errors")).orElse(NullNode.getInstance());
+    if (!errors.isEmpty()) {
+      throw Code.GCP_OPERATION.problem(
+          "Google could not " + deed,
+          errors
+              .valueStream()
+              .map(error -> error.path("message").asText(error.path("code").asText()))
+              .collect(Collectors.joining("\n")),
+          "Run the command again");
     }
   }
 

@@ -42,9 +42,10 @@ final class GcpChecksTest {
   void aProjectThatIsReadyPassesAll() throws InterruptedException {
     open("location: us-central1-a");
     assertEquals("project " + GcpFixture.PROJECT, fine(new ProjectCheck(gcp.site)));
-    assertEquals("all rights", fine(new PermissionsCheck(gcp.site)));
-    assertEquals("e2-standard-2 in us-central1-a", fine(new PlaceCheck(gcp.site)));
-    assertEquals("quotas for 3 nodes", fine(new NodeQuotaCheck(gcp.site)));
+    assertEquals("all rights", fine(new PermissionsCheck(gcp.site, new Ground(gcp.site))));
+    assertEquals(
+        "e2-standard-2 in us-central1-a", fine(new PlaceCheck(gcp.site, new Ground(gcp.site))));
+    assertEquals("quotas for 3 nodes", fine(new NodeQuotaCheck(gcp.site, new Ground(gcp.site))));
     assertEquals(0, gcp.google.journal().mutations().size());
   }
 
@@ -52,7 +53,10 @@ final class GcpChecksTest {
   void missingRightsAreNamedWithTheRoleThatHasThem() {
     open("");
     gcp.google.rights().deny("container.clusters.create", "iam.serviceAccounts.actAs");
-    String message = refused(new PermissionsCheck(gcp.site), Code.GCP_DENIED).problem().message();
+    String message =
+        refused(new PermissionsCheck(gcp.site, new Ground(gcp.site)), Code.GCP_DENIED)
+            .problem()
+            .message();
     assertTrue(message.contains("roles/container.admin has container.clusters.create"), message);
     assertTrue(message.contains("roles/iam.serviceAccountUser"), message);
   }
@@ -62,8 +66,10 @@ final class GcpChecksTest {
     open("");
     gcp.plantCluster("us-central1-a");
     gcp.google.rights().deny("container.clusters.create");
-    assertInstanceOf(Result.NotApplicable.class, new PermissionsCheck(gcp.site).look());
-    assertInstanceOf(Result.NotApplicable.class, new NodeQuotaCheck(gcp.site).look());
+    assertInstanceOf(
+        Result.NotApplicable.class, new PermissionsCheck(gcp.site, new Ground(gcp.site)).look());
+    assertInstanceOf(
+        Result.NotApplicable.class, new NodeQuotaCheck(gcp.site, new Ground(gcp.site)).look());
   }
 
   @Test
@@ -74,7 +80,10 @@ final class GcpChecksTest {
           nodes: {min: 2, max: 2}
           disk: {gb: 100}
         """);
-    String message = refused(new NodeQuotaCheck(gcp.site), Code.GCP_QUOTA).problem().message();
+    String message =
+        refused(new NodeQuotaCheck(gcp.site, new Ground(gcp.site)), Code.GCP_QUOTA)
+            .problem()
+            .message();
     assertTrue(message.contains("6 nodes"), message);
     assertTrue(message.contains("SSD_TOTAL_GB: needs 600, free are 500 of 500"), message);
   }
@@ -83,7 +92,10 @@ final class GcpChecksTest {
   void whatIsUsedAlreadyIsNotFree() {
     open("location: us-central1-a");
     gcp.google.compute().use("CPUS", 23);
-    String message = refused(new NodeQuotaCheck(gcp.site), Code.GCP_QUOTA).problem().message();
+    String message =
+        refused(new NodeQuotaCheck(gcp.site, new Ground(gcp.site)), Code.GCP_QUOTA)
+            .problem()
+            .message();
     assertTrue(message.contains("CPUS: needs 2, free are 1 of 24"), message);
   }
 
@@ -94,7 +106,10 @@ final class GcpChecksTest {
         location: us-central1-a
         cluster: {nodes: {min: 1, max: 20}}
         """);
-    String why = assertInstanceOf(Result.Warning.class, new NodeQuotaCheck(gcp.site).look()).why();
+    String why =
+        assertInstanceOf(
+                Result.Warning.class, new NodeQuotaCheck(gcp.site, new Ground(gcp.site)).look())
+            .why();
     assertTrue(why.contains("IN_USE_ADDRESSES: needs 20, free are 8 of 8"), why);
   }
 
@@ -102,7 +117,7 @@ final class GcpChecksTest {
   void aRegionThatIsNotThereIsNamed() {
     open("location: mars-north1");
     assertTrue(
-        refused(new PlaceCheck(gcp.site), Code.GCP_REJECTED)
+        refused(new PlaceCheck(gcp.site, new Ground(gcp.site)), Code.GCP_REJECTED)
             .problem()
             .message()
             .contains("region mars-north1"));
@@ -112,7 +127,7 @@ final class GcpChecksTest {
   void aMachineTypeThatIsNotThereIsNamed() {
     open("cluster: {machineType: e2-colossal-2}");
     assertTrue(
-        refused(new PlaceCheck(gcp.site), Code.GCP_REJECTED)
+        refused(new PlaceCheck(gcp.site, new Ground(gcp.site)), Code.GCP_REJECTED)
             .problem()
             .message()
             .contains("no machine type e2-colossal-2"));
@@ -129,8 +144,10 @@ final class GcpChecksTest {
   void aProjectThatIsStillToBeMadeIsNoFault() throws InterruptedException {
     open("billingAccount: 012345-6789AB-CDEF01\nproject: a-new-project");
     assertTrue(fine(new ProjectCheck(gcp.site)).contains("is to be made"));
-    assertInstanceOf(Result.NotApplicable.class, new PermissionsCheck(gcp.site).look());
-    assertInstanceOf(Result.NotApplicable.class, new PlaceCheck(gcp.site).look());
+    assertInstanceOf(
+        Result.NotApplicable.class, new PermissionsCheck(gcp.site, new Ground(gcp.site)).look());
+    assertInstanceOf(
+        Result.NotApplicable.class, new PlaceCheck(gcp.site, new Ground(gcp.site)).look());
   }
 
   @Test
@@ -146,5 +163,17 @@ final class GcpChecksTest {
   void withoutSuchPoliciesNothingIsSaid() throws InterruptedException {
     open("");
     assertEquals("", fine(new OrganizationCheck(gcp.restSite())));
+  }
+
+  /** All of them side by side; with 300 ms for each call it is still under 5 s. */
+  @Test
+  void noCheckWaitsForManyCallsInARow() throws InterruptedException {
+    open("");
+    for (Check check : new GcpChecks(gcp.site, null).ofGoogle()) {
+      gcp.google.journal().clear();
+      check.look();
+      int calls = gcp.google.journal().calls().size();
+      assertTrue(calls <= 10, check.id() + " asks " + calls + " times");
+    }
   }
 }

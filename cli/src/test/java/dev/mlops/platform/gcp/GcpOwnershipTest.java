@@ -208,7 +208,8 @@ final class GcpOwnershipTest {
     List<Ownership.Looked> before = ownership().survey();
     for (Ownership.Looked looked : before) {
       boolean planted =
-          !List.of("HTTPS proxy", "dashboard", "alert policy").contains(looked.kind());
+          !List.of("HTTPS proxy", "SSL certificate", "dashboard", "alert policy")
+              .contains(looked.kind());
       assertEquals(planted, !looked.found().isEmpty(), looked.kind());
     }
 
@@ -371,7 +372,7 @@ final class GcpOwnershipTest {
   void ofAnEmptyProjectEveryKindIsLookedAtAllTheSame() throws InterruptedException {
     open("");
     List<Ownership.Looked> survey = ownership().survey();
-    assertEquals(21, survey.size());
+    assertEquals(22, survey.size());
     assertTrue(survey.stream().allMatch(looked -> looked.found().isEmpty()), survey.toString());
     ownership().remove(_ -> {});
     assertEquals(List.of(), gcp.google.journal().mutations());
@@ -499,5 +500,31 @@ final class GcpOwnershipTest {
     var policy =
         gcp.google.alone(() -> gcp.google.policies().now("projects/" + GcpFixture.PROJECT));
     assertFalse(policy.toString().contains("deleted:"), policy.toString());
+  }
+
+  /** Of whose members nobody can tell which are our pods and workflows. */
+  @Test
+  void withoutTheProjectsNumberRolesAreNotLookedAt() throws InterruptedException {
+    open("");
+    plantEstate();
+    forbid("Projects/GetProject", "resourcemanager.projects.get");
+    assertFalse(looked("role binding").isSeen());
+    assertEquals(1, looked("workload identity pool").found().size());
+  }
+
+  @Test
+  void anOperationThatEndsWithAnErrorIsOne() throws InterruptedException {
+    open("");
+    plantEstate();
+    plantOrphans();
+    gcp.google.alone(() -> {
+      gcp.google.compute().failNextDelete("The resource is in use by 'something'");
+      return true;
+    });
+    MlopsException failed = assertThrows(MlopsException.class, () -> ownership().remove(_ -> {}));
+    assertEquals(dev.mlops.problem.Code.GCP_OPERATION, failed.problem().code());
+    assertTrue(failed.problem().why().contains("in use by"), failed.problem().why());
+    ownership().remove(_ -> {});
+    assertEquals(List.of(), ownership().owned());
   }
 }

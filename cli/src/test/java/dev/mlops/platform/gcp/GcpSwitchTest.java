@@ -121,6 +121,7 @@ final class GcpSwitchTest {
             NodePool.newBuilder()
                 .setName("extra")
                 .setInitialNodeCount(nodes)
+                .setStatus(NodePool.Status.RUNNING)
                 .addLocations("us-central1-a")));
   }
 
@@ -139,7 +140,7 @@ final class GcpSwitchTest {
   void aPoolThatIsMadeWhileItIsPausedStaysAsItIsUntilTheNextPause() throws InterruptedException {
     power().pause(_ -> {});
     addPool(1);
-    assertEquals(List.of("pool extra: 1 nodes in each zone"), power().leftToPause());
+    assertEquals(List.of("pool extra: 1 node in each zone"), power().leftToPause());
     power().pause(_ -> {});
     assertEquals(0, pool("extra").getInitialNodeCount());
     power().resume(_ -> {});
@@ -160,7 +161,7 @@ final class GcpSwitchTest {
     gcp.google
         .compute()
         .scaleGroup(GcpFixture.PROJECT, "us-central1-a", "mlops-standard", "default-pool", 1);
-    assertEquals(List.of("pool default-pool: 1 nodes in each zone"), power().leftToPause());
+    assertEquals(List.of("pool default-pool: 1 node in each zone"), power().leftToPause());
     power().resume(_ -> {});
     assertEquals(2, pool("default-pool").getInitialNodeCount());
   }

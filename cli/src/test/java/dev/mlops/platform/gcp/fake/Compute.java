@@ -25,6 +25,7 @@ public final class Compute {
   private final Map<String, Double> limits = new LinkedHashMap<>();
   private final Map<String, Double> usage = new LinkedHashMap<>();
   private final Set<String> leaving = new HashSet<>();
+  private String nextDeleteFails = "";
   private int operations;
 
   Compute(World world) {
@@ -58,6 +59,11 @@ public final class Compute {
   /** As the cluster's own autoscaler does in one zone. */
   public void scaleGroup(String project, String zone, String cluster, String pool, int size) {
     store.need(group(project, zone, cluster, pool)).put("targetSize", size);
+  }
+
+  /** It begins, and its operation ends with an error. */
+  public void failNextDelete(String message) {
+    nextDeleteFails = message;
   }
 
   double limit(String quota) {
@@ -250,6 +256,19 @@ public final class Compute {
             .put("targetLink", ComputeStore.link(path))
             .put("status", "RUNNING");
     store.put(at, operation);
+    String error = nextDeleteFails;
+    nextDeleteFails = "";
+    if (!error.isEmpty()) {
+      leaving.remove(path);
+      operation
+          .put("status", "DONE")
+          .putObject("error")
+          .putArray("errors")
+          .addObject()
+          .put("code", "RESOURCE_IN_USE_BY_ANOTHER_RESOURCE")
+          .put("message", error);
+      return operation.deepCopy();
+    }
     world
         .timeline()
         .after(
