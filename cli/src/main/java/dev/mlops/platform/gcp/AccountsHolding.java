@@ -22,6 +22,11 @@ record AccountsHolding(Site site) implements Holding {
   }
 
   @Override
+  public boolean isApart() {
+    return true;
+  }
+
+  @Override
   public List<Looked> look() throws InterruptedException {
     List<Owned> found = new ArrayList<>();
     List<Owned> kept = new ArrayList<>();

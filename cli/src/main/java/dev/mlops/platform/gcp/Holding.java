@@ -12,6 +12,11 @@ interface Holding {
   /** What of ours there is, afresh; reads only. */
   List<Looked> look() throws InterruptedException;
 
+  /** Whether what comes after it may go even where this may not be looked at. */
+  default boolean isApart() {
+    return false;
+  }
+
   /** Removes all of it that is ours; returns when it is gone. May be repeated at will. */
   void remove(Consumer<String> progress) throws InterruptedException;
 }

@@ -23,6 +23,11 @@ record PoolHolding(Site site) implements Holding {
   }
 
   @Override
+  public boolean isApart() {
+    return true;
+  }
+
+  @Override
   public List<Looked> look() throws InterruptedException {
     Optional<WorkloadIdentityPool> found = find();
     if (found.isEmpty()) {

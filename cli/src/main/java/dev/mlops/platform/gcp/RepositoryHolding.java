@@ -27,6 +27,11 @@ record RepositoryHolding(Site site, ImageUse use) implements Holding {
   }
 
   @Override
+  public boolean isApart() {
+    return true;
+  }
+
+  @Override
   public List<Looked> look() throws InterruptedException {
     Optional<Repository> found = new Registry(site).find();
     if (found.isEmpty()) {

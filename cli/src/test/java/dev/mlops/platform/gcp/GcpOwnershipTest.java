@@ -442,9 +442,11 @@ final class GcpOwnershipTest {
     plantOrphans();
     forbid("aggregated/disks", "compute.disks.list");
     forbid("dashboards", "monitoring.dashboards.list");
+    forbid("ArtifactRegistry/GetRepository", "artifactregistry.repositories.get");
+    assertEquals(List.of(), ownership().inUse());
     ownership().remove(_ -> {});
     assertEquals(
-        List.of("disk", "dashboard"),
+        List.of("disk", "repository", "dashboard"),
         ownership().survey().stream()
             .filter(each -> !each.isSeen())
             .map(Ownership.Looked::kind)
