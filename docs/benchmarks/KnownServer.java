@@ -1,20 +1,27 @@
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.PriorityQueue;
 
 /**
  * A server of which it is known how long each answer takes: it never sleeps, so that it answers when
  * it is to.
  *
- * <p>Usage: {@code java KnownServer.java PORT DELAY-MILLIS [FREEZE-FROM-MILLIS FREEZE-MILLIS]}; the
+ * <p>Usage: {@code java KnownServer.java PORT DELAY-MILLIS FREEZE-FROM-MILLIS FREEZE-MILLIS FILE}; the
  * freeze counts from the first request: what comes while it lasts is answered a delay after its end.
+ * When it is told to end it writes to the file how long it held the requests: on a machine that
+ * others use, too, that is more than was asked of it.
  */
 final class KnownServer implements Runnable {
   private static final long MILLI = 1_000_000;
@@ -23,7 +30,7 @@ final class KnownServer implements Runnable {
               + "{\"prediction\":\"setosa\"}")
           .getBytes(US_ASCII);
 
-  private record Due(long moment, SocketChannel channel) implements Comparable<Due> {
+  private record Due(long moment, long came, SocketChannel channel) implements Comparable<Due> {
     @Override
     public int compareTo(Due other) {
       return Long.compare(moment, other.moment);
@@ -39,6 +46,8 @@ final class KnownServer implements Runnable {
   private final long freezeFrom;
   private final long freeze;
   private long first = Long.MAX_VALUE;
+  private final long[] held = new long[1_000_000];
+  private int answered;
 
   private KnownServer(int port, double delay, double freezeFrom, double freeze) throws IOException {
     this.delay = (long) (delay * MILLI);
@@ -50,13 +59,38 @@ final class KnownServer implements Runnable {
   }
 
   public static void main(String[] args) throws IOException {
-    boolean freezes = args.length > 2;
-    new KnownServer(
+    KnownServer server =
+        new KnownServer(
             Integer.parseInt(args[0]),
             Double.parseDouble(args[1]),
-            freezes ? Double.parseDouble(args[2]) : 0,
-            freezes ? Double.parseDouble(args[3]) : 0)
-        .run();
+            Double.parseDouble(args[2]),
+            Double.parseDouble(args[3]));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> server.tell(Path.of(args[4]))));
+    server.run();
+  }
+
+  private void tell(Path file) {
+    int count = answered;
+    long[] sorted = Arrays.copyOf(held, count);
+    Arrays.sort(sorted);
+    try {
+      Files.writeString(
+          file,
+          String.format(
+              Locale.ROOT,
+              "p50 %.3f p99 %.3f p99.9 %.3f requests %d%n",
+              at(sorted, 0.5),
+              at(sorted, 0.99),
+              at(sorted, 0.999),
+              count));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** In milliseconds; 0 if there was nothing. */
+  private static double at(long[] sorted, double share) {
+    return sorted.length == 0 ? 0 : sorted[(int) Math.ceil(share * sorted.length) - 1] / 1e6;
   }
 
   @Override
@@ -65,7 +99,7 @@ final class KnownServer implements Runnable {
       while (true) {
         selector.selectNow(this::ready);
         while (!due.isEmpty() && due.peek().moment <= System.nanoTime()) {
-          send(due.remove().channel);
+          send(due.remove());
         }
       }
     } catch (IOException e) {
@@ -73,11 +107,13 @@ final class KnownServer implements Runnable {
     }
   }
 
-  private void send(SocketChannel channel) throws IOException {
+  private void send(Due next) throws IOException {
     try {
-      channel.write(answer.clear().put(ANSWER).flip());
+      held[answered % held.length] = System.nanoTime() - next.came;
+      answered++;
+      next.channel.write(answer.clear().put(ANSWER).flip());
     } catch (IOException e) {
-      channel.close();
+      next.channel.close();
     }
   }
 
@@ -95,7 +131,8 @@ final class KnownServer implements Runnable {
         return;
       }
       // Requests are small and come one at a time: what is readable is a whole one.
-      due.add(new Due(answerAt(System.nanoTime()), channel));
+      long now = System.nanoTime();
+      due.add(new Due(answerAt(now), now, channel));
     } catch (IOException e) {
       key.cancel();
     }

@@ -1,7 +1,6 @@
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,8 +14,8 @@ import java.util.stream.Stream;
  * Lets load testers measure servers of which the truth is known, one after the other, and prints
  * what each says beside the truth. The server has CPU 0, the load testers CPU 1.
  *
- * <p>Usage: {@code java TruthRuns.java PROJECT MLOPS}; PROJECT is any that {@code mlops init} made.
- * Other testers take part if they are there: {@code wrk}, {@code k6} and {@code locust} on the path,
+ * <p>Usage: {@code java TruthRuns.java PROJECT MLOPS [CASE…]}; PROJECT is any that {@code mlops
+ * init} made, and gets another loadtest.yaml; cases are 1 to 4, otherwise all of them. Other testers take part if they are there: {@code wrk}, {@code k6} and {@code locust} on the path,
  * Gatling if the environment variable GATLING holds its class path.
  */
 final class TruthRuns {
@@ -38,21 +37,23 @@ final class TruthRuns {
   private static final Pattern MLOPS =
       Pattern.compile("\"(p50|p99|p999|requests|valid)\"\\s*:\\s*([\\w.]+)");
 
+  private static final Pattern GATLING =
+      Pattern.compile("response time [\\d.]+th percentile \\(ms\\)\\s*\\|\\s*([\\d,]+)");
+
+  private static final Pattern GATLINGS_COUNT = Pattern.compile("request count\\s*\\|\\s*([\\d,]+)");
+
   /** What is asked of a server: each answer takes the delay; frozen from 4 s to 6 s, or never. */
   private record Case(double delay, boolean freezes, int rate) {
-    List<String> server() {
-      List<String> command =
-          new ArrayList<>(
-              List.of(
-                  JAVA.toString(),
-                  "-Xmx64m",
-                  HERE.resolve("KnownServer.java").toString(),
-                  String.valueOf(PORT),
-                  String.valueOf(delay)));
-      if (freezes) {
-        command.addAll(List.of("4000", "2000"));
-      }
-      return command;
+    List<String> server(Path held) {
+      return List.of(
+          JAVA.toString(),
+          "-Xmx64m",
+          HERE.resolve("KnownServer.java").toString(),
+          String.valueOf(PORT),
+          String.valueOf(delay),
+          "4000",
+          freezes ? "2000" : "0",
+          held.toString());
     }
 
     /** For how long a caller at any moment waits who is behind that share of all. */
@@ -94,9 +95,15 @@ final class TruthRuns {
             new Case(5, false, 200),
             new Case(20, false, 200),
             new Case(5, true, 200));
+    List<String> chosen = Arrays.asList(args).subList(2, args.length);
     for (Case known : cases) {
+      if (!chosen.isEmpty() && !chosen.contains(String.valueOf(cases.indexOf(known) + 1))) {
+        continue;
+      }
       System.out.println("\n### " + known.title());
-      System.out.println("| | p50 ms | p99 ms | p99.9 ms | requests | |\n|---|---|---|---|---|---|");
+      System.out.println(
+          "| | p50 ms | p99 ms | p99.9 ms | requests | the server held them, p50, p99, p99.9 | |\n"
+              + "|---|---|---|---|---|---|---|");
       print(
           "truth",
           new Figures(
@@ -104,13 +111,24 @@ final class TruthRuns {
               millis(known.truth(0.99)),
               millis(known.truth(0.999)),
               String.valueOf(known.rate() * SECONDS),
-              ""));
+              ""),
+          "");
       for (Map.Entry<String, Tester> tester : testers.entrySet()) {
-        Process server = Pinned.server(PORT, known.server());
+        Path held = Files.createTempFile("held", ".txt");
+        Process server = Pinned.server(PORT, known.server(held));
+        Optional<Figures> said;
         try {
-          tester.getValue().run(known).ifPresent(said -> print(tester.getKey().substring(2), said));
+          said = tester.getValue().run(known);
         } finally {
-          server.destroyForcibly().waitFor();
+          server.destroy();
+          server.waitFor();
+        }
+        if (said.isPresent()) {
+          Figures truth = figures(Files.readString(held)).orElseThrow();
+          print(
+              tester.getKey().substring(2),
+              said.get(),
+              shortened(truth.p50()) + ", " + shortened(truth.p99()) + ", " + shortened(truth.p999()));
         }
       }
     }
@@ -204,7 +222,7 @@ final class TruthRuns {
             "-d",
             classes.toString(),
             HERE.resolve("truth/Known.java").toString()));
-    Pinned.load(
+    String said = Pinned.load(
         List.of(
             JAVA.toString(),
             "--add-opens=java.base/java.lang=ALL-UNNAMED",
@@ -221,27 +239,22 @@ final class TruthRuns {
             "Known",
             "-rf",
             results.toString()));
-    return Optional.of(gatlingsFigures(results));
-  }
-
-  private static Figures gatlingsFigures(Path results) throws IOException {
-    try (Stream<Path> files = Files.walk(results)) {
-      Path stats =
-          files.filter(file -> file.endsWith("js/global_stats.json")).findFirst().orElseThrow();
-      String json = Files.readString(stats);
-      return new Figures(
-          gatlings("percentiles1", json),
-          gatlings("percentiles2", json),
-          gatlings("percentiles3", json),
-          gatlings("numberOfRequests", json),
-          "whole milliseconds");
-    }
-  }
-
-  private static String gatlings(String name, String json) {
-    Matcher found =
-        Pattern.compile("\"" + name + "\"\\s*:\\s*\\{[^}]*?\"total\"\\s*:\\s*([\\d.]+)").matcher(json);
-    return found.find() ? found.group(1) : "?";
+    List<String> percentiles =
+        GATLING
+            .matcher(said)
+            .results()
+            .map(found -> found.group(1).replace(",", ""))
+            .toList();
+    Matcher count = GATLINGS_COUNT.matcher(said);
+    return percentiles.size() < 3 || !count.find()
+        ? figures(said)
+        : Optional.of(
+            new Figures(
+                percentiles.get(0),
+                percentiles.get(1),
+                percentiles.get(2),
+                count.group(1).replace(",", ""),
+                "whole milliseconds"));
   }
 
   /** It knows no rate: as many connections as would make it if nothing froze. */
@@ -289,14 +302,15 @@ final class TruthRuns {
     return String.format(Locale.ROOT, "%.2f", value);
   }
 
-  private static void print(String name, Figures figures) {
+  private static void print(String name, Figures figures, String held) {
     System.out.printf(
-        "| %s | %s | %s | %s | %s | %s |%n",
+        "| %s | %s | %s | %s | %s | %s | %s |%n",
         name,
         shortened(figures.p50()),
         shortened(figures.p99()),
         shortened(figures.p999()),
         figures.requests(),
+        held,
         figures.note());
   }
 

@@ -1,11 +1,13 @@
 """Checks a running service by programs that others wrote: Triton's client and an OpenAPI validator.
 
     pip install 'tritonclient[http]' openapi-spec-validator
+    pip install kserve          # if it is there, it is asked, too
     python check.py HOST:PORT
 
 The model is the tests' sample: size, weight (may lack), colour, sold. Exits 0 if all is well.
 """
 
+import asyncio
 import json
 import sys
 import urllib.request
@@ -14,6 +16,11 @@ import numpy as np
 import tritonclient.http as triton
 from openapi_spec_validator import OpenAPIV31SpecValidator
 from tritonclient.utils import InferenceServerException
+
+try:
+    from kserve import InferenceRESTClient, InferInput, InferRequest, RESTConfig
+except ImportError:
+    InferenceRESTClient = None
 
 address = sys.argv[1]
 model = "sample"
@@ -90,6 +97,41 @@ try:
     raise AssertionError("a model that is not there has answered")
 except InferenceServerException as e:
     assert e.status() == "404" and e.message().startswith("not_found: "), e
+
+
+
+async def kserve_answers():
+    """What KServe's client gets, by V2 with JSON and with binary inputs, and by V1."""
+    server = f"http://{address}"
+    v2 = InferenceRESTClient(RESTConfig(protocol="v2"))
+    assert await v2.is_server_live(server) and await v2.is_server_ready(server)
+    assert await v2.is_model_ready(server, model)
+    answers = []
+    for binary in (True, False):
+        tensors = []
+        for tensor in inputs(False):
+            values = {
+                "size": np.array([1.5, 9.0]),
+                "weight": np.array([2, 7], dtype=np.float32),
+                "colour": np.array(["grün", "blue"], dtype=np.object_),
+                "sold": np.array([True, False]),
+            }[tensor.name()]
+            one = InferInput(tensor.name(), tensor.shape(), tensor.datatype())
+            one.set_data_from_numpy(values, binary_data=binary)
+            tensors.append(one)
+        answer = await v2.infer(server, InferRequest(model, tensors), model_name=model)
+        shares = next(output for output in answer.outputs if output.name == "probabilities")
+        answers.append(shares.as_numpy().tolist())
+    v1 = InferenceRESTClient(RESTConfig(protocol="v1"))
+    rows = [[1.5, 2, "grün", True], [9, 7, "blue", False]]
+    answer = await v1.infer(server, {"instances": rows}, model_name=model)
+    answers.append([list(row["probabilities"].values()) for row in answer["predictions"]])
+    return answers
+
+
+if InferenceRESTClient is not None:
+    for shares in asyncio.run(kserve_answers()):
+        assert shares == [list(want["probabilities"].values()) for want in expected], shares
 
 OpenAPIV31SpecValidator(get("/openapi.json")).validate()
 print("all is well")
