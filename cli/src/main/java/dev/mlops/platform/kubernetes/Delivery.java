@@ -33,10 +33,17 @@ record Delivery(List<ObjectNode> objects, List<GenericKubernetesResource> leaver
         found.stream()
             .filter(object -> !object.getMetadata().getLabels().containsKey(JobManifest.LABEL))
             .filter(object -> !object.getMetadata().getLabels().containsKey(DeployerRole.LABEL))
+            .filter(object -> !isHome(site, object))
             .filter(object -> objects.stream().noneMatch(o -> inventory.same(object, o)))
             .toList();
     return new Delivery(
         objects.stream().filter(object -> !Ledger.isWithheld(object)).toList(), leavers);
+  }
+
+  /** The environment's own namespace was never in the manifests: only a destroy removes it. */
+  private static boolean isHome(Site site, GenericKubernetesResource object) {
+    return object.getKind().equals("Namespace")
+        && object.getMetadata().getName().equals(site.namespace());
   }
 
   List<ObjectNode> deployments() {

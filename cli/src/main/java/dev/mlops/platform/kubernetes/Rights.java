@@ -65,7 +65,8 @@ final class Rights {
               "pods",
               List.of("create", "delete", "get"),
               NAMESPACE_OPTIONAL,
-              "`doctor`: to see from inside whether the image is pulled and names are resolved"),
+              "`doctor`: to see from inside whether the image is pulled and names are resolved; a"
+                  + " StatefulSet's way back to a former release"),
           new Right(
               "batch",
               "jobs",
