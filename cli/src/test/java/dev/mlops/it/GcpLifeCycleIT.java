@@ -8,7 +8,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.container.v1.NodePool;
+import com.google.rpc.Code;
+import dev.mlops.platform.gcp.fake.ApiFault;
 import dev.mlops.platform.gcp.fake.FakeGoogle;
+import dev.mlops.platform.gcp.fake.Faults;
 import dev.mlops.platform.gcp.fake.Journal;
 import dev.mlops.platform.kubernetes.Cluster;
 import dev.mlops.platform.kubernetes.MetadataPod;
@@ -248,6 +251,33 @@ final class GcpLifeCycleIT {
         List.of(), cluster.client().apps().deployments().inNamespace(NAMESPACE).list().getItems());
   }
 
+  /** All is gone, and of one kind nobody can say so. */
+  @Test
+  @Order(8)
+  void aReceiptThatLeavesSomethingOpenIsNoProof() throws Exception {
+    GOOGLE
+        .faults()
+        .when(
+            method -> method.contains("aggregated/disks"),
+            Faults.Moment.BEFORE,
+            0,
+            1000,
+            () -> ApiFault.of(Code.PERMISSION_DENIED, "Required 'compute.disks.list' permission"));
+    JsonNode destroyed = run(List.of(1), "destroy", "--confirm", "prod");
+    GOOGLE.faults().clear();
+    assertEquals("MLOPS-DEPLOY-009", destroyed.at("/error/code").asText());
+    JsonNode receipt = destroyed.path("receipt");
+    assertFalse(receipt.path("complete").asBoolean(true), destroyed::toPrettyString);
+    assertEquals(
+        List.of("disk: Required 'compute.disks.list' permission"),
+        receipt
+            .path("lookedFor")
+            .valueStream()
+            .filter(kind -> !kind.path("notLookedAt").isNull())
+            .map(kind -> kind.path("kind").asText() + ": " + kind.path("notLookedAt").asText())
+            .toList());
+  }
+
   private static int found(JsonNode receipt, String kind) {
     return receipt
         .path("lookedFor")
@@ -258,7 +288,7 @@ final class GcpLifeCycleIT {
   }
 
   @Test
-  @Order(8)
+  @Order(9)
   void theTokenIsNowhere() throws Exception {
     List<String> said =
         new ArrayList<>(

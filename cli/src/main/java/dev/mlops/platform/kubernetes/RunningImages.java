@@ -23,7 +23,7 @@ public final class RunningImages {
             "list the pods of all namespaces",
             () -> cluster.client().pods().inAnyNamespace().list().getItems());
     return pods.stream()
-        .filter(pod -> !OVER.contains(pod.getStatus().getPhase()))
+        .filter(pod -> !OVER.contains(String.valueOf(pod.getStatus().getPhase())))
         .filter(pod -> images(pod).anyMatch(image -> image.startsWith(address + "/")))
         .map(
             pod -> "pod " + pod.getMetadata().getName() + " in " + pod.getMetadata().getNamespace())
