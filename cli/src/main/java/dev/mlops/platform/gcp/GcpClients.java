@@ -98,6 +98,11 @@ final class GcpClients {
     return new Rest(address, endpoints.tokensFor(address));
   }
 
+  /** No token of Google's is for GitHub. */
+  Rest github() {
+    return new Rest(endpoints.rest("github"), Optional.empty());
+  }
+
   private ProjectsClient makeProjects() throws IOException {
     String api = "cloudresourcemanager";
     ProjectsSettings.Builder settings =

@@ -37,7 +37,7 @@ record GitHub(String id, String ownerId) {
         site.policy()
             .find(
                 "ask GitHub for " + repository,
-                () -> site.clients().rest("github").get("/repos/" + repository));
+                () -> site.clients().github().get("/repos/" + repository));
     JsonNode answer =
         found.orElseThrow(() ->
             Code.GCP_GITHUB.problem(
