@@ -51,8 +51,7 @@ final class Platforms {
 
   private static Platform gcp(Project project) {
     String name = project.config().name().text();
-    List<ObjectNode> manifests =
-        Files.isDirectory(project.manifests()) ? Manifests.load(project.manifests()) : List.of();
+    List<ObjectNode> manifests = manifests(project);
     return GcpPlatform.open(
         new GcpSettings(
             project.config().gcp(),
@@ -69,7 +68,6 @@ final class Platforms {
     Kubernetes kubernetes = project.config().kubernetes();
     String registry = kubernetes.registry().orElseThrow();
     return KubernetesPlatform.open(
-        PlatformKind.KUBERNETES.label(),
         Cluster.of(
             kubernetes.kubeconfig().map(project.loaded()::resolve),
             kubernetes.context().orElseThrow()),
@@ -79,6 +77,12 @@ final class Platforms {
                 project.environment(),
                 kubernetes.namespace().text()),
             registry + "/" + project.config().image().repository(),
-            kubernetes.plainHttp()));
+            kubernetes.plainHttp()),
+        () -> manifests(project),
+        project.config().ci().userPrefix());
+  }
+
+  private static List<ObjectNode> manifests(Project project) {
+    return Files.isDirectory(project.manifests()) ? Manifests.load(project.manifests()) : List.of();
   }
 }

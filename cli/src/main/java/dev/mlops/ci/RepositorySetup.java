@@ -49,7 +49,14 @@ public record RepositorySetup(GitHub github, Delivery delivery) {
       String repository,
       List<Item> items,
       Map<String, List<String>> subjects,
-      boolean customSubject) {}
+      boolean customSubject) {
+    /** With more of them. */
+    public Result and(List<Item> more) {
+      List<Item> all = new ArrayList<>(items);
+      all.addAll(more);
+      return new Result(repository, all, subjects, customSubject);
+    }
+  }
 
   /** Reads only. */
   public Result look() throws InterruptedException {

@@ -1,5 +1,6 @@
 package dev.mlops.command;
 
+import dev.mlops.ci.Admissions;
 import dev.mlops.ci.Delivery;
 import dev.mlops.ci.Finding;
 import dev.mlops.ci.GitHub;
@@ -89,7 +90,12 @@ final class CiCommand implements Callable<Integer> {
       @Option(
               names = "--subject",
               paramLabel = "SUBJECT",
-              description = "The subject that a cloud expects: say whether GitHub sends it.")
+              arity = "0..1",
+              fallbackValue = "",
+              description = {
+                "Ask GitHub who the runs are, and each environment's platform whether it lets them in;",
+                "or say whether GitHub sends this subject. Needs GITHUB_TOKEN."
+              })
           String subject)
       throws InterruptedException {
     List<Path> files =
@@ -124,7 +130,10 @@ final class CiCommand implements Callable<Integer> {
         GitHub.required(System.getenv(), mlops.projectAsItRuns().config().ci().repository());
     var check = new RepositoryCheck(github, Delivery.of(mlops.source()));
     List<Finding> findings = new ArrayList<>(check.variables(files));
-    if (subject.isPresent()) {
+    if (subject.filter(String::isEmpty).isPresent()) {
+      findings.addAll(
+          new Admissions(github, Delivery.of(mlops.source()), mlops::federation).findings());
+    } else if (subject.isPresent()) {
       findings.addAll(check.subject(subject.get()));
     }
     return findings;

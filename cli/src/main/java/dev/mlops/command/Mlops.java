@@ -10,6 +10,7 @@ import dev.mlops.plan.Mode;
 import dev.mlops.plan.Plan;
 import dev.mlops.plan.RunReport;
 import dev.mlops.platform.EnvironmentLock;
+import dev.mlops.platform.Federation;
 import dev.mlops.platform.Platform;
 import dev.mlops.problem.Code;
 import dev.mlops.problem.ExitCode;
@@ -231,6 +232,11 @@ public final class Mlops implements Callable<Integer> {
         Optional.ofNullable(environment),
         settings,
         System.getenv());
+  }
+
+  /** Who is let into an environment without a key. */
+  Federation federation(String named) {
+    return platform(projectAsItRuns(named)).provisioning().federation();
   }
 
   Platform platform(Project project) {

@@ -1,18 +1,22 @@
 package dev.mlops.command;
 
+import dev.mlops.ci.Admissions;
 import dev.mlops.ci.Delivery;
 import dev.mlops.ci.GitHub;
 import dev.mlops.ci.Kubeconfig;
 import dev.mlops.ci.RepositorySetup;
+import dev.mlops.ci.RunAccessSetup;
 import dev.mlops.config.ConfigLoader;
 import dev.mlops.config.ConfigSource;
 import dev.mlops.config.Kubernetes;
 import dev.mlops.config.LoadedConfig;
+import dev.mlops.config.PlatformKind;
 import dev.mlops.console.SetupView;
 import dev.mlops.problem.Code;
 import dev.mlops.problem.ExitCode;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -32,7 +36,8 @@ final class SetupCommand implements Callable<Integer> {
   @Option(
       names = "--var",
       paramLabel = "NAME=VALUE",
-      description = "A variable's value; of a cluster they are read from the kubeconfig.")
+      description =
+          "A variable's value; those of clusters and of Google Cloud are found out otherwise.")
   private Map<String, String> values = new LinkedHashMap<>();
 
   private final Mlops mlops;
@@ -48,8 +53,11 @@ final class SetupCommand implements Callable<Integer> {
     GitHub github =
         GitHub.required(System.getenv(), mlops.projectAsItRuns().config().ci().repository());
     var setup = new RepositorySetup(github, delivery);
+    var access = new RunAccessSetup(new Admissions(github, delivery, mlops::federation));
     RepositorySetup.Result result = write ? setup.write(allValues(delivery)) : setup.look();
-    mlops.console().answer(new SetupView(result));
+    List<RepositorySetup.Item> admitted =
+        write ? access.write(mlops.console()::say) : access.look();
+    mlops.console().answer(new SetupView(result.and(admitted)));
     return ExitCode.DONE.status();
   }
 
@@ -65,15 +73,23 @@ final class SetupCommand implements Callable<Integer> {
   }
 
   /** What the user says goes over what an environment's kubeconfig says. */
-  private Map<String, Map<String, String>> allValues(Delivery delivery) {
+  private Map<String, Map<String, String>> allValues(Delivery delivery)
+      throws InterruptedException {
     Map<String, Map<String, String>> all = new LinkedHashMap<>();
-    delivery.places().forEach(place -> all.put(place.environment(), of(place)));
-    delivery.preview().ifPresent(place -> all.put(RepositorySetup.PREVIEWS, of(place)));
+    for (Delivery.Place place : delivery.places()) {
+      all.put(place.environment(), of(place));
+    }
+    if (delivery.preview().isPresent()) {
+      all.put(RepositorySetup.PREVIEWS, of(delivery.preview().get()));
+    }
     return all;
   }
 
-  private Map<String, String> of(Delivery.Place place) {
+  private Map<String, String> of(Delivery.Place place) throws InterruptedException {
     Map<String, String> all = new LinkedHashMap<>(cluster(place.environment()));
+    if (place.platform() == PlatformKind.GCP) {
+      all.putAll(mlops.federation(place.environment()).variables());
+    }
     all.putAll(values);
     return all;
   }

@@ -12,6 +12,8 @@ public record Ci(
         Optional<String> repository,
     @Doc("Branches whose pushes are deployed: each to the environment of its name, main to prod.")
         List<String> branches,
+    @Doc("How the API server of a cluster of your own calls a run: this, then its token's subject.")
+        String userPrefix,
     @Doc("What a pull request gets.") Preview preview)
     implements Checked {
 
@@ -36,6 +38,7 @@ public record Ci(
   }
 
   public Ci {
+    userPrefix = requireNonNullElse(userPrefix, "https://token.actions.githubusercontent.com#");
     branches = branches == null ? List.of("main", "dev") : List.copyOf(branches);
   }
 

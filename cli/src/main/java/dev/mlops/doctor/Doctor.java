@@ -47,7 +47,8 @@ public record Doctor(Supplier<Project> projects, Function<Project, Platform> pla
         List.of(
             AddressCheck.of(project, platform),
             PredictionCheck.of(project, platform),
-            new WorkflowsCheck(project.root())));
+            new WorkflowsCheck(project.root()),
+            new RunIdentityCheck(project, platform, System.getenv())));
   }
 
   private static List<Check> ownRungs(Project project) {

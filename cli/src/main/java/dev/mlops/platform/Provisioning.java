@@ -35,6 +35,11 @@ public interface Provisioning {
     return ByHand.UNKNOWN;
   }
 
+  /** Whose runs get in without a key. */
+  default Federation federation() {
+    return Federation.NONE;
+  }
+
   /** In an order in which none needs a later one. */
   List<Resource> resources();
 

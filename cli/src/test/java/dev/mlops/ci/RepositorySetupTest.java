@@ -8,6 +8,8 @@ import dev.mlops.ci.Delivery.Route;
 import dev.mlops.ci.RepositorySetup.Item;
 import dev.mlops.ci.RepositorySetup.State;
 import dev.mlops.config.PlatformKind;
+import dev.mlops.platform.FakeFederation;
+import dev.mlops.platform.Federation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +32,15 @@ class RepositorySetupTest {
           List.of(new Route("main", GCP), new Route("dev", CLUSTER), new Route("next", CLUSTER)),
           Optional.of(CLUSTER),
           true);
+
+  private static final Delivery CLUSTER_PREVIEWS =
+      new Delivery(
+          List.of(new Route("main", GCP), new Route("dev", CLUSTER)), Optional.of(CLUSTER), true);
+  private static final Delivery GCP_PREVIEWS =
+      new Delivery(
+          List.of(new Route("main", GCP), new Route("dev", CLUSTER)), Optional.of(GCP), true);
+
+  private final FakeFederation cloud = new FakeFederation();
 
   @TempDir private Path folder;
   private FakeGitHub gitHub;
@@ -164,6 +175,53 @@ class RepositorySetupTest {
     Finding finding = check().subject("repo:flowers/iris:environment:prod").getFirst();
     assertTrue(
         finding.message().contains("repo:flowers@12/iris@34:environment:prod"), finding.message());
+  }
+
+  @Test
+  void eachEnvironmentsPlatformIsAskedForTheRunsThatGitHubWillSend() throws Exception {
+    List<String> doors = admissions().doors().stream().map(Admissions.Door::name).toList();
+    assertEquals(List.of("prod", "preview"), doors, "nobody logs in to dev without KUBE_SERVER");
+    gitHub.variables().put("", new TreeMap<>(Map.of("KUBE_SERVER", "https://x.example.com")));
+    assertEquals(
+        List.of("prod", "dev"),
+        new Admissions(client(), CLUSTER_PREVIEWS, _ -> Federation.NONE)
+            .doors().stream().map(Admissions.Door::name).toList());
+
+    cloud.admit("repo:flowers/iris:environment:prod");
+    cloud.admit("repo:flowers/iris:environment:dev");
+    cloud.admit("repo:flowers/iris:environment:preview");
+    assertEquals(List.of(), admissions().findings());
+    gitHub.subject().put("sub_claim_prefix", "repo:flowers@12/iris@34");
+
+    List<Finding> refused = admissions().findings();
+    assertEquals(3, refused.size(), refused.toString());
+    assertTrue(
+        refused.stream()
+            .allMatch(finding ->
+                finding.severity() == Finding.Severity.ERROR
+                    && finding
+                        .message()
+                        .contains("GitHub sends repo:flowers@12/iris@34:environment:")),
+        refused.toString());
+    gitHub.subject().put("use_default", false);
+    assertEquals(Finding.Severity.WARNING, admissions().findings().getFirst().severity());
+  }
+
+  @Test
+  void setupLetsTheRunsInByBothFormsOfTheirSubject() throws Exception {
+    gitHub.subject().put("sub_claim_prefix", "repo:flowers@12/iris@34");
+    var access = new RunAccessSetup(admissions());
+    assertTrue(access.look().stream().allMatch(item -> item.state() == State.MISSING));
+    assertEquals(Set.of(), cloud.admitted(), "looking changes nothing");
+
+    assertTrue(access.write(_ -> {}).stream().allMatch(item -> item.state() == State.WRITTEN));
+    assertTrue(cloud.admitted().contains("repo:flowers@12/iris@34:environment:prod"));
+    assertTrue(cloud.admitted().contains("repo:flowers/iris:environment:prod"));
+    assertTrue(access.write(_ -> {}).stream().allMatch(item -> item.state() == State.SET));
+  }
+
+  private Admissions admissions() {
+    return new Admissions(client(), GCP_PREVIEWS, _ -> cloud);
   }
 
   private RepositoryCheck check() {

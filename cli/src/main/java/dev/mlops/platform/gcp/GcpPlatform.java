@@ -38,7 +38,7 @@ public final class GcpPlatform {
             login(site));
     Platform inCluster = KubernetesPlatform.open(PlatformKind.GCP.label(), cluster, kubernetes);
     var deployer =
-        new DeployerRole(cluster, kubernetes, manifests, CiIdentity.account(site).email());
+        new DeployerRole(cluster, kubernetes, manifests, List.of(CiIdentity.account(site).email()));
     var note = new Note(cluster, kubernetes, IdentityVerification.NOTE);
     return new Platform(
         inCluster.kind(),

@@ -1,5 +1,6 @@
 package dev.mlops.platform.gcp;
 
+import dev.mlops.platform.Federation;
 import dev.mlops.platform.Provisioning;
 import dev.mlops.platform.Resource;
 import dev.mlops.platform.kubernetes.DeployerRole;
@@ -34,6 +35,11 @@ record GcpProvisioning(Site site, DeployerRole deployer, Optional<Verification> 
   @Override
   public List<Resource> onDemand() {
     return List.of(new Watch(site));
+  }
+
+  @Override
+  public Federation federation() {
+    return new GcpFederation(site, new PoolProvider(site, null));
   }
 
   @Override

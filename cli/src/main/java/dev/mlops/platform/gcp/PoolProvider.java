@@ -109,7 +109,7 @@ record PoolProvider(Site site, WorkloadIdentityPoolProvider wanted) {
         && wanted.getOidc().getIssuerUri().equals(found.getOidc().getIssuerUri());
   }
 
-  private Optional<WorkloadIdentityPoolProvider> find() throws InterruptedException {
+  Optional<WorkloadIdentityPoolProvider> find() throws InterruptedException {
     return site.policy().find("read the provider " + ID, () -> providers().get(name()).execute());
   }
 

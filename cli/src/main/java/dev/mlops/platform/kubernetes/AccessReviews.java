@@ -4,10 +4,22 @@ import io.fabric8.kubernetes.api.model.authorization.v1.ResourceAttributes;
 import io.fabric8.kubernetes.api.model.authorization.v1.ResourceAttributesBuilder;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
+import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReview;
+import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuilder;
+import java.util.Optional;
 
-/** Asks the cluster what we may do, which everybody may ask. */
-record AccessReviews(Site site) {
+/**
+ * Asks the cluster what we may do, which everybody may ask; or what another user may, which is for
+ * administrators.
+ *
+ * @param user the other one; absent for us
+ */
+record AccessReviews(Site site, Optional<String> user) {
   private static final String ALL = "*";
+
+  AccessReviews(Site site) {
+    this(site, Optional.empty());
+  }
 
   /** Whether everything is allowed in the namespace: one question in place of fifty. */
   boolean allowsAll() {
@@ -34,6 +46,26 @@ record AccessReviews(Site site) {
   }
 
   private boolean allows(ResourceAttributes attributes) {
+    return user.isPresent() ? allows(user.get(), attributes) : allowsUs(attributes);
+  }
+
+  private boolean allows(String somebody, ResourceAttributes attributes) {
+    SubjectAccessReview question =
+        new SubjectAccessReviewBuilder()
+            .withNewSpec()
+            .withUser(somebody)
+            .withGroups("system:authenticated")
+            .withResourceAttributes(attributes)
+            .endSpec()
+            .build();
+    SubjectAccessReview answer =
+        site.ask(
+            "ask for the rights of " + somebody,
+            client -> client.authorization().v1().subjectAccessReview().create(question));
+    return Boolean.TRUE.equals(answer.getStatus().getAllowed());
+  }
+
+  private boolean allowsUs(ResourceAttributes attributes) {
     SelfSubjectAccessReview question =
         new SelfSubjectAccessReviewBuilder()
             .withNewSpec()

@@ -21,16 +21,19 @@ public final class DeployerRole {
 
   private final Site site;
   private final List<ObjectNode> manifests;
-  private final String user;
+  private final List<String> users;
 
   /**
-   * @param user as the cluster knows who deploys
+   * @param users as the cluster knows those who deploy
    */
   public DeployerRole(
-      Cluster cluster, KubernetesSettings settings, List<ObjectNode> manifests, String user) {
+      Cluster cluster,
+      KubernetesSettings settings,
+      List<ObjectNode> manifests,
+      List<String> users) {
     this.site = new Site(cluster, settings);
     this.manifests = List.copyOf(manifests);
-    this.user = user;
+    this.users = List.copyOf(users);
   }
 
   /** Whether it is there, as wanted, in a namespace that is there too. */
@@ -78,12 +81,9 @@ public final class DeployerRole {
   private ObjectNode binding() {
     ObjectNode binding = object("RoleBinding");
     binding.putObject("roleRef").put("apiGroup", API).put("kind", "Role").put("name", NAME);
-    binding
-        .putArray("subjects")
-        .addObject()
-        .put("apiGroup", API)
-        .put("kind", "User")
-        .put("name", user);
+    var subjects = binding.putArray("subjects");
+    users.forEach(
+        user -> subjects.addObject().put("apiGroup", API).put("kind", "User").put("name", user));
     return binding;
   }
 
