@@ -240,6 +240,18 @@ final class PackageRulesTest {
     assertEquals(Set.of(), faults);
   }
 
+  /** No code can: nothing names the calls that do, nor what they answer. */
+  @Test
+  void nobodyMakesKeysOfServiceAccounts() throws IOException {
+    Pattern keys = Pattern.compile("ServiceAccountKey|serviceAccounts\\(\\)\\s*\\.keys\\(");
+    List<String> faults =
+        sources().stream()
+            .filter(source -> keys.matcher(source.text()).find())
+            .map(source -> source.file().toString())
+            .toList();
+    assertEquals(List.of(), faults);
+  }
+
   @Test
   void nothingIsNamedAfterADrawer() throws IOException {
     Pattern drawer = Pattern.compile("(?i).*(util|helper|common|manager)s?|.*Impl|Abstract.*");

@@ -66,8 +66,13 @@ public record GcpEndpoints(Map<String, URI> byApi) {
     return host.equals("localhost") || host.equals("[::1]") || host.matches("127(\\.\\d{1,3}){3}");
   }
 
+  /** Whether what is sent there can be read on the way, so that no credentials are. */
+  public static boolean isPlaintext(URI address) {
+    return !address.getScheme().equals("https");
+  }
+
   private static URI address(String text) {
-    URI address = URI.create(text);
+    URI address = URI.create(text.replaceFirst("/+$", ""));
     if (address.getScheme() == null || address.getHost() == null) {
       throw new IllegalArgumentException("'" + text + "' is no address, such as https://HOST");
     }

@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * Runs a plan: steps whose needs are met run side by side, a virtual thread each. After a failure
@@ -61,10 +62,25 @@ public final class Runner {
       threads.shutdownNow();
       // A step that is interrupted may have something to take back.
       boolean _ = threads.awaitTermination(LAST_DEEDS_SECONDS, TimeUnit.SECONDS);
-      throw e;
+      String goesOn = whatGoesOn(futures);
+      throw goesOn.isEmpty() ? e : new InterruptedException(goesOn);
     } finally {
       threads.shutdownNow();
     }
+  }
+
+  /** A step that leaves something running says so by an exception of its own. */
+  private static String whatGoesOn(List<Future<RunReport.Entry>> futures) {
+    return futures.stream()
+        .filter(future -> future.state() == Future.State.SUCCESS)
+        .map(future -> future.resultNow().outcome())
+        .filter(Outcome.Failed.class::isInstance)
+        .map(outcome -> ((Outcome.Failed) outcome).cause())
+        .filter(cause -> cause instanceof InterruptedException)
+        .filter(cause -> cause.getClass() != InterruptedException.class)
+        .map(Throwable::getMessage)
+        .distinct()
+        .collect(Collectors.joining("\n"));
   }
 
   /** The earlier steps, and which of them have to be done before anything is changed. */

@@ -17,6 +17,11 @@ public interface Resource {
     return List.of();
   }
 
+  /** What a plan says of it before what it needs is there; may be empty. */
+  default String foresee() {
+    return "";
+  }
+
   /**
    * Reads only.
    *

@@ -37,6 +37,11 @@ public final class EnsureResource implements Step<String> {
   }
 
   @Override
+  public String foresee() {
+    return resource.foresee();
+  }
+
+  @Override
   public Finding<String> inspect() throws InterruptedException {
     return switch (resource.look()) {
       case Resource.State.Ready ready -> new Finding.InSync<>(ready.text());

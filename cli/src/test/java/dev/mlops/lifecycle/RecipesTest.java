@@ -22,7 +22,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
@@ -68,12 +67,12 @@ final class RecipesTest {
     PreparedProject prepared = begin(recipe);
     End before = end(prepared);
     List<String> calls = prepared.fake().calls();
-    String plan = text(run(recipe.plan(prepared), Mode.PLAN));
+    String plan = ReportText.of(run(recipe.plan(prepared), Mode.PLAN));
     assertEquals(before, end(prepared), "a plan changes nothing");
     assertEquals(calls, prepared.fake().calls(), "a plan changes nothing");
 
-    String applied = text(apply(recipe, prepared));
-    String again = text(run(recipe.plan(prepared), Mode.PLAN));
+    String applied = ReportText.of(apply(recipe, prepared));
+    String again = ReportText.of(run(recipe.plan(prepared), Mode.PLAN));
     Golden.check(
         GOLDEN.resolve(recipe + ".txt"),
         normalised("plan\n" + plan + "\napply\n" + applied + "\nplan again\n" + again, prepared));
@@ -84,8 +83,8 @@ final class RecipesTest {
   void aSecondRunChangesNothing(RecipeCase recipe) throws Exception {
     PreparedProject prepared = begin(recipe);
     RunReport first = apply(recipe, prepared);
-    assertTrue(first.failure().isEmpty(), () -> text(first));
-    assertTrue(first.changed() > 0, () -> text(first));
+    assertTrue(first.failure().isEmpty(), () -> ReportText.of(first));
+    assertTrue(first.changed() > 0, () -> ReportText.of(first));
     End end = end(prepared);
 
     RunReport second = apply(recipe, prepared);
@@ -110,7 +109,7 @@ final class RecipesTest {
         continue;
       }
       met.add(call);
-      assertTrue(disturbed.failure().isPresent(), () -> call + "\n" + text(disturbed));
+      assertTrue(disturbed.failure().isPresent(), () -> call + "\n" + ReportText.of(disturbed));
       done(recipe.plan(prepared));
       assertEquals(end(undisturbed), end(prepared), call);
     }
@@ -121,7 +120,7 @@ final class RecipesTest {
   void upFromDataPlansWhatItCannotKnowYet() throws Exception {
     PreparedProject prepared = begin(RecipeCase.TRAIN);
     Plan plan = DeployRecipe.fromData(prepared.project(), prepared.platform());
-    String text = text(run(plan, Mode.PLAN));
+    String text = ReportText.of(run(plan, Mode.PLAN));
 
     Golden.check(GOLDEN.resolve("up.txt"), normalised("plan\n" + text, prepared));
     assertEquals(List.of(), prepared.fake().calls());
@@ -191,7 +190,7 @@ final class RecipesTest {
 
   private static void done(Plan plan) throws InterruptedException {
     RunReport report = run(plan, Mode.APPLY);
-    assertTrue(report.failure().isEmpty(), () -> text(report));
+    assertTrue(report.failure().isEmpty(), () -> ReportText.of(report));
   }
 
   private static RunReport run(Plan plan, Mode mode) throws InterruptedException {
@@ -205,19 +204,6 @@ final class RecipesTest {
   private static End end(PreparedProject prepared) {
     Platform platform = prepared.platform();
     return new End(platform.workloads().status(), platform.ownership().owned());
-  }
-
-  private static String text(RunReport report) {
-    var text = new StringBuilder();
-    for (RunReport.Entry step : report.steps()) {
-      String outcome = step.outcome().getClass().getSimpleName().toLowerCase(Locale.ROOT);
-      String detail = step.outcome().detail().replace("\n", "\n" + " ".repeat(14));
-      text.append("  %-9s %s (%s)\n".formatted(outcome, step.title(), step.id()));
-      if (!detail.isEmpty()) {
-        text.append(" ".repeat(14)).append(detail).append('\n');
-      }
-    }
-    return text.toString();
   }
 
   private static String normalised(String text, PreparedProject prepared) {

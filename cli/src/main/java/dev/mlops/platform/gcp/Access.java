@@ -25,6 +25,11 @@ record Access(Site site, DeployerRole deployer) implements Resource {
   }
 
   @Override
+  public String foresee() {
+    return words();
+  }
+
+  @Override
   public State look() {
     return deployer.isThere()
         ? new State.Ready(words())

@@ -32,11 +32,12 @@ record Account(Site site, String role, String display) {
   }
 
   /**
-   * @throws dev.mlops.problem.MlopsException if there is one of this name that is not ours
+   * @throws dev.mlops.problem.MlopsException if there is one of this name that is not ours and may
+   *     not be used
    */
   boolean isThere() throws InterruptedException {
     Optional<ServiceAccount> found = find();
-    found.ifPresent(this::requireOurs);
+    found.ifPresent(this::requireUsable);
     return found.isPresent();
   }
 
@@ -82,12 +83,13 @@ record Account(Site site, String role, String display) {
             () -> site.clients().accounts().getServiceAccount(name()));
   }
 
-  private void requireOurs(ServiceAccount found) {
-    if (!found.getDescription().equals(site.names().marker())) {
+  private void requireUsable(ServiceAccount found) {
+    boolean isOurs = found.getDescription().equals(site.names().marker());
+    if (!isOurs && !site.config().adopt()) {
       throw Code.GCP_FOREIGN.problem(
           "There is a service account " + email() + " that mlops did not make",
           "Its description is not \"" + site.names().marker() + "\".",
-          "Rename the project or the environment in the config");
+          "Set gcp.adopt: true to use it as it is, or rename the project in the config");
     }
     if (found.getDisabled()) {
       throw Code.GCP_REJECTED.problem(

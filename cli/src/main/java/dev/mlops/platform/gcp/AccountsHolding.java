@@ -60,6 +60,17 @@ record AccountsHolding(Site site) implements Holding {
     }
   }
 
+  /** Of those that are ours or gone: not of somebody else's that we use. */
+  List<String> emails() throws InterruptedException {
+    List<String> emails = new ArrayList<>();
+    for (String role : ROLES) {
+      if (find(role).filter(found -> !isOurs(found)).isEmpty()) {
+        emails.add(site.names().email(role));
+      }
+    }
+    return emails;
+  }
+
   private boolean isOurs(ServiceAccount account) {
     return account.getDescription().equals(site.names().marker());
   }
@@ -79,7 +90,7 @@ record AccountsHolding(Site site) implements Holding {
   /** Empty if there is no such project. */
   static Optional<String> projectNumber(Site site) throws InterruptedException {
     try {
-      return Optional.of(Long.toString(site.projectNumber()));
+      return Optional.of(site.projectNumber());
     } catch (MlopsException e) {
       if (e.problem().code() == Code.GCP_REJECTED) {
         return Optional.empty();

@@ -7,6 +7,7 @@ import com.google.longrunning.Operation;
 import dev.mlops.platform.Resource;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -46,6 +47,11 @@ record Apis(Site site) implements Resource {
   @Override
   public List<String> needs() {
     return List.of(ProjectResource.ID);
+  }
+
+  @Override
+  public String foresee() {
+    return words(NEEDED);
   }
 
   @Override
@@ -103,19 +109,13 @@ record Apis(Site site) implements Resource {
     progress.accept("enabling " + words(missing));
     Operation begun =
         site.policy()
-            .changeOnceBilled(
-                deed, progress, () -> services.batchEnableServicesCallable().call(request));
-    Operations.await(
-        deed,
-        LONGEST,
-        site,
-        progress,
-        begun,
-        Operations.asker(
-            site,
-            "serviceusage",
-            name -> services.getOperationsClient().getOperation(name),
-            () -> name -> services.getHttpJsonOperationsClient().getOperation(name)));
+            .change(
+                deed,
+                Fault.Kind.UNBILLED,
+                progress,
+                () -> services.batchEnableServicesCallable().call(request));
+    new Making(site, deed, LONGEST, site.clients()::serviceOperation, () -> missing().isEmpty())
+        .await(Optional.of(begun), progress);
   }
 
   private static String words(List<String> apis) {

@@ -85,8 +85,7 @@ record BindingsHolding(Site site) implements Holding {
 
   /** The pool of the pods is the project's: only our ServiceAccount in it is ours. */
   private Ours ours() throws InterruptedException {
-    Names names = site.names();
-    List<String> accounts = AccountsHolding.ROLES.stream().map(names::email).toList();
+    List<String> accounts = new AccountsHolding(site).emails();
     Optional<String> number = AccountsHolding.projectNumber(site);
     if (number.isEmpty()) {
       return new Ours(accounts, List.of(), List.of());

@@ -24,7 +24,7 @@ record CallerCheck(Site site) implements Check {
 
   @Override
   public Result look() {
-    if (site.config().endpoints().of("container").filter(GcpEndpoints::isLoopback).isPresent()) {
+    if (site.config().endpoints().of("container").filter(GcpEndpoints::isPlaintext).isPresent()) {
       return new Result.NotApplicable("The APIs are on this machine, which gets no credentials.");
     }
     TokenSource tokens = site.clients().endpoints().tokens();

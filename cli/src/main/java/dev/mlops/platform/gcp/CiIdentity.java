@@ -38,16 +38,30 @@ record CiIdentity(Site site) implements Resource {
   }
 
   @Override
+  public String foresee() {
+    return "account "
+        + account(site).email()
+        + " for the workflows of "
+        + site.settings().github().orElseThrow();
+  }
+
+  @Override
   public State look() throws InterruptedException {
     GitHub repository = repository();
     List<Difference> differences = new ArrayList<>();
     lackOf(differences, "account " + account(site).email(), account(site).isThere());
     lackOf(differences, "pool " + site.names().pool(), pool().isActive());
     differences.addAll(provider(repository).differences());
-    if (differences.isEmpty() && !binding().missing(grants(repository)).isEmpty()) {
+    if (!isToBeMade(differences) && !binding().missing(grants(repository)).isEmpty()) {
       lackOf(differences, "leave for the repository to act as the account", false);
     }
-    return differences.isEmpty() ? new State.Ready(words()) : new State.Differs(differences);
+    return isToBeMade(differences)
+        ? new State.Differs(differences)
+        : new State.Ready(words(), differences);
+  }
+
+  private static boolean isToBeMade(List<Difference> differences) {
+    return differences.stream().anyMatch(each -> each.way() == Way.IN_PLACE);
   }
 
   private static void lackOf(List<Difference> differences, String what, boolean isThere) {

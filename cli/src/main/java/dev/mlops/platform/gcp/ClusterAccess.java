@@ -33,10 +33,12 @@ record ClusterAccess(Site site) {
     DNSEndpointConfig dns = found.getControlPlaneEndpointsConfig().getDnsEndpointConfig();
     boolean hasName = dns.getAllowExternalTraffic() && isKnown(dns.getEndpoint());
     String host = hasName ? dns.getEndpoint() : found.getEndpoint();
+    TokenSource tokens = site.clients().endpoints().tokens();
     return new ApiServer(
         URI.create("https://" + host),
         hasName ? Optional.empty() : certificate(found),
-        site.clients().endpoints().tokens()::token);
+        tokens::token,
+        tokens::renew);
   }
 
   private Optional<Cluster> find() {

@@ -30,7 +30,7 @@ record ClusterComparison(Site site, Cluster found) {
               "kind",
               wantsAutopilot ? "standard" : "autopilot",
               wantsAutopilot ? "autopilot" : "standard",
-              Way.REPLACEMENT));
+              anew()));
       return all;
     }
     if (!lets()) {
@@ -76,7 +76,7 @@ record ClusterComparison(Site site, Cluster found) {
 
   private void compare(List<Difference> all, String what, String now, String wanted) {
     if (!now.equals(wanted)) {
-      all.add(of(what, now, wanted, isOurs() ? Way.REPLACEMENT : Way.NOT_OURS));
+      all.add(of(what, now, wanted, anew()));
     }
   }
 
@@ -127,6 +127,10 @@ record ClusterComparison(Site site, Cluster found) {
 
   private Way inPlace() {
     return isOurs() ? Way.IN_PLACE : Way.NOT_OURS;
+  }
+
+  private Way anew() {
+    return isOurs() ? Way.REPLACEMENT : Way.NOT_OURS;
   }
 
   private static Difference of(String what, String now, String wanted, Way way) {

@@ -4,6 +4,7 @@ import com.google.container.v1.GetOperationRequest;
 import com.google.container.v1.ListOperationsRequest;
 import com.google.container.v1.Operation;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -11,6 +12,9 @@ import java.util.function.Consumer;
 /** GKE's own kind of operations: one at a time on a cluster, asked for by name. */
 record ClusterOperations(Site site) {
   static final Duration LONGEST = Duration.ofMinutes(30);
+
+  private static final Operation FORGOTTEN =
+      Operation.newBuilder().setStatus(Operation.Status.DONE).build();
 
   /** Begins a change once no other is at work, and returns when it is done. */
   void change(String deed, Consumer<String> progress, Callable<Operation> change)
@@ -33,7 +37,7 @@ record ClusterOperations(Site site) {
           @Override
           public Optional<String> end() throws InterruptedException {
             if (now.getStatus() != Operation.Status.DONE) {
-              now = read(begun.getName());
+              now = find(begun.getName()).orElse(FORGOTTEN);
             }
             return endOf(deed, now);
           }
@@ -51,10 +55,11 @@ record ClusterOperations(Site site) {
         ListOperationsRequest.newBuilder().setParent(site.location()).build();
     return site
         .policy()
-        .read(
+        .find(
             "see what goes on in " + site.config().location(),
             () -> site.clients().clusters().listOperations(request).getOperationsList())
         .stream()
+        .flatMap(List::stream)
         .filter(operation -> operation.getOperationType() == type)
         .filter(operation -> operation.getStatus() != Operation.Status.DONE)
         .filter(operation ->
@@ -62,11 +67,15 @@ record ClusterOperations(Site site) {
         .findFirst();
   }
 
-  private Operation read(String name) throws InterruptedException {
+  /** Empty if nobody knows it any more: then what it was at work on tells. */
+  private Optional<Operation> find(String name) throws InterruptedException {
+    boolean isWhole = name.startsWith("projects/");
     GetOperationRequest request =
-        GetOperationRequest.newBuilder().setName(site.location() + "/operations/" + name).build();
+        GetOperationRequest.newBuilder()
+            .setName(isWhole ? name : site.location() + "/operations/" + name)
+            .build();
     return site.policy()
-        .read(
+        .find(
             "follow the operation " + name, () -> site.clients().clusters().getOperation(request));
   }
 

@@ -3,7 +3,6 @@ package dev.mlops.platform.gcp;
 import com.google.container.v1.ClusterUpdate;
 import com.google.container.v1.NodePool;
 import com.google.container.v1.Operation;
-import com.google.container.v1.SetNodePoolAutoscalingRequest;
 import com.google.container.v1.ShieldedNodes;
 import com.google.container.v1.UpdateClusterRequest;
 import com.google.container.v1.UpdateNodePoolRequest;
@@ -80,15 +79,12 @@ record ClusterRepair(Site site, ClusterComparison comparison) {
   }
 
   private void scale(NodePool pool, Consumer<String> progress) throws InterruptedException {
-    SetNodePoolAutoscalingRequest request =
-        SetNodePoolAutoscalingRequest.newBuilder()
-            .setName(name(pool))
-            .setAutoscaling(new ClusterSpec(site).autoscaling())
-            .build();
-    change(
+    update(
         "change how many nodes there are",
         progress,
-        () -> site.clients().clusters().setNodePoolAutoscaling(request));
+        ClusterUpdate.newBuilder()
+            .setDesiredNodePoolId(pool.getName())
+            .setDesiredNodePoolAutoscaling(new ClusterSpec(site).autoscaling()));
   }
 
   private void change(String deed, Consumer<String> progress, Callable<Operation> call)

@@ -1,9 +1,6 @@
 package dev.mlops.platform.gcp;
 
 import com.google.container.v1.Cluster;
-import com.google.container.v1.CreateClusterRequest;
-import com.google.container.v1.DeleteClusterRequest;
-import com.google.container.v1.Operation;
 import com.google.container.v1.StatusCondition;
 import dev.mlops.config.GcpCluster;
 import dev.mlops.platform.Resource;
@@ -39,6 +36,11 @@ record ClusterResource(Site site) implements Resource {
   }
 
   @Override
+  public String foresee() {
+    return words();
+  }
+
+  @Override
   public State look() throws InterruptedException {
     Optional<Cluster> found = find();
     if (found.isEmpty()) {
@@ -65,13 +67,7 @@ record ClusterResource(Site site) implements Resource {
 
   @Override
   public String ensure(Consumer<String> progress) throws InterruptedException {
-    makeWay(progress);
-    Optional<Cluster> found = find();
-    if (found.isEmpty() || found.get().getStatus() == Cluster.Status.PROVISIONING) {
-      create(found.isEmpty(), progress);
-      found = find();
-    }
-    Cluster cluster = found.orElseThrow(() -> absent(site));
+    Cluster cluster = new ClusterMaking(site).run(progress);
     new ClusterRepair(site, comparison(cluster)).run(progress);
     return describe(find().orElseThrow(() -> absent(site)));
   }
@@ -122,61 +118,6 @@ record ClusterResource(Site site) implements Resource {
     return comparison;
   }
 
-  /** The name is taken until a former cluster is gone; one of no use is removed, if it is ours. */
-  private void makeWay(Consumer<String> progress) throws InterruptedException {
-    Optional<Cluster> found = find();
-    if (found.isPresent() && found.get().getStatus() == Cluster.Status.ERROR) {
-      if (!comparison(found.get()).isOurs()) {
-        throw unusable(found.get());
-      }
-      var request = DeleteClusterRequest.newBuilder().setName(site.cluster()).build();
-      site.policy()
-          .remove(
-              "remove the cluster that is of no use",
-              progress,
-              () -> site.clients().clusters().deleteCluster(request));
-      awaitAbsence(progress);
-    } else if (found.isPresent() && found.get().getStatus() == Cluster.Status.STOPPING) {
-      awaitAbsence(progress);
-    }
-  }
-
-  private void awaitAbsence(Consumer<String> progress) throws InterruptedException {
-    Operations.await(
-        "remove the former cluster",
-        ClusterOperations.LONGEST,
-        site.policy().pace(),
-        progress,
-        () -> find().isEmpty() ? Optional.of("gone") : Optional.empty());
-  }
-
-  private void create(boolean isToBegin, Consumer<String> progress) throws InterruptedException {
-    String deed = "make the cluster " + site.config().cluster().name();
-    var operations = new ClusterOperations(site);
-    Optional<Operation> begun = Optional.empty();
-    if (isToBegin) {
-      CreateClusterRequest request =
-          CreateClusterRequest.newBuilder()
-              .setParent(site.location())
-              .setCluster(new ClusterSpec(site).cluster())
-              .build();
-      progress.accept("making the cluster");
-      begun =
-          site.policy()
-              .create(
-                  deed,
-                  progress,
-                  () -> find().isPresent(),
-                  () -> site.clients().clusters().createCluster(request));
-    }
-    if (begun.isEmpty()) {
-      begun = operations.underWay(Operation.Type.CREATE_CLUSTER);
-    }
-    if (begun.isPresent()) {
-      operations.await(deed, progress, begun.get());
-    }
-  }
-
   private String words() {
     GcpCluster config = site.config().cluster();
     return switch (config.kind()) {
@@ -204,7 +145,7 @@ record ClusterResource(Site site) implements Resource {
         : words;
   }
 
-  private static String conditions(Cluster found) {
+  static String conditions(Cluster found) {
     return found.getConditionsList().stream()
         .map(ClusterResource::condition)
         .collect(Collectors.joining("; "));
@@ -215,13 +156,6 @@ record ClusterResource(Site site) implements Resource {
     words.add(condition.getCanonicalCode().name());
     words.add(condition.getMessage());
     return String.join(" ", words).strip();
-  }
-
-  private RuntimeException unusable(Cluster found) {
-    return Code.GCP_REJECTED.problem(
-        "The cluster " + found.getName() + " is of no use",
-        conditions(found),
-        "Remove it, since it is not ours: gcloud container clusters delete " + found.getName());
   }
 
   static RuntimeException absent(Site site) {

@@ -63,7 +63,8 @@ record ClusterSpec(Site site) {
   private Cluster autopilot(Cluster.Builder cluster) {
     return cluster
         .setAutopilot(Autopilot.newBuilder().setEnabled(true))
-        .addNodePools(NodePool.newBuilder().setName(POOL).setConfig(nodeIdentity()))
+        .addNodePools(
+            NodePool.newBuilder().setName(POOL).setInitialNodeCount(1).setConfig(nodeIdentity()))
         .build();
   }
 

@@ -10,10 +10,11 @@ import dev.mlops.config.GcpEndpoints;
 import dev.mlops.problem.Code;
 import java.net.URI;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Where each API is, how it is spoken to, and with whose credentials. The clients speak gRPC, to
- * {@code https} addresses too; {@code http} alone means REST. This machine gets no credentials.
+ * {@code https} addresses too; {@code http} alone means REST. Plaintext carries no credentials.
  */
 record Endpoints(GcpEndpoints written, TokenSource tokens) {
 
@@ -29,9 +30,9 @@ record Endpoints(GcpEndpoints written, TokenSource tokens) {
     return address;
   }
 
-  /** The token that goes to an address; none to this machine. */
+  /** The token that goes to an address of Google's; none in plaintext. */
   Optional<TokenSource> tokensFor(URI address) {
-    return GcpEndpoints.isLoopback(address) ? Optional.empty() : Optional.of(tokens);
+    return GcpEndpoints.isPlaintext(address) ? Optional.empty() : Optional.of(tokens);
   }
 
   boolean speaksRest(String api) {
@@ -49,7 +50,10 @@ record Endpoints(GcpEndpoints written, TokenSource tokens) {
     }
     return switch (address.get().getScheme()) {
       case "http" ->
-          rest.orElseThrow(() -> noRest(api)).setEndpoint(address.get().toString()).build();
+          rest.orElseThrow(() -> noRest(api))
+              .setEndpoint(address.get().toString())
+              .setHttpTransport(new JdkTransport(Rest.CLIENT.get(), UnaryOperator.identity()))
+              .build();
       case "grpc" ->
           grpc.setEndpoint(address.get().getAuthority())
               .setChannelConfigurator(channel -> channel.usePlaintext())
@@ -59,7 +63,7 @@ record Endpoints(GcpEndpoints written, TokenSource tokens) {
   }
 
   CredentialsProvider credentials(String api) {
-    return written.of(api).filter(GcpEndpoints::isLoopback).isPresent()
+    return written.of(api).filter(GcpEndpoints::isPlaintext).isPresent()
         ? NoCredentialsProvider.create()
         : FixedCredentialsProvider.create(tokens.credentials());
   }

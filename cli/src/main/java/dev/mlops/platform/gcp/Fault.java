@@ -1,13 +1,15 @@
 package dev.mlops.platform.gcp;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.google.api.client.googleapis.json.GoogleJsonResponseException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.api.client.http.HttpResponseException;
 import com.google.api.gax.rpc.ApiException;
 import com.google.rpc.Status;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What Google answered in place of a result, over gRPC or REST alike.
@@ -23,6 +25,8 @@ record Fault(
     String message,
     Optional<Exception> cause) {
 
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   Fault {
     metadata = Map.copyOf(metadata);
   }
@@ -30,30 +34,25 @@ record Fault(
   /** What a client threw; empty for what is no answer of Google's, such as a bug of ours. */
   static Optional<Fault> of(Exception thrown) {
     return switch (thrown) {
-      case ApiException e ->
-          Optional.of(
-              new Fault(
-                  e.getStatusCode().getCode().name(),
-                  orEmpty(e.getReason()),
-                  e.getMetadata() == null ? Map.of() : e.getMetadata(),
-                  text(e),
-                  Optional.of(e)));
-      case GoogleJsonResponseException e when e.getDetails() != null ->
-          Optional.of(
-              new Fault(
-                  status(e.getStatusCode(), String.valueOf(e.getDetails().get("status"))),
-                  "",
-                  Map.of(),
-                  orEmpty(e.getDetails().getMessage()),
-                  Optional.of(e)));
+      case ApiException e when e.getCause() instanceof HttpResponseException answer ->
+          Optional.of(ofRest(answer.getStatusCode(), errorIn(answer.getContent()), text(e), e));
+      case ApiException e -> Optional.of(ofGrpc(e));
       case HttpResponseException e ->
-          Optional.of(
-              new Fault(status(e.getStatusCode(), ""), "", Map.of(), text(e), Optional.of(e)));
-      case Rest.Refusal e -> Optional.of(ofRest(e));
+          Optional.of(ofRest(e.getStatusCode(), errorIn(e.getContent()), text(e), e));
+      case Rest.Refusal e -> Optional.of(ofRest(e.status(), e.error(), text(e), e));
       case IOException e ->
           Optional.of(new Fault("UNAVAILABLE", "", Map.of(), text(e), Optional.of(e)));
       default -> Optional.empty();
     };
+  }
+
+  private static Fault ofGrpc(ApiException e) {
+    return new Fault(
+        e.getStatusCode().getCode().name(),
+        orEmpty(e.getReason()),
+        e.getMetadata() == null ? Map.of() : e.getMetadata(),
+        text(e),
+        Optional.of(e));
   }
 
   /** The error that an operation ended with. */
@@ -63,14 +62,35 @@ record Fault(
         code == null ? "UNKNOWN" : code.name(), "", Map.of(), error.getMessage(), Optional.empty());
   }
 
-  private static Fault ofRest(Rest.Refusal e) {
-    JsonNode info = e.error().path("details").path(0);
+  /**
+   * All APIs write errors alike, though the clients hand on little of it.
+   *
+   * @param error {@code {"message": …, "status": …, "errors": […], "details": […]}}; may be missing
+   * @param otherwise what to say where it says nothing
+   */
+  private static Fault ofRest(int http, JsonNode error, String otherwise, Exception cause) {
+    JsonNode info = JSON.missingNode();
+    for (JsonNode detail : error.path("details")) {
+      info = info.isMissingNode() && detail.has("reason") ? detail : info;
+    }
+    String older = error.path("errors").path(0).path("reason").asText();
+    Map<String, String> metadata = new TreeMap<>();
+    info.path("metadata").forEachEntry((key, value) -> metadata.put(key, value.asText()));
     return new Fault(
-        status(e.status(), e.error().path("status").asText()),
-        info.path("reason").asText(),
-        Map.of(),
-        text(e),
-        Optional.of(e));
+        status(http, error.path("status").asText()),
+        info.path("reason").asText(older),
+        metadata,
+        error.path("message").asText(otherwise),
+        Optional.of(cause));
+  }
+
+  private static JsonNode errorIn(String content) {
+    try {
+      JsonNode body = JSON.readTree(orEmpty(content));
+      return (body.isArray() ? body.path(0) : body).path("error");
+    } catch (JsonProcessingException e) {
+      return JSON.missingNode(); // a proxy's page: the status says enough
+    }
   }
 
   /** The canonical code, by name where the answer has one, else as Google maps HTTP's. */
@@ -86,7 +106,8 @@ record Fault(
       case 409 -> "ABORTED";
       case 412 -> "FAILED_PRECONDITION";
       case 429 -> "RESOURCE_EXHAUSTED";
-      case 500, 502, 503 -> "UNAVAILABLE";
+      case 408, 499, 500, 502, 503 -> "UNAVAILABLE";
+      case 501 -> "UNIMPLEMENTED";
       case 504 -> "DEADLINE_EXCEEDED";
       default -> "UNKNOWN";
     };
@@ -140,8 +161,9 @@ record Fault(
       return switch (fault.status) {
         case "NOT_FOUND" -> ofMissing(fault);
         case "ALREADY_EXISTS" -> EXISTS;
-        // Over REST both come as 409, which the clients call ABORTED.
-        case "ABORTED" -> fault.says("already exists") ? EXISTS : STALE;
+        // Over REST both come as 409, which older APIs tell apart by the reason alone.
+        case "ABORTED" ->
+            fault.reason.equals("alreadyExists") || fault.says("already exists") ? EXISTS : STALE;
         case "FAILED_PRECONDITION", "INVALID_ARGUMENT" -> ofPrecondition(fault);
         case "PERMISSION_DENIED" -> ofDenial(fault);
         case "RESOURCE_EXHAUSTED" -> ofExhaustion(fault);
@@ -155,7 +177,9 @@ record Fault(
     }
 
     private static Kind ofMissing(Fault fault) {
-      return fault.says("identity pool does not exist") ? UNSEEN : ABSENT;
+      return fault.says("identity pool does not exist|service account .*does not exist")
+          ? UNSEEN
+          : ABSENT;
     }
 
     private static Kind ofPrecondition(Fault fault) {
@@ -175,11 +199,15 @@ record Fault(
 
     private static Kind ofDenial(Fault fault) {
       if (fault.reason.equals("SERVICE_DISABLED")
+          || fault.reason.equals("accessNotConfigured")
           || fault.says("has not been used in project|api .* disabled")) {
         return DISABLED;
       }
       if (fault.reason.equals("BILLING_DISABLED")) {
         return UNBILLED;
+      }
+      if (fault.reason.matches("(userR|r)ateLimitExceeded")) {
+        return THROTTLED;
       }
       return fault.says("insufficient regional quota|quota .*exceeded") ? QUOTA : DENIED;
     }

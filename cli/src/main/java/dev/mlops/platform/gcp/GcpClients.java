@@ -1,31 +1,19 @@
 package dev.mlops.platform.gcp;
 
-import com.google.api.client.http.javanet.NetHttpTransport;
-import com.google.api.client.json.gson.GsonFactory;
-import com.google.api.core.ApiFunction;
-import com.google.api.gax.rpc.UnaryCallSettings;
 import com.google.api.services.iam.v1.Iam;
 import com.google.api.serviceusage.v1.ServiceUsageClient;
-import com.google.api.serviceusage.v1.ServiceUsageSettings;
-import com.google.auth.http.HttpCredentialsAdapter;
 import com.google.cloud.billing.v1.CloudBillingClient;
-import com.google.cloud.billing.v1.CloudBillingSettings;
 import com.google.cloud.container.v1.ClusterManagerClient;
-import com.google.cloud.container.v1.ClusterManagerSettings;
 import com.google.cloud.iam.admin.v1.IAMClient;
-import com.google.cloud.iam.admin.v1.IAMSettings;
 import com.google.cloud.resourcemanager.v3.ProjectsClient;
-import com.google.cloud.resourcemanager.v3.ProjectsSettings;
 import com.google.devtools.artifactregistry.v1.ArtifactRegistryClient;
-import com.google.devtools.artifactregistry.v1.ArtifactRegistrySettings;
+import com.google.longrunning.Operation;
 import dev.mlops.platform.kubernetes.Lazy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -35,7 +23,9 @@ import java.util.logging.Logger;
  * {@link Policy}'s, for all of them alike.
  */
 final class GcpClients {
-  private static final Duration ANSWER = Duration.ofSeconds(45);
+  static final String PROJECTS = "cloudresourcemanager";
+  static final String SERVICES = "serviceusage";
+  static final String REPOSITORIES = "artifactregistry";
 
   /** They write to standard error of their own accord; what matters comes as an exception. */
   private static final List<Logger> SILENT =
@@ -46,16 +36,24 @@ final class GcpClients {
   }
 
   private final Endpoints endpoints;
-  private final Lazy<ProjectsClient> projects = lazy(this::makeProjects);
-  private final Lazy<CloudBillingClient> billing = lazy(this::makeBilling);
-  private final Lazy<ServiceUsageClient> services = lazy(this::makeServices);
-  private final Lazy<IAMClient> accounts = lazy(this::makeAccounts);
-  private final Lazy<Iam> pools = new Lazy<>(this::makePools);
-  private final Lazy<ClusterManagerClient> clusters = lazy(this::makeClusters);
-  private final Lazy<ArtifactRegistryClient> repositories = lazy(this::makeRepositories);
+  private final Lazy<ProjectsClient> projects;
+  private final Lazy<CloudBillingClient> billing;
+  private final Lazy<ServiceUsageClient> services;
+  private final Lazy<IAMClient> accounts;
+  private final Lazy<Iam> pools;
+  private final Lazy<ClusterManagerClient> clusters;
+  private final Lazy<ArtifactRegistryClient> repositories;
 
   GcpClients(Endpoints endpoints) {
+    var make = new ClientFactory(endpoints);
     this.endpoints = endpoints;
+    this.projects = lazy(make::projects);
+    this.billing = lazy(make::billing);
+    this.services = lazy(make::services);
+    this.accounts = lazy(make::accounts);
+    this.pools = lazy(make::pools);
+    this.clusters = lazy(make::clusters);
+    this.repositories = lazy(make::repositories);
   }
 
   Endpoints endpoints() {
@@ -92,7 +90,7 @@ final class GcpClients {
     return repositories.get();
   }
 
-  /** An API that has few calls of ours, such as {@code compute}. */
+  /** An API of Google's that has few calls of ours, such as {@code compute}. */
   Rest rest(String api) {
     URI address = endpoints.rest(api);
     return new Rest(address, endpoints.tokensFor(address));
@@ -103,124 +101,25 @@ final class GcpClients {
     return new Rest(endpoints.rest("github"), Optional.empty());
   }
 
-  private ProjectsClient makeProjects() throws IOException {
-    String api = "cloudresourcemanager";
-    ProjectsSettings.Builder settings =
-        endpoints.speaksRest(api)
-            ? ProjectsSettings.newHttpJsonBuilder()
-            : ProjectsSettings.newBuilder();
-    settings
-        .setCredentialsProvider(endpoints.credentials(api))
-        .setTransportChannelProvider(
-            endpoints.channel(
-                api,
-                ProjectsSettings.defaultGrpcTransportProviderBuilder(),
-                Optional.of(ProjectsSettings.defaultHttpJsonTransportProviderBuilder())));
-    return ProjectsClient.create(settings.applyToAllUnaryMethods(onceEach()).build());
+  /** Of {@link #projects}. */
+  Operation projectOperation(String name) throws IOException {
+    return endpoints.speaksRest(PROJECTS)
+        ? projects().getHttpJsonOperationsClient().getOperation(name)
+        : projects().getOperationsClient().getOperation(name);
   }
 
-  private CloudBillingClient makeBilling() throws IOException {
-    String api = "cloudbilling";
-    CloudBillingSettings.Builder settings =
-        endpoints.speaksRest(api)
-            ? CloudBillingSettings.newHttpJsonBuilder()
-            : CloudBillingSettings.newBuilder();
-    settings
-        .setCredentialsProvider(endpoints.credentials(api))
-        .setTransportChannelProvider(
-            endpoints.channel(
-                api,
-                CloudBillingSettings.defaultGrpcTransportProviderBuilder(),
-                Optional.of(CloudBillingSettings.defaultHttpJsonTransportProviderBuilder())));
-    return CloudBillingClient.create(settings.applyToAllUnaryMethods(onceEach()).build());
+  /** Of {@link #services}. */
+  Operation serviceOperation(String name) throws IOException {
+    return endpoints.speaksRest(SERVICES)
+        ? services().getHttpJsonOperationsClient().getOperation(name)
+        : services().getOperationsClient().getOperation(name);
   }
 
-  private ServiceUsageClient makeServices() throws IOException {
-    String api = "serviceusage";
-    ServiceUsageSettings.Builder settings =
-        endpoints.speaksRest(api)
-            ? ServiceUsageSettings.newHttpJsonBuilder()
-            : ServiceUsageSettings.newBuilder();
-    settings
-        .setCredentialsProvider(endpoints.credentials(api))
-        .setTransportChannelProvider(
-            endpoints.channel(
-                api,
-                ServiceUsageSettings.defaultGrpcTransportProviderBuilder(),
-                Optional.of(ServiceUsageSettings.defaultHttpJsonTransportProviderBuilder())));
-    return ServiceUsageClient.create(settings.applyToAllUnaryMethods(onceEach()).build());
-  }
-
-  private IAMClient makeAccounts() throws IOException {
-    String api = "iam";
-    IAMSettings.Builder settings = IAMSettings.newBuilder();
-    settings
-        .setCredentialsProvider(endpoints.credentials(api))
-        .setTransportChannelProvider(
-            endpoints.channel(
-                api, IAMSettings.defaultGrpcTransportProviderBuilder(), Optional.empty()));
-    return IAMClient.create(settings.applyToAllUnaryMethods(onceEach()).build());
-  }
-
-  private Iam makePools() {
-    URI address = endpoints.rest("iam-rest");
-    Optional<HttpCredentialsAdapter> credentials =
-        endpoints
-            .tokensFor(address)
-            .map(tokens -> new HttpCredentialsAdapter(tokens.credentials()));
-    return new Iam.Builder(
-            new NetHttpTransport(),
-            GsonFactory.getDefaultInstance(),
-            request -> {
-              if (credentials.isPresent()) {
-                credentials.get().initialize(request);
-              }
-              request.setConnectTimeout((int) ANSWER.toMillis());
-              request.setReadTimeout((int) ANSWER.toMillis());
-            })
-        .setGoogleClientRequestInitializer(request -> request.setDisableGZipContent(true))
-        .setRootUrl(address + "/")
-        .setApplicationName("mlops")
-        .build();
-  }
-
-  private ClusterManagerClient makeClusters() throws IOException {
-    String api = "container";
-    ClusterManagerSettings.Builder settings =
-        endpoints.speaksRest(api)
-            ? ClusterManagerSettings.newHttpJsonBuilder()
-            : ClusterManagerSettings.newBuilder();
-    settings
-        .setCredentialsProvider(endpoints.credentials(api))
-        .setTransportChannelProvider(
-            endpoints.channel(
-                api,
-                ClusterManagerSettings.defaultGrpcTransportProviderBuilder(),
-                Optional.of(ClusterManagerSettings.defaultHttpJsonTransportProviderBuilder())));
-    return ClusterManagerClient.create(settings.applyToAllUnaryMethods(onceEach()).build());
-  }
-
-  private ArtifactRegistryClient makeRepositories() throws IOException {
-    String api = "artifactregistry";
-    ArtifactRegistrySettings.Builder settings =
-        endpoints.speaksRest(api)
-            ? ArtifactRegistrySettings.newHttpJsonBuilder()
-            : ArtifactRegistrySettings.newBuilder();
-    settings
-        .setCredentialsProvider(endpoints.credentials(api))
-        .setTransportChannelProvider(
-            endpoints.channel(
-                api,
-                ArtifactRegistrySettings.defaultGrpcTransportProviderBuilder(),
-                Optional.of(ArtifactRegistrySettings.defaultHttpJsonTransportProviderBuilder())));
-    return ArtifactRegistryClient.create(settings.applyToAllUnaryMethods(onceEach()).build());
-  }
-
-  private static ApiFunction<UnaryCallSettings.Builder<?, ?>, Void> onceEach() {
-    return call -> {
-      call.setRetryableCodes(Set.of()).setSimpleTimeoutNoRetriesDuration(ANSWER);
-      return null;
-    };
+  /** Of {@link #repositories}. */
+  Operation repositoryOperation(String name) throws IOException {
+    return endpoints.speaksRest(REPOSITORIES)
+        ? repositories().getHttpJsonOperationsClient().getOperation(name)
+        : repositories().getOperationsClient().getOperation(name);
   }
 
   private static <T> Lazy<T> lazy(Callable<T> maker) {

@@ -35,7 +35,7 @@ record GcpFederation(Site site, PoolProvider provider) implements Federation {
   @Override
   public Verdict judge(Claims claims) throws InterruptedException {
     Optional<WorkloadIdentityPoolProvider> found = provider.find();
-    if (found.isEmpty() || !Pool.ACTIVE.equals(found.get().getState())) {
+    if (found.isEmpty() || !Pool.isActive(found.get().getState())) {
       return new Verdict.Refused(List.of("nobody: there is no provider"), NEXT);
     }
     String issuer = found.get().getOidc() == null ? "" : found.get().getOidc().getIssuerUri();

@@ -68,11 +68,11 @@ public final class GcpPlatform {
         .orElse(Map.of());
   }
 
-  /** None for a registry on this machine. */
+  /** None in plaintext. */
   private static Optional<Login> login(Site site) {
-    boolean isHere =
-        site.config().endpoints().of("registry").filter(GcpEndpoints::isLoopback).isPresent();
-    return isHere
+    boolean isPlaintext =
+        site.config().endpoints().of("registry").filter(GcpEndpoints::isPlaintext).isPresent();
+    return isPlaintext
         ? Optional.empty()
         : Optional.of(new Login(TOKEN_USER, site.clients().endpoints().tokens()::token));
   }

@@ -26,8 +26,7 @@ final class GcpProblems {
               "gcloud auth application-default login",
               fault);
       case DENIED -> problem(Code.GCP_DENIED, message, why, grant(fault), fault);
-      case DISABLED ->
-          problem(Code.GCP_API_DISABLED, message, why, "mlops provision --only apis", fault);
+      case DISABLED -> problem(Code.GCP_API_DISABLED, message, why, enable(fault), fault);
       case UNBILLED ->
           problem(
               Code.GCP_BILLING,
@@ -52,6 +51,15 @@ final class GcpProblems {
       case ABSENT, EXISTS, REJECTED ->
           problem(Code.GCP_REJECTED, message, why, "mlops plan", fault);
     };
+  }
+
+  /** In the project that is asked, which for a service account is the account's own. */
+  private static String enable(Fault fault) {
+    String api = fault.metadata().getOrDefault("service", "");
+    String consumer = fault.metadata().getOrDefault("consumer", "").replaceFirst("projects/", "");
+    return api.isEmpty() || consumer.isEmpty()
+        ? "mlops provision --only apis"
+        : "gcloud services enable " + api + " --project=" + consumer;
   }
 
   private static String grant(Fault fault) {

@@ -2,6 +2,7 @@ package dev.mlops.platform.gcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.mlops.problem.Code;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 
@@ -37,12 +38,13 @@ record GitHub(String id, String ownerId) {
         site.policy()
             .find(
                 "ask GitHub for " + repository,
+                EnumSet.allOf(Fault.Kind.class),
                 () -> site.clients().github().get("/repos/" + repository));
     JsonNode answer =
         found.orElseThrow(() ->
             Code.GCP_GITHUB.problem(
                 "GitHub does not show the repository " + repository,
-                "It is private, or there is none of that name.",
+                "It is private, there is none of that name, or GitHub can't be asked from here.",
                 "Set gcp.github.repositoryId and ownerId, from: gh api repos/" + repository));
     return new GitHub(answer.path("id").asText(), answer.path("owner").path("id").asText());
   }

@@ -28,6 +28,11 @@ record NodeAccount(Site site) implements Resource {
   }
 
   @Override
+  public String foresee() {
+    return account(site).email();
+  }
+
+  @Override
   public State look() throws InterruptedException {
     String email = account(site).email();
     return account(site).isThere() ? new State.Ready(email) : new State.Missing(email);

@@ -1,10 +1,9 @@
 package dev.mlops.platform.gcp;
 
-import com.google.longrunning.Operation;
+import dev.mlops.platform.LeftRunning;
 import dev.mlops.problem.Code;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 
 /** Waits for what Google does on its own time: seen, bounded, and told of when it is left. */
@@ -43,45 +42,8 @@ final class Operations {
         pace.rest(asked);
       }
     } catch (InterruptedException e) {
-      throw interrupted(deed);
+      throw new LeftRunning("Google goes on to " + deed + "; the same command picks it up.");
     }
-  }
-
-  /** A long-running operation of the common kind; its name is all that is kept. */
-  static void await(
-      String deed,
-      Duration longest,
-      Site site,
-      Consumer<String> progress,
-      Operation begun,
-      Asker asker)
-      throws InterruptedException {
-    Operation[] now = {begun};
-    await(
-        deed,
-        longest,
-        site.policy().pace(),
-        progress,
-        () -> {
-          if (!now[0].getDone()) {
-            now[0] = site.policy().read("follow an operation", () -> asker.ask(begun.getName()));
-          }
-          if (now[0].hasError()) {
-            throw failed(deed, Fault.ofOperation(now[0].getError()));
-          }
-          return now[0].getDone() ? Optional.of("done") : Optional.empty();
-        });
-  }
-
-  /** How an API is asked for an operation. */
-  interface Asker {
-    Operation ask(String name) throws Exception;
-  }
-
-  /** Of the two transports' clients for operations, the one that the API is spoken to with. */
-  static Asker asker(Site site, String api, Asker grpc, Callable<Asker> rest) {
-    return name ->
-        site.clients().endpoints().speaksRest(api) ? rest.call().ask(name) : grpc.ask(name);
   }
 
   static RuntimeException failed(String deed, Fault fault) {
@@ -98,10 +60,5 @@ final class Operations {
         "Google takes longer than " + longest.toMinutes() + " minutes to " + deed,
         "It may still come to its end.",
         "Run the same command again: it goes on waiting.");
-  }
-
-  private static InterruptedException interrupted(String deed) {
-    return new InterruptedException(
-        "Google goes on to " + deed + "; the same command picks it up.");
   }
 }

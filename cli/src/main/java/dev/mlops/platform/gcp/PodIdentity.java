@@ -38,6 +38,12 @@ record PodIdentity(Site site) implements Resource {
   }
 
   @Override
+  public String foresee() {
+    return "%s for the pods of %s"
+        .formatted(String.join(", ", roles()), site.settings().owner().namespace());
+  }
+
+  @Override
   public State look() throws InterruptedException {
     List<Grant> missing = new ArrayList<>();
     if (isImpersonated() && !account(site).isThere()) {

@@ -25,7 +25,14 @@ final class Policy {
     PATIENCE.put(Fault.Kind.THROTTLED, Duration.ofMinutes(2));
     PATIENCE.put(Fault.Kind.UNAVAILABLE, Duration.ofMinutes(1));
     PATIENCE.put(Fault.Kind.UNBILLED, Duration.ofMinutes(1));
+    PATIENCE.put(Fault.Kind.DENIED, Duration.ofMinutes(1));
   }
+
+  /** What may be made by a call whose answer was lost needs a moment to be seen. */
+  private static final int LOOKS_AFTER_A_LOSS = 3;
+
+  private static final Set<Fault.Kind> NOT_THERE =
+      EnumSet.of(Fault.Kind.ABSENT, Fault.Kind.UNSEEN, Fault.Kind.DISABLED);
 
   private static final Set<Fault.Kind> WHEN_READING =
       EnumSet.of(Fault.Kind.THROTTLED, Fault.Kind.UNAVAILABLE);
@@ -38,9 +45,21 @@ final class Policy {
           Fault.Kind.DISABLED);
 
   private final Pace pace;
+  private final Renewal renewal;
 
   Policy(Pace pace) {
+    this(pace, () -> false);
+  }
+
+  Policy(Pace pace, Renewal renewal) {
     this.pace = pace;
+    this.renewal = renewal;
+  }
+
+  /** A new token, where Google takes the old one no longer. */
+  interface Renewal {
+    /** Whether there is one now. */
+    boolean renew();
   }
 
   Pace pace() {
@@ -58,13 +77,21 @@ final class Policy {
 
   /** Asks for what may not be there: behind an API that is off there is nothing of ours. */
   <T> Optional<T> find(String deed, Callable<T> call) throws InterruptedException {
+    return find(deed, NOT_THERE, call);
+  }
+
+  /**
+   * @param absent what means that it is not there
+   */
+  <T> Optional<T> find(String deed, Set<Fault.Kind> absent, Callable<T> call)
+      throws InterruptedException {
     try {
       return Optional.of(attempt(deed, WHEN_READING, _ -> {}, call));
     } catch (Refused refused) {
-      return switch (refused.fault().kind()) {
-        case ABSENT, DISABLED -> Optional.empty();
-        default -> throw GcpProblems.of(deed, refused.fault());
-      };
+      if (absent.contains(refused.fault().kind())) {
+        return Optional.empty();
+      }
+      throw GcpProblems.of(deed, refused.fault());
     }
   }
 
@@ -84,16 +111,32 @@ final class Policy {
       try {
         return Optional.of(attempt(deed, passing, progress, call));
       } catch (Refused refused) {
-        boolean isLost = refused.fault().kind() == Fault.Kind.UNAVAILABLE;
-        if (refused.fault().kind() == Fault.Kind.EXISTS || (isLost && look.isThere())) {
+        Fault fault = refused.fault();
+        if (fault.kind() == Fault.Kind.EXISTS) {
           return Optional.empty();
         }
-        if (!isLost || !patience.lasts(refused.fault().kind())) {
-          throw GcpProblems.of(deed, refused.fault());
+        if (fault.kind() != Fault.Kind.UNAVAILABLE) {
+          throw GcpProblems.of(deed, fault);
         }
-        patience.rest(deed, refused.fault(), progress);
+        progress.accept(Waits.words(fault) + ", once it is sure that it did not " + deed);
+        if (isThere(look)) {
+          return Optional.empty();
+        }
+        if (!patience.lasts(fault.kind())) {
+          throw GcpProblems.of(deed, fault);
+        }
       }
     }
+  }
+
+  private boolean isThere(Look look) throws InterruptedException {
+    for (int looks = 1; looks <= LOOKS_AFTER_A_LOSS; looks++) {
+      if (look.isThere()) {
+        return true;
+      }
+      pace.rest(looks);
+    }
+    return look.isThere();
   }
 
   /** Changes something in a way that may be repeated. */
@@ -105,26 +148,30 @@ final class Policy {
   /** Reads, alters and writes; from the start again if somebody else wrote meanwhile. */
   <T> T rewrite(String deed, Consumer<String> progress, Callable<T> cycle)
       throws InterruptedException {
-    Set<Fault.Kind> passing = EnumSet.copyOf(WHEN_CHANGING);
-    passing.add(Fault.Kind.STALE);
-    return insist(deed, passing, progress, cycle);
+    return change(deed, Fault.Kind.STALE, progress, cycle);
   }
 
-  /** The same where billing was linked a moment ago. */
-  <T> T changeOnceBilled(String deed, Consumer<String> progress, Callable<T> call)
+  /**
+   * @param also what passes here beside the usual, such as a right that a new project gives a
+   *     moment later
+   */
+  <T> T change(String deed, Fault.Kind also, Consumer<String> progress, Callable<T> call)
       throws InterruptedException {
     Set<Fault.Kind> passing = EnumSet.copyOf(WHEN_CHANGING);
-    passing.add(Fault.Kind.UNBILLED);
+    passing.add(also);
     return insist(deed, passing, progress, call);
   }
 
   /** Removes something; what is not there is removed. */
   <T> Optional<T> remove(String deed, Consumer<String> progress, Callable<T> call)
       throws InterruptedException {
+    Set<Fault.Kind> passing = EnumSet.copyOf(WHEN_CHANGING);
+    passing.remove(Fault.Kind.UNSEEN);
     try {
-      return Optional.of(attempt(deed, WHEN_CHANGING, progress, call));
+      return Optional.of(attempt(deed, passing, progress, call));
     } catch (Refused refused) {
-      if (refused.fault().kind() == Fault.Kind.ABSENT) {
+      Fault.Kind kind = refused.fault().kind();
+      if (kind == Fault.Kind.ABSENT || kind == Fault.Kind.UNSEEN) {
         return Optional.empty();
       }
       throw GcpProblems.of(deed, refused.fault());
@@ -150,6 +197,7 @@ final class Policy {
       String deed, Set<Fault.Kind> passing, Consumer<String> progress, Callable<T> call)
       throws InterruptedException, Refused {
     Patience patience = new Patience();
+    boolean isRenewed = false;
     while (true) {
       Fault fault;
       try {
@@ -158,6 +206,10 @@ final class Policy {
         fault = faultOf(e);
       } catch (Exception e) {
         fault = Fault.of(e).orElseThrow(() -> new IllegalStateException(e));
+      }
+      if (fault.kind() == Fault.Kind.UNAUTHENTICATED && !isRenewed && renewal.renew()) {
+        isRenewed = true;
+        continue;
       }
       if (!passing.contains(fault.kind()) || !patience.lasts(fault.kind())) {
         throw new Refused(fault);

@@ -1,10 +1,10 @@
 package dev.mlops.platform.gcp;
 
+import com.google.api.services.iam.v1.Iam;
 import com.google.api.services.iam.v1.model.Operation;
 import com.google.api.services.iam.v1.model.UndeleteWorkloadIdentityPoolRequest;
 import com.google.api.services.iam.v1.model.WorkloadIdentityPool;
 import dev.mlops.problem.Code;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -16,7 +16,16 @@ import java.util.function.Consumer;
  */
 record Pool(Site site, WorkloadIdentityPool wanted) {
   static final Duration LONGEST = Duration.ofMinutes(5);
-  static final String ACTIVE = "ACTIVE";
+
+  private static final String DELETED = "DELETED";
+
+  /**
+   * @param state as Google says it of a pool or a provider; absent means that there is nothing to
+   *     say
+   */
+  static boolean isActive(String state) {
+    return !DELETED.equals(state);
+  }
 
   String name() {
     return "projects/"
@@ -26,54 +35,68 @@ record Pool(Site site, WorkloadIdentityPool wanted) {
   }
 
   boolean isActive() throws InterruptedException {
-    Optional<WorkloadIdentityPool> found = find();
-    return found.isPresent() && ACTIVE.equals(found.get().getState());
+    return find().filter(found -> isActive(found.getState())).isPresent();
   }
 
+  private boolean isOurs(WorkloadIdentityPool found) {
+    return wanted.getDescription().equals(found.getDescription());
+  }
+
+  /**
+   * Also one that is deleted.
+   *
+   * @throws dev.mlops.problem.MlopsException if it is not ours and may not be used
+   */
   Optional<WorkloadIdentityPool> find() throws InterruptedException {
     Optional<WorkloadIdentityPool> found =
         site.policy()
             .find("read the pool " + site.names().pool(), () -> pools().get(name()).execute());
-    if (found.isPresent() && !wanted.getDescription().equals(found.get().getDescription())) {
-      throw Code.GCP_FOREIGN.problem(
-          "There is a workload identity pool " + site.names().pool() + " that mlops did not make",
-          "Its description is not \"" + wanted.getDescription() + "\".",
-          "Rename the project or the environment in the config");
+    if (found.isPresent() && !isOurs(found.get())) {
+      requireUsable(found.get());
     }
     return found;
   }
 
+  /** What is not ours is used as it is: it is not ours to undelete either. */
+  private void requireUsable(WorkloadIdentityPool found) {
+    if (!site.config().adopt() || !isActive(found.getState())) {
+      throw Code.GCP_FOREIGN.problem(
+          "There is a workload identity pool " + site.names().pool() + " that mlops did not make",
+          "Its description is not \"" + wanted.getDescription() + "\".",
+          isActive(found.getState())
+              ? "Set gcp.adopt: true to use it as it is, or rename the project in the config"
+              : "gcloud iam workload-identity-pools undelete " + name());
+    }
+  }
+
   void ensure(Consumer<String> progress) throws InterruptedException {
     Optional<WorkloadIdentityPool> found = find();
-    if (found.isPresent() && ACTIVE.equals(found.get().getState())) {
+    if (found.isPresent() && isActive(found.get().getState())) {
       return;
     }
     String deed = "make the pool " + site.names().pool();
     progress.accept("making the pool " + site.names().pool());
     Optional<Operation> begun =
-        found.isPresent()
-            ? Optional.of(
-                site.policy()
-                    .change(
-                        deed,
-                        progress,
-                        () ->
-                            pools()
-                                .undelete(name(), new UndeleteWorkloadIdentityPoolRequest())
-                                .execute()))
-            : create(deed, progress);
+        found.isPresent() ? Optional.of(undelete(deed, progress)) : create(deed, progress);
+    var operations =
+        new PoolOperations(site, deed, name -> pools().operations().get(name).execute());
     Operations.await(
         deed,
         LONGEST,
         site.policy().pace(),
         progress,
-        () -> {
-          if (begun.isPresent()) {
-            PoolOperations.throwIfFailed(
-                deed, site, () -> pools().operations().get(begun.get().getName()).execute());
-          }
-          return find().map(WorkloadIdentityPool::getState).filter(ACTIVE::equals);
-        });
+        () ->
+            (begun.isEmpty() || operations.isDone(begun.get())) && isActive()
+                ? Optional.of("there")
+                : Optional.empty());
+  }
+
+  private Operation undelete(String deed, Consumer<String> progress) throws InterruptedException {
+    return site.policy()
+        .change(
+            deed,
+            progress,
+            () -> pools().undelete(name(), new UndeleteWorkloadIdentityPoolRequest()).execute());
   }
 
   private Optional<Operation> create(String deed, Consumer<String> progress)
@@ -91,8 +114,7 @@ record Pool(Site site, WorkloadIdentityPool wanted) {
                     .execute());
   }
 
-  private com.google.api.services.iam.v1.Iam.Projects.Locations.WorkloadIdentityPools pools()
-      throws IOException {
+  private Iam.Projects.Locations.WorkloadIdentityPools pools() {
     return site.clients().pools().projects().locations().workloadIdentityPools();
   }
 }

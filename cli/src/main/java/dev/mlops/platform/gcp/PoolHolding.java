@@ -81,7 +81,7 @@ record PoolHolding(Site site) implements Holding {
     String name = name();
     return site.policy()
         .find("read the pool " + site.names().pool(), () -> pools().get(name).execute())
-        .filter(pool -> Pool.ACTIVE.equals(pool.getState()));
+        .filter(pool -> Pool.isActive(pool.getState()));
   }
 
   private Iam.Projects.Locations.WorkloadIdentityPools pools() {

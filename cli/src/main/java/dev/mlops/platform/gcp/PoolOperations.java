@@ -2,27 +2,46 @@ package dev.mlops.platform.gcp;
 
 import com.google.api.services.iam.v1.model.Operation;
 import com.google.rpc.Status;
+import java.io.IOException;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 
-/** Operations of the IAM API, which are forgotten soon after they are done. */
-final class PoolOperations {
-  private PoolOperations() {}
+/**
+ * Operations of the IAM API, which are forgotten soon after they are done.
+ *
+ * @param deed such as "make the pool iris-prod-ci"
+ */
+record PoolOperations(Site site, String deed, Asker asker) {
+  /** Pools and providers ask at different addresses. */
+  interface Asker {
+    Operation ask(String name) throws IOException;
+  }
 
-  /** Whether it is done. */
-  static boolean throwIfFailed(String deed, Site site, Callable<Operation> ask)
-      throws InterruptedException {
-    Optional<Operation> now = site.policy().find("follow an operation", ask);
+  /**
+   * Whether it is done.
+   *
+   * @param begun as the call that began it answered
+   * @throws dev.mlops.problem.MlopsException if it ended with an error
+   */
+  boolean isDone(Operation begun) throws InterruptedException {
+    boolean isToAsk = !isDoneAlready(begun) && begun.getName() != null;
+    Optional<Operation> now =
+        isToAsk
+            ? site.policy().find("follow an operation", () -> asker.ask(begun.getName()))
+            : Optional.of(begun);
     if (now.isPresent() && now.get().getError() != null) {
-      var error = now.get().getError();
-      throw Operations.failed(
-          deed,
-          Fault.ofOperation(
-              Status.newBuilder()
-                  .setCode(error.getCode())
-                  .setMessage(String.valueOf(error.getMessage()))
-                  .build()));
+      throw failed(now.get());
     }
-    return now.isEmpty() || Boolean.TRUE.equals(now.get().getDone());
+    return !isToAsk || now.isEmpty() || isDoneAlready(now.get());
+  }
+
+  private static boolean isDoneAlready(Operation operation) {
+    return Boolean.TRUE.equals(operation.getDone());
+  }
+
+  private RuntimeException failed(Operation operation) {
+    var error = operation.getError();
+    Status.Builder status = Status.newBuilder().setMessage(String.valueOf(error.getMessage()));
+    Optional.ofNullable(error.getCode()).ifPresent(status::setCode);
+    return Operations.failed(deed, Fault.ofOperation(status.build()));
   }
 }

@@ -6,6 +6,7 @@ import com.google.api.services.iam.v1.model.UndeleteWorkloadIdentityPoolProvider
 import com.google.api.services.iam.v1.model.WorkloadIdentityPoolProvider;
 import dev.mlops.platform.Resource.Difference;
 import dev.mlops.platform.Resource.Way;
+import dev.mlops.problem.Code;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,35 +26,41 @@ record PoolProvider(Site site, WorkloadIdentityPoolProvider wanted) {
   }
 
   List<Difference> differences() throws InterruptedException {
-    Optional<WorkloadIdentityPoolProvider> found = find();
+    Optional<WorkloadIdentityPoolProvider> found = usable();
     List<Difference> differences = new ArrayList<>();
-    if (found.isEmpty() || !Pool.ACTIVE.equals(found.get().getState())) {
+    if (found.filter(this::isThere).isEmpty()) {
       differences.add(new Difference("provider " + ID + ": missing", Way.IN_PLACE));
     } else if (!isAsWanted(found.get())) {
       differences.add(
-          new Difference("provider " + ID + ": takes another repository", Way.IN_PLACE));
+          new Difference(
+              "provider " + ID + ": takes another repository",
+              isOurs(found.get()) ? Way.IN_PLACE : Way.NOT_OURS));
     }
     return differences;
   }
 
   void ensure(Consumer<String> progress) throws InterruptedException {
-    Optional<WorkloadIdentityPoolProvider> found = find();
-    if (found.isPresent() && Pool.ACTIVE.equals(found.get().getState())) {
-      if (!isAsWanted(found.get())) {
-        await(
-            progress,
-            Optional.of(
-                site.policy()
-                    .change(
-                        "change the provider " + ID,
-                        progress,
-                        () -> providers().patch(name(), wanted).setUpdateMask(FIELDS).execute())));
+    Optional<WorkloadIdentityPoolProvider> found = usable();
+    if (found.filter(this::isThere).isPresent()) {
+      if (isOurs(found.get()) && !isAsWanted(found.get())) {
+        change(progress);
       }
       return;
     }
     progress.accept("making the provider " + ID);
     await(progress, found.isPresent() ? undelete(progress) : create(progress));
     ensure(progress); // what was taken back may be of another repository
+  }
+
+  private void change(Consumer<String> progress) throws InterruptedException {
+    await(
+        progress,
+        Optional.of(
+            site.policy()
+                .change(
+                    "change the provider " + ID,
+                    progress,
+                    () -> providers().patch(name(), wanted).setUpdateMask(FIELDS).execute())));
   }
 
   private Optional<Operation> undelete(Consumer<String> progress) throws InterruptedException {
@@ -73,7 +80,7 @@ record PoolProvider(Site site, WorkloadIdentityPoolProvider wanted) {
         .create(
             "make the provider " + ID,
             progress,
-            () -> find().isPresent(),
+            () -> usable().isPresent(),
             () ->
                 providers()
                     .create(parent(), wanted)
@@ -84,22 +91,25 @@ record PoolProvider(Site site, WorkloadIdentityPoolProvider wanted) {
   private void await(Consumer<String> progress, Optional<Operation> begun)
       throws InterruptedException {
     String deed = "make the provider " + ID;
+    var operations =
+        new PoolOperations(site, deed, name -> providers().operations().get(name).execute());
     Operations.await(
         deed,
         Pool.LONGEST,
         site.policy().pace(),
         progress,
-        () -> {
-          boolean isDone =
-              begun.isEmpty()
-                  || PoolOperations.throwIfFailed(
-                      deed,
-                      site,
-                      () -> providers().operations().get(begun.get().getName()).execute());
-          return isDone
-              ? find().map(WorkloadIdentityPoolProvider::getState).filter(Pool.ACTIVE::equals)
-              : Optional.empty();
-        });
+        () ->
+            (begun.isEmpty() || operations.isDone(begun.get())) && isActive()
+                ? Optional.of("there")
+                : Optional.empty());
+  }
+
+  private boolean isActive() throws InterruptedException {
+    return usable().filter(this::isThere).isPresent();
+  }
+
+  private boolean isOurs(WorkloadIdentityPoolProvider found) {
+    return wanted.getDescription().equals(found.getDescription());
   }
 
   private boolean isAsWanted(WorkloadIdentityPoolProvider found) {
@@ -109,8 +119,28 @@ record PoolProvider(Site site, WorkloadIdentityPoolProvider wanted) {
         && wanted.getOidc().getIssuerUri().equals(found.getOidc().getIssuerUri());
   }
 
+  /** Whoever made it. */
   Optional<WorkloadIdentityPoolProvider> find() throws InterruptedException {
     return site.policy().find("read the provider " + ID, () -> providers().get(name()).execute());
+  }
+
+  /**
+   * @throws dev.mlops.problem.MlopsException if it is not ours and may not be used
+   */
+  private Optional<WorkloadIdentityPoolProvider> usable() throws InterruptedException {
+    Optional<WorkloadIdentityPoolProvider> found = find();
+    boolean isUsable = site.config().adopt() && found.filter(this::isThere).isPresent();
+    if (found.isPresent() && !isOurs(found.get()) && !isUsable) {
+      throw Code.GCP_FOREIGN.problem(
+          "There is a provider " + ID + " in " + parent() + " that mlops did not make",
+          "Its description is not \"" + wanted.getDescription() + "\".",
+          "Set gcp.adopt: true to use it as it is, or rename the project in the config");
+    }
+    return found;
+  }
+
+  private boolean isThere(WorkloadIdentityPoolProvider found) {
+    return Pool.isActive(found.getState());
   }
 
   private Iam.Projects.Locations.WorkloadIdentityPools.Providers providers() {

@@ -6,11 +6,12 @@ import com.google.cloud.resourcemanager.v3.Project;
 import com.google.longrunning.Operation;
 import dev.mlops.platform.Resource;
 import dev.mlops.problem.Code;
-import dev.mlops.problem.MlopsException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -20,6 +21,10 @@ import java.util.function.Consumer;
 record ProjectResource(Site site) implements Resource {
   static final String ID = "project";
   private static final Duration LONGEST = Duration.ofMinutes(5);
+  private static final int LOOKS_AT_A_TAKEN_ID = 8;
+
+  /** Projects that are not there and those that are not for us look the same. */
+  private static final Set<Fault.Kind> NOT_SEEN = EnumSet.of(Fault.Kind.ABSENT, Fault.Kind.DENIED);
 
   @Override
   public String id() {
@@ -47,11 +52,12 @@ record ProjectResource(Site site) implements Resource {
 
   @Override
   public String ensure(Consumer<String> progress) throws InterruptedException {
-    if (find().isEmpty()) {
+    boolean isNew = find().isEmpty();
+    if (isNew) {
       create(progress);
     }
-    if (billingAccount().filter(String::isEmpty).isPresent()) {
-      link(progress);
+    if (isNew || billingAccount().filter(String::isEmpty).isPresent()) {
+      link(isNew, progress);
     }
     return site.project();
   }
@@ -74,19 +80,13 @@ record ProjectResource(Site site) implements Resource {
     return commands;
   }
 
-  /** Missing projects and those of others look the same: creating tells. */
+  /** Whether a project that is not seen is somebody else's, creating tells. */
   private Optional<Project> find() throws InterruptedException {
-    try {
-      return site.policy()
-          .find(
-              "read the project " + site.project(),
-              () -> site.clients().projects().getProject(site.projectName()));
-    } catch (MlopsException e) {
-      if (e.problem().code() == Code.GCP_DENIED) {
-        return Optional.empty();
-      }
-      throw e;
-    }
+    return site.policy()
+        .find(
+            "read the project " + site.project(),
+            NOT_SEEN,
+            () -> site.clients().projects().getProject(site.projectName()));
   }
 
   private void requireActive(Project project) {
@@ -117,17 +117,8 @@ record ProjectResource(Site site) implements Resource {
                 () -> find().isPresent(),
                 () -> projects.createProjectCallable().call(request));
     if (begun.isPresent()) {
-      Operations.await(
-          deed,
-          LONGEST,
-          site,
-          progress,
-          begun.get(),
-          Operations.asker(
-              site,
-              "cloudresourcemanager",
-              name -> projects.getOperationsClient().getOperation(name),
-              () -> name -> projects.getHttpJsonOperationsClient().getOperation(name)));
+      new Making(site, deed, LONGEST, site.clients()::projectOperation, () -> find().isPresent())
+          .await(begun, progress);
     } else {
       awaitOrRefuse(deed, progress);
     }
@@ -135,7 +126,7 @@ record ProjectResource(Site site) implements Resource {
 
   /** The id is taken: by an earlier run of ours that was cut off, or by somebody else. */
   private void awaitOrRefuse(String deed, Consumer<String> progress) throws InterruptedException {
-    for (int asked = 1; asked <= 5; asked++) {
+    for (int asked = 1; asked <= LOOKS_AT_A_TAKEN_ID; asked++) {
       if (find().isPresent()) {
         return;
       }
@@ -150,18 +141,12 @@ record ProjectResource(Site site) implements Resource {
 
   /** Empty if it may not be read; an empty text if there is none. */
   private Optional<String> billingAccount() throws InterruptedException {
-    try {
-      return site.policy()
-          .find(
-              "read the billing account of " + site.project(),
-              () -> site.clients().billing().getProjectBillingInfo(site.projectName()))
-          .map(info -> info.getBillingEnabled() ? info.getBillingAccountName() : "");
-    } catch (MlopsException e) {
-      if (e.problem().code() == Code.GCP_DENIED) {
-        return Optional.empty();
-      }
-      throw e;
-    }
+    return site.policy()
+        .find(
+            "read the billing account of " + site.project(),
+            EnumSet.of(Fault.Kind.ABSENT, Fault.Kind.DENIED, Fault.Kind.DISABLED),
+            () -> site.clients().billing().getProjectBillingInfo(site.projectName()))
+        .map(info -> info.getBillingEnabled() ? info.getBillingAccountName() : "");
   }
 
   private String wantedAccount() {
@@ -174,7 +159,8 @@ record ProjectResource(Site site) implements Resource {
                 "Set gcp.billingAccount, one of: gcloud billing accounts list"));
   }
 
-  private void link(Consumer<String> progress) throws InterruptedException {
+  /** A new project gives its owner the right to it a moment later. */
+  private void link(boolean isNew, Consumer<String> progress) throws InterruptedException {
     String account = wantedAccount();
     progress.accept("linking the billing account " + account);
     ProjectBillingInfo wanted =
@@ -182,6 +168,7 @@ record ProjectResource(Site site) implements Resource {
     site.policy()
         .change(
             "link the billing account " + account,
+            isNew ? Fault.Kind.DENIED : Fault.Kind.UNAVAILABLE,
             progress,
             () -> site.clients().billing().updateProjectBillingInfo(site.projectName(), wanted));
   }

@@ -54,6 +54,11 @@ record Registry(Site site) implements Resource {
   }
 
   @Override
+  public String foresee() {
+    return address();
+  }
+
+  @Override
   public State look() throws InterruptedException {
     Optional<Repository> found = find();
     if (found.isEmpty()) {
@@ -67,10 +72,12 @@ record Registry(Site site) implements Resource {
 
   @Override
   public String ensure(Consumer<String> progress) throws InterruptedException {
-    Optional<Repository> found = find();
-    if (found.isEmpty()) {
+    if (find().isEmpty()) {
       create(progress);
-    } else if (compare(found.get()).stream().anyMatch(each -> each.way() == Way.IN_PLACE)) {
+    }
+    // Also of one that somebody made at the same time as we wanted to.
+    Repository found = find().orElseThrow(this::vanished);
+    if (compare(found).stream().anyMatch(each -> each.way() == Way.IN_PLACE)) {
       update(progress);
     }
     return address();
@@ -143,6 +150,13 @@ record Registry(Site site) implements Resource {
         "Set gcp.adopt: true to use it as it is, or choose another gcp.repository");
   }
 
+  private RuntimeException vanished() {
+    return Code.GCP_REJECTED.problem(
+        "The repository " + name() + " is gone again",
+        "Somebody has removed it meanwhile.",
+        "mlops provision --only registry");
+  }
+
   private void create(Consumer<String> progress) throws InterruptedException {
     String deed = "make the repository " + name();
     var repositories = site.clients().repositories();
@@ -160,22 +174,8 @@ record Registry(Site site) implements Resource {
                 progress,
                 () -> find().isPresent(),
                 () -> repositories.createRepositoryCallable().call(request));
-    if (begun.isPresent()) {
-      Operations.await(
-          deed,
-          LONGEST,
-          site,
-          progress,
-          begun.get(),
-          Operations.asker(
-              site,
-              "artifactregistry",
-              operation -> repositories.getOperationsClient().getOperation(operation),
-              () ->
-                  operation -> repositories.getHttpJsonOperationsClient().getOperation(operation)));
-    }
-    Operations.await(
-        deed, LONGEST, site.policy().pace(), progress, () -> find().map(Repository::getName));
+    new Making(site, deed, LONGEST, site.clients()::repositoryOperation, () -> find().isPresent())
+        .await(begun, progress);
   }
 
   private void update(Consumer<String> progress) throws InterruptedException {

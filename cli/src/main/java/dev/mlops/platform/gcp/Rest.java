@@ -12,15 +12,25 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
 
-/** JSON over HTTPS, for the APIs of which we need a handful of calls. */
-final class Rest {
+/**
+ * JSON over HTTPS, for the APIs of which we need a handful of calls.
+ *
+ * @param tokens who we are to it; absent for nobody
+ */
+record Rest(URI base, Optional<TokenSource> tokens) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration CONNECT = Duration.ofSeconds(10);
   private static final Duration ANSWER = Duration.ofSeconds(45);
 
   /** One for all: each has threads of its own. */
-  private static final Lazy<HttpClient> CLIENT =
-      new Lazy<>(() -> HttpClient.newBuilder().connectTimeout(CONNECT).build());
+  static final Lazy<HttpClient> CLIENT =
+      new Lazy<>(() ->
+          HttpClient.newBuilder()
+              // Over plaintext HTTP/2 is asked for by an upgrade, which not every server takes
+              // well.
+              .version(HttpClient.Version.HTTP_1_1)
+              .connectTimeout(CONNECT)
+              .build());
 
   /** An answer that is not of the 200s. */
   static final class Refusal extends IOException {
@@ -41,14 +51,6 @@ final class Rest {
     JsonNode error() {
       return body.path("error");
     }
-  }
-
-  private final URI base;
-  private final Optional<TokenSource> tokens;
-
-  Rest(URI base, Optional<TokenSource> tokens) {
-    this.base = base;
-    this.tokens = tokens;
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.mlops.platform.Resource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -28,6 +29,13 @@ record Roles(Site site) implements Resource {
     return site.settings().github().isPresent()
         ? List.of(NodeAccount.ID, Registry.ID, CiIdentity.ID)
         : List.of(NodeAccount.ID, Registry.ID);
+  }
+
+  @Override
+  public String foresee() {
+    return Stream.concat(ofProject().stream(), ofRepository().stream())
+        .map(Grant::toString)
+        .collect(Collectors.joining("\n"));
   }
 
   @Override

@@ -2,19 +2,20 @@ package dev.mlops.platform.gcp;
 
 import com.google.cloud.resourcemanager.v3.Project;
 import dev.mlops.config.Gcp;
+import dev.mlops.config.GcpEndpoints;
 import java.net.URI;
 
 /** One environment's place in Google Cloud, and what every resource there is made with. */
 record Site(GcpSettings settings, Names names, GcpClients clients, Policy policy) {
 
   static Site of(GcpSettings settings) {
-    var endpoints =
-        new Endpoints(settings.config().endpoints(), new TokenSource(settings.variables()));
+    GcpEndpoints written = settings.config().endpoints();
+    var tokens = new TokenSource(settings.variables(), written);
     return new Site(
         settings,
         new Names(settings.project(), settings.owner()),
-        new GcpClients(endpoints),
-        new Policy(Pace.USUAL));
+        new GcpClients(new Endpoints(written, tokens)),
+        new Policy(Pace.USUAL, tokens::renew));
   }
 
   Gcp config() {
@@ -60,11 +61,11 @@ record Site(GcpSettings settings, Names names, GcpClients clients, Policy policy
   }
 
   /** By number: members of policies are named so, which stays when an id is used again. */
-  long projectNumber() throws InterruptedException {
+  String projectNumber() throws InterruptedException {
     Project project =
         policy.read(
             "read the project " + project(), () -> clients.projects().getProject(projectName()));
-    return Long.parseLong(project.getName().substring("projects/".length()));
+    return project.getName().replaceFirst("^projects/", "");
   }
 
   String poolName() throws InterruptedException {
@@ -76,7 +77,7 @@ record Site(GcpSettings settings, Names names, GcpClients clients, Policy policy
 
   /** The service account of the pods, as it is known to Google without one of Google's. */
   String podPrincipal() throws InterruptedException {
-    return podPrincipal(Long.toString(projectNumber()));
+    return podPrincipal(projectNumber());
   }
 
   String podPrincipal(String projectNumber) {

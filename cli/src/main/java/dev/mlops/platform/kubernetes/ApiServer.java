@@ -12,8 +12,10 @@ import java.util.function.Supplier;
  * @param certificate of the authority that signed the server's, PEM in Base64; absent if it is one
  *     that everybody trusts
  * @param token asked for at each request, so that it may change meanwhile
+ * @param renew asks for another token, when the server takes the present one no longer
  */
-public record ApiServer(URI address, Optional<String> certificate, Supplier<String> token) {
+public record ApiServer(
+    URI address, Optional<String> certificate, Supplier<String> token, Runnable renew) {
   Config config() {
     ConfigBuilder config =
         new ConfigBuilder(Config.empty())

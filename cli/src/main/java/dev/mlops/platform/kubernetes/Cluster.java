@@ -18,10 +18,12 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** A cluster that can be asked; nothing is sent before the first question. */
@@ -78,7 +80,7 @@ public final class Cluster {
 
   /** A cluster that a cloud tells of; asked for when it is first needed. */
   public static Cluster at(String name, Supplier<ApiServer> server) {
-    return new Cluster(name, new Lazy<>(() -> connect(server.get().config())));
+    return new Cluster(name, new Lazy<>(() -> connect(server.get())));
   }
 
   public String name() {
@@ -99,8 +101,18 @@ public final class Cluster {
     return connection.get();
   }
 
+  private static KubernetesClient connect(ApiServer server) {
+    Config config = server.config();
+    var renewal = new TokenRenewal(config, server.renew());
+    return connect(config, http -> http.addOrReplaceInterceptor(TokenRenewal.NAME, renewal));
+  }
+
   /** A client with the waits and retries that every call keeps. */
   public static KubernetesClient connect(Config config) {
+    return connect(config, _ -> {});
+  }
+
+  private static KubernetesClient connect(Config config, Consumer<HttpClient.Builder> more) {
     config.setConnectionTimeout(CONNECT_MILLIS);
     config.setRequestTimeout(ANSWER_MILLIS);
     config.setRequestRetryBackoffLimit(RETRIES);
@@ -113,7 +125,7 @@ public final class Cluster {
           .withConfig(config)
           .withKubernetesSerialization(serialization)
           .withHttpClientBuilderConsumer(
-              http -> http.addOrReplaceInterceptor(Impatience.NAME, new Impatience()))
+              more.andThen(http -> http.addOrReplaceInterceptor(Impatience.NAME, new Impatience())))
           .build();
     } catch (KubernetesClientException e) {
       throw Code.KUBERNETES_CONFIG.problem(

@@ -146,7 +146,8 @@ final class GcpClientsTest {
   private GcpClients clients(String address) throws Exception {
     String all =
         GcpEndpoints.APIS.stream().map(api -> api + "=" + address).collect(Collectors.joining(","));
-    return new GcpClients(new Endpoints(endpoints(all), new TokenSource(Map.of())));
+    GcpEndpoints written = endpoints(all);
+    return new GcpClients(new Endpoints(written, new TokenSource(Map.of(), written)));
   }
 
   private GcpEndpoints endpoints(String text) throws Exception {

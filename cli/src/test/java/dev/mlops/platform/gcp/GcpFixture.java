@@ -61,7 +61,8 @@ final class GcpFixture implements AutoCloseable {
     return new Site(
         settings,
         new Names(config.project().orElseThrow(), OWNER),
-        new GcpClients(new Endpoints(config.endpoints(), new TokenSource(variables))),
+        new GcpClients(
+            new Endpoints(config.endpoints(), new TokenSource(variables, config.endpoints()))),
         new Policy(QUICK));
   }
 

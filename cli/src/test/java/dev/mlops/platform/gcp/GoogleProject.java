@@ -1,5 +1,6 @@
 package dev.mlops.platform.gcp;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.container.v1.Cluster;
 import com.google.container.v1.Operation;
 import com.google.iam.v1.Binding;
@@ -9,15 +10,18 @@ import dev.mlops.config.ConfigLoader;
 import dev.mlops.config.ConfigSource;
 import dev.mlops.config.Gcp;
 import dev.mlops.manifest.Owner;
+import dev.mlops.platform.Platform;
 import dev.mlops.platform.Resource;
 import dev.mlops.platform.gcp.fake.FakeGoogle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** A project of environment prod in a {@link FakeGoogle} that has nothing at the beginning. */
@@ -26,6 +30,22 @@ final class GoogleProject implements AutoCloseable {
   private static final Pace QUICK = new Pace(Duration.ofMillis(5), Duration.ofMillis(30));
 
   private final FakeGoogle fake = new FakeGoogle();
+
+  /** By what its config says beyond the usual: its clients are made once. */
+  private final Map<String, Site> sites = new HashMap<>();
+
+  private final Function<FakeGoogle, String> endpoints;
+
+  GoogleProject() {
+    this(FakeGoogle::endpoints);
+  }
+
+  /**
+   * @param endpoints over which transports it is spoken to
+   */
+  GoogleProject(Function<FakeGoogle, String> endpoints) {
+    this.endpoints = endpoints;
+  }
 
   FakeGoogle fake() {
     return fake;
@@ -43,6 +63,30 @@ final class GoogleProject implements AutoCloseable {
   List<Resource> resources(Path folder, String settings) throws Exception {
     return new GcpProvisioning(site(folder, settings), null, Optional.empty())
         .resources().stream().filter(resource -> !resource.id().equals(Access.ID)).toList();
+  }
+
+  /**
+   * The platform as it is opened, but for the cluster, whose place another takes.
+   *
+   * @param inCluster who holds what runs
+   */
+  Platform platform(Path folder, String settings, Platform inCluster) throws Exception {
+    Site site = site(folder, settings);
+    List<Resource> resources = resources(folder, settings);
+    return new Platform(
+        "gcp",
+        "project " + ID,
+        inCluster.images(),
+        new GcpWorkloads(site, inCluster.workloads()),
+        new GcpSwitch(site, inCluster.power()),
+        new GcpOwnership(site, inCluster.ownership()),
+        inCluster.logs(),
+        new GcpChecks(site, inCluster.checks()),
+        inCluster.jobs(),
+        inCluster.releases(),
+        inCluster.forwards(),
+        inCluster.meters(),
+        () -> resources);
   }
 
   Resource resource(Path folder, String settings, String id) throws Exception {
@@ -68,6 +112,34 @@ final class GoogleProject implements AutoCloseable {
     String name = clusterName();
     fake.alone(() -> {
       fake.clusters().occupy(name, takes);
+      return true;
+    });
+  }
+
+  void changePool(String field, String value) {
+    changePool("", field, value);
+  }
+
+  void changeProvider(String field, String value) {
+    changePool("/providers/github", field, value);
+  }
+
+  private void changePool(String more, String field, String value) {
+    fake.alone(() -> {
+      String name =
+          fake.pools().active().stream()
+              .filter(each -> each.endsWith("/workloadIdentityPools/iris-prod-ci" + more))
+              .findFirst()
+              .orElseThrow();
+      ((ObjectNode) fake.pools().find(name)).put(field, value);
+      return true;
+    });
+  }
+
+  /** Makes an account somebody else's. */
+  void disown(String id) {
+    fake.alone(() -> {
+      fake.accounts().plant(ID, id, "of the platform team");
       return true;
     });
   }
@@ -102,12 +174,20 @@ final class GoogleProject implements AutoCloseable {
   }
 
   Site site(Path folder, String settings) throws IOException {
+    if (!sites.containsKey(settings)) {
+      sites.put(settings, makeSite(folder, settings));
+    }
+    return sites.get(settings);
+  }
+
+  private Site makeSite(Path folder, String settings) throws IOException {
     Gcp config = config(folder, settings);
     var owner = new Owner("iris", "prod", "iris");
     return new Site(
         new GcpSettings(config, owner, "iris", "iris", Optional.of("acme/iris"), Map.of()),
         new Names(ID, owner),
-        new GcpClients(new Endpoints(config.endpoints(), new TokenSource(Map.of()))),
+        new GcpClients(
+            new Endpoints(config.endpoints(), new TokenSource(Map.of(), config.endpoints()))),
         new dev.mlops.platform.gcp.Policy(QUICK));
   }
 
@@ -126,7 +206,7 @@ final class GoogleProject implements AutoCloseable {
           endpoints: %s
         %s
         """
-            .formatted(fake.endpoints(), settings.indent(2)));
+            .formatted(endpoints.apply(fake), settings.indent(2)));
     var source = new ConfigSource(folder, Optional.empty(), Optional.empty(), List.of(), Map.of());
     return ConfigLoader.loadWithoutFiles(source).config().gcp();
   }

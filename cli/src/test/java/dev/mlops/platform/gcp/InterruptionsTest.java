@@ -12,14 +12,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every call that changes something fails in turn, with its work done or not, and with every class
- * of error; what is passing is waited out, and after what is not, the next run ends in the same
- * state.
+ * Every call fails, with its work done or not, and with every class of error; what is passing is
+ * waited out, and after what is not, the next runs end in the same state.
  */
 final class InterruptionsTest {
   private static final List<ApiFault> PASSING =
@@ -29,8 +34,97 @@ final class InterruptionsTest {
           ApiFault.of(Code.RESOURCE_EXHAUSTED, "Quota exceeded for quota metric 'Requests'")
               .because("RATE_LIMIT_EXCEEDED", "googleapis.com", Map.of()));
 
+  private static final List<ApiFault> CLASSES =
+      List.of(
+          ApiFault.of(Code.UNAVAILABLE, "The service is currently unavailable."),
+          ApiFault.of(Code.DEADLINE_EXCEEDED, "Deadline expired before operation could complete."),
+          ApiFault.of(Code.INTERNAL, "Internal error encountered."),
+          ApiFault.of(Code.UNKNOWN, "Unknown error."),
+          ApiFault.of(Code.CANCELLED, "The operation was cancelled."),
+          ApiFault.of(Code.RESOURCE_EXHAUSTED, "Quota exceeded for quota metric 'Requests'")
+              .because("RATE_LIMIT_EXCEEDED", "googleapis.com", Map.of()),
+          ApiFault.of(Code.RESOURCE_EXHAUSTED, "Insufficient quota: CPUS 2 short."),
+          ApiFault.of(Code.ABORTED, "There were concurrent policy changes."),
+          ApiFault.of(
+                  Code.FAILED_PRECONDITION,
+                  "Cluster is running incompatible operation operation-1790000000000-0a1b2c3d.")
+              .because("CLUSTER_ALREADY_HAS_OPERATION", "container.googleapis.com", Map.of()),
+          ApiFault.of(Code.FAILED_PRECONDITION, "Billing account for project '1' is not found.")
+              .because("UREQ_PROJECT_BILLING_NOT_FOUND", "serviceusage.googleapis.com", Map.of()),
+          ApiFault.of(Code.FAILED_PRECONDITION, "The cluster is in a state that forbids it."),
+          ApiFault.of(Code.INVALID_ARGUMENT, "Service account a@p.example does not exist."),
+          ApiFault.of(Code.INVALID_ARGUMENT, "Request contains an invalid argument."),
+          ApiFault.of(Code.OUT_OF_RANGE, "Out of range."),
+          ApiFault.of(Code.NOT_FOUND, "Requested entity was not found."),
+          ApiFault.of(Code.PERMISSION_DENIED, "The caller does not have permission"),
+          ApiFault.of(Code.PERMISSION_DENIED, "The API has not been used in project 1 before.")
+              .because("SERVICE_DISABLED", "googleapis.com", Map.of()),
+          ApiFault.of(Code.UNAUTHENTICATED, "Request had invalid authentication credentials."),
+          ApiFault.of(Code.UNIMPLEMENTED, "Method not found."),
+          ApiFault.of(Code.DATA_LOSS, "Unrecoverable data loss."));
+
+  private static final int MOST_RUNS = 100;
+
   @TempDir private Path temp;
   private int worlds;
+
+  /** What leaves it open whether the work was done; everything else is a refusal. */
+  private static final Set<Code> OPEN =
+      Set.of(
+          Code.UNAVAILABLE,
+          Code.DEADLINE_EXCEEDED,
+          Code.INTERNAL,
+          Code.UNKNOWN,
+          Code.CANCELLED,
+          Code.DATA_LOSS);
+
+  static Stream<Arguments> classesAndMoments() {
+    return Stream.concat(
+        CLASSES.stream().map(fault -> Arguments.of(fault, Moment.BEFORE)),
+        CLASSES.stream()
+            .filter(fault -> OPEN.contains(fault.code()))
+            .map(fault -> Arguments.of(fault, Moment.AFTER)));
+  }
+
+  /** Each call, reads too, fails when it is first made; each run comes a little further. */
+  @ParameterizedTest
+  @MethodSource("classesAndMoments")
+  void everyCallFailsOnce(ApiFault fault, Moment moment) throws Exception {
+    try (var undisturbed = new GoogleProject();
+        var google = new GoogleProject()) {
+      undisturbed.ensureAll(folder(), "mode: impersonation");
+      Set<String> struck = ConcurrentHashMap.newKeySet();
+      google
+          .fake()
+          .faults()
+          .when(call -> struck.add(kind(call)), moment, 0, Integer.MAX_VALUE, () -> fault);
+
+      int runs = 1;
+      Path folder = folder();
+      while (!isDone(google, folder)) {
+        assertTrue(++runs < MOST_RUNS, () -> "it does not end: " + struck);
+      }
+      assertEquals(end(undisturbed), end(google));
+      undisturbed.fake().journal().calls().stream()
+          .map(call -> kind(call.method()))
+          .filter(call -> !call.contains("Operation") && !call.contains("/operations/"))
+          .forEach(call -> assertTrue(struck.contains(call), call));
+    }
+  }
+
+  private static boolean isDone(GoogleProject google, Path folder) throws Exception {
+    try {
+      google.ensureAll(folder, "mode: impersonation");
+      return true;
+    } catch (MlopsException e) {
+      return false;
+    }
+  }
+
+  /** Without what is made up anew each time. */
+  private static String kind(String call) {
+    return call.replaceAll("(/operations)/.*", "$1/").replaceAll("projects/\\d+", "projects/N");
+  }
 
   @Test
   void everyChangeMayBeCutOffBeforeAndAfter() throws Exception {
@@ -72,7 +166,7 @@ final class InterruptionsTest {
               moment,
               0,
               1,
-              () -> ApiFault.of(Code.PERMISSION_DENIED, "The caller does not have permission"));
+              () -> ApiFault.invalid("Request contains an invalid argument."));
       boolean isCut = false;
       try {
         google.ensureAll(folder(), "mode: impersonation");

@@ -14,6 +14,9 @@ import com.google.rpc.Status;
 import com.google.type.Expr;
 import dev.mlops.platform.Resource;
 import dev.mlops.platform.Resource.Way;
+import dev.mlops.platform.gcp.fake.ApiFault;
+import dev.mlops.platform.gcp.fake.FakeGoogle;
+import dev.mlops.platform.gcp.fake.Faults;
 import dev.mlops.platform.gcp.fake.Journal;
 import dev.mlops.problem.Code;
 import dev.mlops.problem.MlopsException;
@@ -163,6 +166,122 @@ final class ProvisioningTest {
         ready.left());
     adopted.ensure(_ -> {});
     assertEquals(List.of(), google.fake().journal().mutations());
+  }
+
+  @Test
+  void aProviderOfAnotherRepositoryIsChangedByOnePatch() throws Exception {
+    google.ensureAll(folder, "");
+    google.changeProvider("attributeCondition", "assertion.repository_id == '9'");
+    google.fake().journal().clear();
+    google.ensureAll(folder, "");
+    Journal.Call patch = google.fake().journal().mutations().getFirst();
+    assertEquals(1, google.fake().journal().mutations().size());
+    assertTrue(patch.method().startsWith("PATCH /v1/projects/my-mlops-project/"), patch.method());
+    assertTrue(patch.request().contains("assertion.repository_id == '1234'"), patch.request());
+  }
+
+  @Test
+  void accountsPoolsAndProvidersOfOthersAreRefusedOrUsedAsTheyAre() throws Exception {
+    google.ensureAll(folder, "");
+    google.changeProvider("description", "of the platform team");
+    google.changeProvider("attributeCondition", "assertion.repository_id == '9'");
+    refused(CiIdentity.ID);
+    google.changePool("description", "of the platform team");
+    refused(CiIdentity.ID);
+    google.disown("iris-prod-nodes");
+    refused(NodeAccount.ID);
+
+    google.fake().journal().clear();
+    Resource adopted = google.resource(folder, "adopt: true", CiIdentity.ID);
+    var ready = assertInstanceOf(Resource.State.Ready.class, adopted.look());
+    assertEquals(
+        List.of(new Resource.Difference("provider github: takes another repository", Way.NOT_OURS)),
+        ready.left());
+    adopted.ensure(_ -> {});
+    google.resource(folder, "adopt: true", NodeAccount.ID).ensure(_ -> {});
+    assertEquals(List.of(), google.fake().journal().mutations());
+  }
+
+  private void refused(String id) {
+    MlopsException refusal =
+        assertThrows(MlopsException.class, () -> google.resource(folder, "", id).look());
+    assertEquals(Code.GCP_FOREIGN, refusal.problem().code());
+  }
+
+  @Test
+  void aProjectWhoseMakingWasNotAnsweredIsMadeOnce() throws Exception {
+    google
+        .fake()
+        .faults()
+        .once(
+            "CreateProject",
+            Faults.Moment.AFTER,
+            ApiFault.of(com.google.rpc.Code.DEADLINE_EXCEEDED, "Deadline expired."));
+    google.resource(folder, "", ProjectResource.ID).ensure(_ -> {});
+    assertInstanceOf(
+        Resource.State.Ready.class, google.resource(folder, "", ProjectResource.ID).look());
+  }
+
+  @Test
+  void whatAnotherRunHasBegunIsWaitedForAndNotAskedForAgain() throws Exception {
+    google.ensureAll(folder, "");
+    google.changeCluster(cluster -> cluster.setStatus(Cluster.Status.PROVISIONING));
+    google.fake().journal().clear();
+    List<String> told = new java.util.concurrent.CopyOnWriteArrayList<>();
+    google
+        .resource(folder, "", ClusterResource.ID)
+        .ensure(line -> {
+          told.add(line);
+          google.changeCluster(cluster -> cluster.setStatus(Cluster.Status.RUNNING));
+        });
+    assertEquals(List.of("waiting for Google to make the cluster mlops-standard"), told);
+    assertEquals(List.of(), google.fake().journal().mutations());
+  }
+
+  @Test
+  void overRestTheSameIsMade() throws Exception {
+    google.ensureAll(folder, "");
+    try (var rest = new GoogleProject(FakeGoogle::restEndpoints)) {
+      rest.ensureAll(folder, "");
+      assertEquals(changes(google), changes(rest));
+      assertEquals(google.cluster(), rest.cluster());
+      String repository =
+          "projects/my-mlops-project/locations/us-central1/repositories/mlops-images";
+      assertEquals(
+          google.fake().repositories().find(repository),
+          rest.fake().repositories().find(repository));
+      assertEquals(
+          google.grants("projects/my-mlops-project"), rest.grants("projects/my-mlops-project"));
+
+      rest.fake().journal().clear();
+      rest.ensureAll(folder, "");
+      assertEquals(List.of(), rest.fake().journal().mutations());
+    }
+  }
+
+  @Test
+  void overRestErrorsMeanTheSame() throws Exception {
+    try (var rest = new GoogleProject(FakeGoogle::restEndpoints)) {
+      rest.fake().faults().once("CreateRepository", Faults.Moment.AFTER, lost());
+      rest.fake().faults().once("CreateCluster", Faults.Moment.AFTER, lost());
+      rest.fake().faults().once("BatchEnableServices", Faults.Moment.BEFORE, lost());
+      rest.ensureAll(folder, "");
+      assertEquals(1, rest.fake().journal().count("CreateCluster"));
+      rest.occupyCluster(Duration.ofMillis(200));
+      rest.resource(folder, "cluster: {nodes: {min: 2, max: 4}}", ClusterResource.ID)
+          .ensure(_ -> {});
+      assertEquals(2, rest.cluster().getNodePools(0).getAutoscaling().getMinNodeCount());
+    }
+  }
+
+  private static ApiFault lost() {
+    return ApiFault.of(com.google.rpc.Code.UNAVAILABLE, "The service is unavailable.");
+  }
+
+  private static List<String> changes(GoogleProject project) {
+    return project.fake().journal().mutations().stream()
+        .map(call -> call.method().replaceFirst("\\?.*", ""))
+        .toList();
   }
 
   @Test

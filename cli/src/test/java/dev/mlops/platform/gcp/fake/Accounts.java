@@ -9,13 +9,9 @@ import com.google.iam.admin.v1.ListServiceAccountsResponse;
 import com.google.iam.admin.v1.PatchServiceAccountRequest;
 import com.google.iam.admin.v1.ServiceAccount;
 import com.google.iam.admin.v1.ServiceAccountKey;
-import com.google.iam.v1.GetIamPolicyRequest;
-import com.google.iam.v1.Policy;
-import com.google.iam.v1.SetIamPolicyRequest;
-import com.google.iam.v1.TestIamPermissionsRequest;
-import com.google.iam.v1.TestIamPermissionsResponse;
 import com.google.protobuf.Empty;
 import com.google.rpc.Code;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,56 +61,43 @@ public final class Accounts {
   }
 
   List<Rpc<?, ?>> methods() {
-    return List.of(
-        new Rpc<>(
-            SERVICE + "ListServiceAccounts",
-            ListServiceAccountsRequest.getDefaultInstance(),
-            ListServiceAccountsResponse.getDefaultInstance(),
-            this::list),
-        new Rpc<>(
-            SERVICE + "GetServiceAccount",
-            GetServiceAccountRequest.getDefaultInstance(),
-            ServiceAccount.getDefaultInstance(),
-            request -> need(request.getName())),
-        new Rpc<>(
-            SERVICE + "CreateServiceAccount",
-            CreateServiceAccountRequest.getDefaultInstance(),
-            ServiceAccount.getDefaultInstance(),
-            this::create),
-        new Rpc<>(
-            SERVICE + "PatchServiceAccount",
-            PatchServiceAccountRequest.getDefaultInstance(),
-            ServiceAccount.getDefaultInstance(),
-            this::patch),
-        new Rpc<>(
-            SERVICE + "DeleteServiceAccount",
-            DeleteServiceAccountRequest.getDefaultInstance(),
-            Empty.getDefaultInstance(),
-            this::delete),
-        new Rpc<>(
-            SERVICE + "CreateServiceAccountKey",
-            CreateServiceAccountKeyRequest.getDefaultInstance(),
-            ServiceAccountKey.getDefaultInstance(),
-            _ -> {
-              throw ApiFault.of(Code.FAILED_PRECONDITION, "Key creation is not allowed.");
-            }),
-        new Rpc<>(
-            SERVICE + "GetIamPolicy",
-            GetIamPolicyRequest.getDefaultInstance(),
-            Policy.getDefaultInstance(),
-            request ->
-                world.policies().get(need(request.getResource()).getName(), request.getOptions())),
-        new Rpc<>(
-            SERVICE + "SetIamPolicy",
-            SetIamPolicyRequest.getDefaultInstance(),
-            Policy.getDefaultInstance(),
-            request ->
-                world.policies().set(need(request.getResource()).getName(), request.getPolicy())),
-        new Rpc<>(
-            SERVICE + "TestIamPermissions",
-            TestIamPermissionsRequest.getDefaultInstance(),
-            TestIamPermissionsResponse.getDefaultInstance(),
-            request -> world.test(request)));
+    List<Rpc<?, ?>> methods =
+        new ArrayList<>(
+            List.of(
+                new Rpc<>(
+                    SERVICE + "ListServiceAccounts",
+                    ListServiceAccountsRequest.getDefaultInstance(),
+                    ListServiceAccountsResponse.getDefaultInstance(),
+                    this::list),
+                new Rpc<>(
+                    SERVICE + "GetServiceAccount",
+                    GetServiceAccountRequest.getDefaultInstance(),
+                    ServiceAccount.getDefaultInstance(),
+                    request -> need(request.getName())),
+                new Rpc<>(
+                    SERVICE + "CreateServiceAccount",
+                    CreateServiceAccountRequest.getDefaultInstance(),
+                    ServiceAccount.getDefaultInstance(),
+                    this::create),
+                new Rpc<>(
+                    SERVICE + "PatchServiceAccount",
+                    PatchServiceAccountRequest.getDefaultInstance(),
+                    ServiceAccount.getDefaultInstance(),
+                    this::patch),
+                new Rpc<>(
+                    SERVICE + "DeleteServiceAccount",
+                    DeleteServiceAccountRequest.getDefaultInstance(),
+                    Empty.getDefaultInstance(),
+                    this::delete),
+                new Rpc<>(
+                    SERVICE + "CreateServiceAccountKey",
+                    CreateServiceAccountKeyRequest.getDefaultInstance(),
+                    ServiceAccountKey.getDefaultInstance(),
+                    _ -> {
+                      throw ApiFault.of(Code.FAILED_PRECONDITION, "Key creation is not allowed.");
+                    })));
+    methods.addAll(world.policies().methods(SERVICE, name -> need(name).getName()));
+    return methods;
   }
 
   private ListServiceAccountsResponse list(ListServiceAccountsRequest request) {

@@ -42,6 +42,8 @@ public final class FakeGoogle implements AutoCloseable {
 
   private static List<Route> routes(World world) {
     List<Route> routes = new ArrayList<>();
+    routes.addAll(world.operations().routes());
+    routes.addAll(Transcoding.routes(methods(world)));
     routes.addAll(world.pools().routes());
     routes.addAll(new Tokens(world).routes());
     routes.addAll(world.compute().routes());
@@ -56,6 +58,12 @@ public final class FakeGoogle implements AutoCloseable {
     GRPC.forEach(api -> endpoints.add(api + "=grpc://127.0.0.1:" + grpc.port()));
     REST.forEach(api -> endpoints.add(api + "=http://127.0.0.1:" + rest.port()));
     return String.join(",", endpoints);
+  }
+
+  /** The same over REST, but for service accounts, which have no such client. */
+  public String restEndpoints() {
+    return endpoints()
+        .replaceAll("(?<!iam)=grpc://127.0.0.1:\\d+", "=http://127.0.0.1:" + restPort());
   }
 
   public int grpcPort() {

@@ -43,6 +43,14 @@ final class LongOperations {
             request -> get(request.getName())));
   }
 
+  /** Over REST each API has its own, at its own address. */
+  List<Route> routes() {
+    return List.of(
+        Route.get(
+            "/v[13]/(?<name>(projects/[^/]+/locations/[^/]+/)?operations/op-\\d+)",
+            request -> Transcoding.print(get(request.part("name")))));
+  }
+
   private Operation get(String name) {
     if (!operations.containsKey(name)) {
       throw ApiFault.notFound(name);

@@ -1,14 +1,19 @@
 package dev.mlops.platform.gcp.fake;
 
 import com.google.iam.v1.Binding;
+import com.google.iam.v1.GetIamPolicyRequest;
 import com.google.iam.v1.GetPolicyOptions;
 import com.google.iam.v1.Policy;
+import com.google.iam.v1.SetIamPolicyRequest;
+import com.google.iam.v1.TestIamPermissionsRequest;
+import com.google.iam.v1.TestIamPermissionsResponse;
 import com.google.protobuf.ByteString;
 import com.google.rpc.Code;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Who may do what on which resource; every write carries the etag of what was read. */
 public final class Policies {
@@ -30,11 +35,39 @@ public final class Policies {
     byResource.put(resource, stamped(now(resource).toBuilder().addBindings(binding).build()));
   }
 
+  /**
+   * The three methods that every service with policies has.
+   *
+   * @param service such as {@code google.iam.admin.v1.IAM/}
+   * @param need from a name as it is asked for to the one that the policy is kept under
+   */
+  List<Rpc<?, ?>> methods(String service, UnaryOperator<String> need) {
+    return List.of(
+        new Rpc<>(
+            service + "GetIamPolicy",
+            GetIamPolicyRequest.getDefaultInstance(),
+            Policy.getDefaultInstance(),
+            request -> get(need.apply(request.getResource()), request.getOptions())),
+        new Rpc<>(
+            service + "SetIamPolicy",
+            SetIamPolicyRequest.getDefaultInstance(),
+            Policy.getDefaultInstance(),
+            request -> set(need.apply(request.getResource()), request.getPolicy())),
+        new Rpc<>(
+            service + "TestIamPermissions",
+            TestIamPermissionsRequest.getDefaultInstance(),
+            TestIamPermissionsResponse.getDefaultInstance(),
+            request -> {
+              var _ = need.apply(request.getResource());
+              return world.test(request);
+            }));
+  }
+
   void forget(String resource) {
     byResource.remove(resource);
   }
 
-  Policy get(String resource, GetPolicyOptions options) {
+  private Policy get(String resource, GetPolicyOptions options) {
     Policy policy = now(resource);
     boolean conditions = policy.getBindingsList().stream().anyMatch(Binding::hasCondition);
     return policy.toBuilder()
@@ -42,7 +75,10 @@ public final class Policies {
         .build();
   }
 
-  Policy set(String resource, Policy wanted) {
+  private Policy set(String resource, Policy wanted) {
+    if (resource.matches("projects/[^/]+")) {
+      world.rights().need("resourcemanager.projects.setIamPolicy", resource);
+    }
     Policy old = now(resource);
     if (!wanted.getEtag().isEmpty() && !wanted.getEtag().equals(old.getEtag())) {
       throw ApiFault.of(

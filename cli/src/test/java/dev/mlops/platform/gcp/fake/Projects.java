@@ -4,13 +4,9 @@ import com.google.cloud.resourcemanager.v3.CreateProjectMetadata;
 import com.google.cloud.resourcemanager.v3.CreateProjectRequest;
 import com.google.cloud.resourcemanager.v3.GetProjectRequest;
 import com.google.cloud.resourcemanager.v3.Project;
-import com.google.iam.v1.GetIamPolicyRequest;
-import com.google.iam.v1.Policy;
-import com.google.iam.v1.SetIamPolicyRequest;
-import com.google.iam.v1.TestIamPermissionsRequest;
-import com.google.iam.v1.TestIamPermissionsResponse;
 import com.google.longrunning.Operation;
 import com.google.rpc.Code;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +21,10 @@ public final class Projects {
   private final World world;
   private final Map<String, Project> byId = new LinkedHashMap<>();
   private final Set<String> takenElsewhere = new HashSet<>();
+
+  /** Ids are taken from the first call on, though the project is not seen yet. */
+  private final Set<String> beingMade = new HashSet<>();
+
   private long nextNumber = 415_104_041_262L;
 
   Projects(World world) {
@@ -80,35 +80,21 @@ public final class Projects {
   }
 
   List<Rpc<?, ?>> methods() {
-    return List.of(
-        new Rpc<>(
-            SERVICE + "GetProject",
-            GetProjectRequest.getDefaultInstance(),
-            Project.getDefaultInstance(),
-            request -> need(Resource.last(request.getName()))),
-        new Rpc<>(
-            SERVICE + "CreateProject",
-            CreateProjectRequest.getDefaultInstance(),
-            Operation.getDefaultInstance(),
-            this::create),
-        new Rpc<>(
-            SERVICE + "GetIamPolicy",
-            GetIamPolicyRequest.getDefaultInstance(),
-            Policy.getDefaultInstance(),
-            request -> world.policies().get(policy(request.getResource()), request.getOptions())),
-        new Rpc<>(
-            SERVICE + "SetIamPolicy",
-            SetIamPolicyRequest.getDefaultInstance(),
-            Policy.getDefaultInstance(),
-            this::setPolicy),
-        new Rpc<>(
-            SERVICE + "TestIamPermissions",
-            TestIamPermissionsRequest.getDefaultInstance(),
-            TestIamPermissionsResponse.getDefaultInstance(),
-            request -> {
-              need(Resource.last(request.getResource()));
-              return world.test(request);
-            }));
+    List<Rpc<?, ?>> methods =
+        new ArrayList<>(
+            List.of(
+                new Rpc<>(
+                    SERVICE + "GetProject",
+                    GetProjectRequest.getDefaultInstance(),
+                    Project.getDefaultInstance(),
+                    request -> need(Resource.last(request.getName()))),
+                new Rpc<>(
+                    SERVICE + "CreateProject",
+                    CreateProjectRequest.getDefaultInstance(),
+                    Operation.getDefaultInstance(),
+                    this::create)));
+    methods.addAll(world.policies().methods(SERVICE, this::policy));
+    return methods;
   }
 
   private Operation create(CreateProjectRequest request) {
@@ -118,7 +104,7 @@ public final class Projects {
       throw ApiFault.invalid("field [project_id] has issue [must be 6 to 30 lowercase letters]");
     }
     world.rights().need("resourcemanager.projects.create", wanted.getParent());
-    if (byId.containsKey(id) || takenElsewhere.contains(id)) {
+    if (byId.containsKey(id) || takenElsewhere.contains(id) || !beingMade.add(id)) {
       throw ApiFault.of(Code.ALREADY_EXISTS, "Requested entity already exists");
     }
     return world
@@ -128,11 +114,6 @@ public final class Projects {
             CreateProjectMetadata.getDefaultInstance(),
             world.pace().operation,
             () -> add(wanted.toBuilder()));
-  }
-
-  private Policy setPolicy(SetIamPolicyRequest request) {
-    world.rights().need("resourcemanager.projects.setIamPolicy", request.getResource());
-    return world.policies().set(policy(request.getResource()), request.getPolicy());
   }
 
   private String policy(String resource) {

@@ -11,17 +11,13 @@ import com.google.devtools.artifactregistry.v1.ListRepositoriesResponse;
 import com.google.devtools.artifactregistry.v1.OperationMetadata;
 import com.google.devtools.artifactregistry.v1.Repository;
 import com.google.devtools.artifactregistry.v1.UpdateRepositoryRequest;
-import com.google.iam.v1.GetIamPolicyRequest;
-import com.google.iam.v1.Policy;
-import com.google.iam.v1.SetIamPolicyRequest;
-import com.google.iam.v1.TestIamPermissionsRequest;
-import com.google.iam.v1.TestIamPermissionsResponse;
 import com.google.longrunning.Operation;
 import com.google.protobuf.Empty;
 import com.google.protobuf.util.FieldMaskUtil;
 import com.google.rpc.Code;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +30,7 @@ public final class Repositories {
 
   private final World world;
   private final Map<String, Repository> byName = new LinkedHashMap<>();
+  private final Set<String> beingMade = new HashSet<>();
   private final Map<String, List<DockerImage>> images = new HashMap<>();
 
   Repositories(World world) {
@@ -57,61 +54,45 @@ public final class Repositories {
   }
 
   List<Rpc<?, ?>> methods() {
-    return List.of(
-        new Rpc<>(
-            SERVICE + "ListRepositories",
-            ListRepositoriesRequest.getDefaultInstance(),
-            ListRepositoriesResponse.getDefaultInstance(),
-            this::list),
-        new Rpc<>(
-            SERVICE + "GetRepository",
-            GetRepositoryRequest.getDefaultInstance(),
-            Repository.getDefaultInstance(),
-            request -> need(request.getName())),
-        new Rpc<>(
-            SERVICE + "CreateRepository",
-            CreateRepositoryRequest.getDefaultInstance(),
-            Operation.getDefaultInstance(),
-            this::create),
-        new Rpc<>(
-            SERVICE + "UpdateRepository",
-            UpdateRepositoryRequest.getDefaultInstance(),
-            Repository.getDefaultInstance(),
-            this::update),
-        new Rpc<>(
-            SERVICE + "DeleteRepository",
-            DeleteRepositoryRequest.getDefaultInstance(),
-            Operation.getDefaultInstance(),
-            this::delete),
-        new Rpc<>(
-            SERVICE + "ListDockerImages",
-            ListDockerImagesRequest.getDefaultInstance(),
-            ListDockerImagesResponse.getDefaultInstance(),
-            request ->
-                ListDockerImagesResponse.newBuilder()
-                    .addAllDockerImages(
-                        images.getOrDefault(need(request.getParent()).getName(), List.of()))
-                    .build()),
-        new Rpc<>(
-            SERVICE + "GetIamPolicy",
-            GetIamPolicyRequest.getDefaultInstance(),
-            Policy.getDefaultInstance(),
-            request ->
-                world.policies().get(need(request.getResource()).getName(), request.getOptions())),
-        new Rpc<>(
-            SERVICE + "SetIamPolicy",
-            SetIamPolicyRequest.getDefaultInstance(),
-            Policy.getDefaultInstance(),
-            request ->
-                world.policies().set(need(request.getResource()).getName(), request.getPolicy())),
-        new Rpc<>(
-            SERVICE + "TestIamPermissions",
-            TestIamPermissionsRequest.getDefaultInstance(),
-            TestIamPermissionsResponse.getDefaultInstance(),
-            request -> {
-              need(request.getResource());
-              return world.test(request);
-            }));
+    List<Rpc<?, ?>> methods =
+        new ArrayList<>(
+            List.of(
+                new Rpc<>(
+                    SERVICE + "ListRepositories",
+                    ListRepositoriesRequest.getDefaultInstance(),
+                    ListRepositoriesResponse.getDefaultInstance(),
+                    this::list),
+                new Rpc<>(
+                    SERVICE + "GetRepository",
+                    GetRepositoryRequest.getDefaultInstance(),
+                    Repository.getDefaultInstance(),
+                    request -> need(request.getName())),
+                new Rpc<>(
+                    SERVICE + "CreateRepository",
+                    CreateRepositoryRequest.getDefaultInstance(),
+                    Operation.getDefaultInstance(),
+                    this::create),
+                new Rpc<>(
+                    SERVICE + "UpdateRepository",
+                    UpdateRepositoryRequest.getDefaultInstance(),
+                    Repository.getDefaultInstance(),
+                    this::update),
+                new Rpc<>(
+                    SERVICE + "DeleteRepository",
+                    DeleteRepositoryRequest.getDefaultInstance(),
+                    Operation.getDefaultInstance(),
+                    this::delete),
+                new Rpc<>(
+                    SERVICE + "ListDockerImages",
+                    ListDockerImagesRequest.getDefaultInstance(),
+                    ListDockerImagesResponse.getDefaultInstance(),
+                    request ->
+                        ListDockerImagesResponse.newBuilder()
+                            .addAllDockerImages(
+                                images.getOrDefault(need(request.getParent()).getName(), List.of()))
+                            .build())));
+    methods.addAll(world.policies().methods(SERVICE, name -> need(name).getName()));
+    return methods;
   }
 
   private ListRepositoriesResponse list(ListRepositoriesRequest request) {
@@ -143,7 +124,7 @@ public final class Repositories {
     if (request.getRepository().getFormat() == Repository.Format.FORMAT_UNSPECIFIED) {
       throw ApiFault.invalid("format is required");
     }
-    if (byName.containsKey(name)) {
+    if (byName.containsKey(name) || !beingMade.add(name)) {
       throw ApiFault.of(Code.ALREADY_EXISTS, "the repository already exists");
     }
     return world
@@ -154,6 +135,7 @@ public final class Repositories {
             world.pace().operation,
             () -> {
               Repository made = request.getRepository().toBuilder().setName(name).build();
+              beingMade.remove(name);
               byName.put(name, made);
               return made;
             });

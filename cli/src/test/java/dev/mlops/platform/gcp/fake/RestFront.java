@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +77,10 @@ final class RestFront implements AutoCloseable {
     Optional<Route> route = routes.stream().filter(each -> each.serves(verb, path)).findFirst();
     var call =
         new Journal.Call(
-            verb + " " + exchange.getRequestURI(),
+            route
+                .map(Route::name)
+                .filter(name -> !name.isEmpty())
+                .orElse(verb + " " + exchange.getRequestURI()),
             new String(body, UTF_8),
             authorization,
             route.map(Route::mutates).orElse(!verb.equals("GET")));
@@ -100,11 +104,13 @@ final class RestFront implements AutoCloseable {
     return new RestRequest(named, query(exchange.getRequestURI().getRawQuery()), body);
   }
 
-  private static Map<String, String> query(String raw) {
-    Map<String, String> query = new HashMap<>();
+  private static Map<String, List<String>> query(String raw) {
+    Map<String, List<String>> query = new HashMap<>();
     for (String pair : raw == null ? new String[0] : raw.split("&")) {
       String[] parts = pair.split("=", 2);
-      query.put(parts[0], parts.length == 1 ? "" : URLDecoder.decode(parts[1], UTF_8));
+      query
+          .computeIfAbsent(URLDecoder.decode(parts[0], UTF_8), _ -> new ArrayList<>())
+          .add(parts.length == 1 ? "" : URLDecoder.decode(parts[1], UTF_8));
     }
     return query;
   }

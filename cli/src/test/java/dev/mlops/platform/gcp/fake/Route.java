@@ -8,19 +8,21 @@ import java.util.regex.Pattern;
  * One method of a REST API.
  *
  * @param path with named groups for its parts
+ * @param name of the same method over gRPC; empty if there is none
  */
-record Route(String verb, Pattern path, boolean mutates, Function<RestRequest, JsonNode> work) {
+record Route(
+    String verb, Pattern path, boolean mutates, String name, Function<RestRequest, JsonNode> work) {
   static Route get(String path, Function<RestRequest, JsonNode> work) {
-    return new Route("GET", Pattern.compile(path), false, work);
+    return new Route("GET", Pattern.compile(path), false, "", work);
   }
 
   /** Of a POST that changes nothing, such as a test of rights. */
   static Route ask(String path, Function<RestRequest, JsonNode> work) {
-    return new Route("POST", Pattern.compile(path), false, work);
+    return new Route("POST", Pattern.compile(path), false, "", work);
   }
 
   static Route change(String verb, String path, Function<RestRequest, JsonNode> work) {
-    return new Route(verb, Pattern.compile(path), true, work);
+    return new Route(verb, Pattern.compile(path), true, "", work);
   }
 
   boolean serves(String method, String requested) {

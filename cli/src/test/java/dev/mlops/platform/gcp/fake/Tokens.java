@@ -29,7 +29,7 @@ final class Tokens {
           "Permission 'iam.serviceAccounts.getAccessToken' denied on resource (or it may not"
               + " exist).");
     }
-    return RestFront.object().put("accessToken", TOKEN).put("expireTime", "2026-11-23T15:00:00Z");
+    return RestFront.object().put("accessToken", TOKEN).put("expireTime", "2099-11-23T15:00:00Z");
   }
 
   private static JsonNode exchange() {
