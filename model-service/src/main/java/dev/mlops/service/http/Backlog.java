@@ -80,7 +80,7 @@ final class Backlog {
 
   /** A request was answered by so many nanoseconds of work. */
   void worked(long nanos) {
-    cost += (Math.min(nanos, Math.max(HEAVY_NANOS, MOST_OF_MEAN * cost)) - cost) * WEIGHT;
+    cost += (Math.min((double) nanos, Math.max(HEAVY_NANOS, MOST_OF_MEAN * cost)) - cost) * WEIGHT;
   }
 
   /** Works for a slice of time. */
