@@ -7,12 +7,7 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.LocalPortForward;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -92,15 +87,9 @@ public final class MetadataPod implements AutoCloseable {
   }
 
   /** From now on everybody is somebody else. */
-  public void become(String identity) throws IOException, InterruptedException {
-    try (LocalPortForward forward = pods().portForward(PORT);
-        HttpClient client = HttpClient.newHttpClient()) {
-      client.send(
-          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + forward.getLocalPort() + "/"))
-              .POST(HttpRequest.BodyPublishers.ofString(identity))
-              .build(),
-          HttpResponse.BodyHandlers.discarding());
-    }
+  public void become(String identity) {
+    String uri = "/api/v1/namespaces/%s/pods/%s:%d/proxy/".formatted(namespace, NAME, PORT);
+    cluster.client().raw(uri, "POST", identity);
   }
 
   @Override

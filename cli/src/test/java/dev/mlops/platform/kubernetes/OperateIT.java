@@ -7,13 +7,12 @@ import dev.mlops.platform.Event;
 import dev.mlops.platform.Logs;
 import dev.mlops.platform.Status;
 import dev.mlops.platform.local.TestManifests;
-import io.fabric8.kubernetes.client.LocalPortForward;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -152,19 +151,18 @@ class OperateIT {
     return test.status().replicas().all().stream().filter(r -> r.name().equals(name)).findFirst();
   }
 
-  private void ask(String pod, String path, String body) throws Exception {
-    var resource = test.cluster().client().pods().inNamespace(test.namespace()).withName(pod);
-    try (LocalPortForward forward = resource.portForward(8000);
-        HttpClient client = HttpClient.newHttpClient()) {
-      URI uri = URI.create("http://127.0.0.1:" + forward.getLocalPort() + path);
-      HttpRequest request =
-          HttpRequest.newBuilder(uri)
-              .timeout(Duration.ofSeconds(10))
-              .POST(HttpRequest.BodyPublishers.ofString(body))
-              .build();
-      client.send(request, HttpResponse.BodyHandlers.discarding());
-    } catch (java.io.IOException e) {
-      assertEquals("/die", path, "it went away before it answered");
+  /** By way of the API server, and once: what ends a pod would end its successor, too. */
+  private void ask(String pod, String path, String body) {
+    Config config =
+        new ConfigBuilder(test.cluster().client().getConfiguration())
+            .withRequestRetryBackoffLimit(0)
+            .build();
+    String uri =
+        "/api/v1/namespaces/%s/pods/%s:8000/proxy%s".formatted(test.namespace(), pod, path);
+    try (KubernetesClient once = new KubernetesClientBuilder().withConfig(config).build()) {
+      once.raw(uri, "POST", body);
+    } catch (KubernetesClientException e) {
+      assertEquals("/die", path, "it went away before it answered: " + e.getMessage());
     }
   }
 
