@@ -50,7 +50,8 @@ class OperateIT {
   void aCrashIsTold() throws Exception {
     var seen = new LinkedBlockingQueue<Logs.Line>();
     Thread follower = Thread.ofVirtual().start(() -> follow(seen));
-    String victim = test.status().replicas().all().getFirst().name();
+    await(() -> test.status().replicas().ready() == 2);
+    String victim = names().getFirst();
     ask(victim, "/log", "the last words");
     ask(victim, "/die", "");
     await(() -> replica(victim).map(r -> r.lastEnd().isPresent()).orElse(false));
