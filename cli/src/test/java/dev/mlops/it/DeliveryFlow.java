@@ -1,14 +1,16 @@
 package dev.mlops.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.abort;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.mlops.ci.FakeGitHub;
 import dev.mlops.ci.actions.Event;
 import dev.mlops.ci.actions.Runner;
+import dev.mlops.image.UserCache;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +20,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -32,18 +35,23 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(OrderAnnotation.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class DeliveryFlow {
-  private static final String PUSH = ".github/workflows/ci-cd.yml";
-  private static final String REQUEST = ".github/workflows/continuous-deployment.yml";
+  static final String PUSH = ".github/workflows/ci-cd.yml";
+  static final String REQUEST = ".github/workflows/continuous-deployment.yml";
+
+  /** Wide enough for a busy machine to be a fair judge of it. */
+  static final String OBJECTIVE = "p95<1s";
 
   /** A busy machine now and then makes a measurement invalid; people run such a job again. */
   private static final int ATTEMPTS = 3;
 
   @TempDir static Path temp;
   Tool origin;
-  private FakeGitHub gitHub;
-  private Runner runner;
-  private String mainSha = "";
-  private String release = "";
+  FakeGitHub gitHub;
+  Runner runner;
+  String release = "";
+  private ReleaseServer releases;
+  String mainSha = "";
+  private boolean tooBusy;
 
   /** What stands below {@code environments:}. */
   abstract String environments();
@@ -57,27 +65,60 @@ abstract class DeliveryFlow {
   /** Of the pull request in this test; others may use the same cluster. */
   abstract int number();
 
+  /** Changes the project so that it misses an objective of its load test. */
+  abstract void slowDown() throws IOException;
+
+  /**
+   * @param kept what a runner of one's own leaves between jobs; empty for GitHub's
+   */
   void begin(String kept) throws Exception {
     origin = new Tool(temp.resolve("origin"));
     gitHub = new FakeGitHub();
+    releases = new ReleaseServer(temp.resolve("releases"));
     origin.run("init", ".", "--name", "iris").expect(0);
     edit("mlops.yaml", "\nenvironments:(?s:.*)", "\nenvironments:\n" + environments().indent(2));
-    edit("loadtest.yaml", "users: 100\nspawnRate: 50\n", "rate: 40\n");
-    edit("loadtest.yaml", "duration: 30s", "duration: 8s");
+    edit("loadtest.yaml", "users: 100\nspawnRate: 50\n", "rate: 80\n");
+    edit("loadtest.yaml", "warmUp: 2s", "warmUp: 1s");
+    edit("loadtest.yaml", "duration: 30s", "duration: 7s");
+    edit("loadtest.yaml", "- p95<200ms", "- " + OBJECTIVE);
     origin.run("ci", "init").expect(0);
-    Files.writeString(
-        origin.folder().resolve("mlopsw"), "#!/bin/sh\nexec " + launcher() + " \"$@\"\n");
     Runner.git(origin.folder(), "init", "-q", "-b", "main");
     mainSha = commit("A project");
     Runner.git(origin.folder(), "branch", "dev");
     Map<String, String> variables = new LinkedHashMap<>(gitHub.variablesOfAJob());
-    runner = new Runner(origin.folder(), temp.resolve("runner"), variables, Map.of()).keeping(kept);
+    variables.put("XDG_CACHE_HOME", cache().toString());
+    runner =
+        new Runner(
+                origin.folder(),
+                temp.resolve("runner"),
+                variables,
+                Map.of("MLOPS_RELEASES", releases.url()))
+            .keeping(kept);
+  }
+
+  /**
+   * What builds have made on this machine, as actions/cache brings it back; the tool is not in it.
+   */
+  private static Path cache() throws IOException {
+    Path cache = Files.createDirectories(temp.resolve("cache/mlops"));
+    Path own = UserCache.folder();
+    if (Files.isDirectory(own)) {
+      try (Stream<Path> entries = Files.list(own)) {
+        for (Path entry : entries.filter(path -> !path.endsWith("tool")).toList()) {
+          Files.createSymbolicLink(cache.resolve(entry.getFileName()), entry);
+        }
+      }
+    }
+    return cache.getParent();
   }
 
   @AfterAll
   void close() throws Exception {
     if (gitHub != null) {
       gitHub.close();
+    }
+    if (releases != null) {
+      releases.close();
     }
     clear();
   }
@@ -117,8 +158,8 @@ abstract class DeliveryFlow {
   void oneThatMissesItsObjectiveGoesBackToTheFormerRelease() throws Exception {
     startFromMain();
     edit("mlops.yaml", "epochs: 50", "epochs: 55");
-    edit("loadtest.yaml", "- p95<200ms", "- p95<0.001ms");
-    Map<String, Runner.Job> jobs = push("main", commit("A new model, an objective out of reach"));
+    slowDown();
+    Map<String, Runner.Job> jobs = push("main", commit("A new model, and slow"));
 
     assertResults(jobs, "model", "success", "deploy", "failure");
     assertEquals(release, status().path("release").asText(), jobs.get("deploy").log());
@@ -126,8 +167,8 @@ abstract class DeliveryFlow {
     assertTrue(
         jobs.get("deploy").log().contains("The environment is back at release " + release),
         jobs.get("deploy").log());
-    assertTrue(
-        jobs.get("deploy").summary().contains("- ✗ `p95<0.001ms`"), jobs.get("deploy").summary());
+    assertTrue(jobs.get("deploy").summary().contains("- ✗ `"), jobs.get("deploy").summary());
+    assertTrue(jobs.get("deploy").log().contains("MLOPS-LOAD-007"), jobs.get("deploy").log());
   }
 
   @Test
@@ -159,35 +200,7 @@ abstract class DeliveryFlow {
   }
 
   @Test
-  @Order(5)
-  void theNextCommitUpdatesTheOneComment() throws Exception {
-    edit("mlops.yaml", "epochs: 60", "epochs: 70");
-    Map<String, Runner.Job> jobs = request("synchronize", commit("Train longer"), Event.REPOSITORY);
-
-    assertEquals("success", jobs.get("comment").result(), jobs.get("comment").log());
-    assertEquals(1, gitHub.comments(number()).size());
-    assertTrue(gitHub.comments(number()).getFirst().contains("| `50` | `70` |"));
-  }
-
-  @Test
-  @Order(6)
-  void aForkGetsNoCredentialsAndItsTextDoesNothing() throws Exception {
-    Path proof = temp.resolve("injected");
-    String title = "x\"; touch " + proof + "; echo $(touch " + proof + ") `touch " + proof + "`";
-    int before = gitHub.journal().size();
-    Map<String, Runner.Job> jobs =
-        runner.run(workflow(REQUEST), event("opened", 1, head(), "stranger/iris", title));
-
-    assertResults(
-        jobs, "check", "success", "preview", "skipped", "comment", "skipped", "remove", "skipped",
-        "expire", "skipped");
-    assertFalse(Files.exists(proof), "the title was run");
-    assertEquals(before, gitHub.journal().size(), "GitHub was asked with a token");
-    assertTrue(jobs.get("check").summary().contains("| accuracy |"));
-  }
-
-  @Test
-  @Order(7)
+  @Order(9)
   void closingRemovesBoth() throws Exception {
     Map<String, Runner.Job> jobs = request("closed", head(), Event.REPOSITORY);
 
@@ -199,56 +212,55 @@ abstract class DeliveryFlow {
     assertEquals(release, status().path("release").asText());
   }
 
-  /** The daily run; nothing of this project's is old. */
-  @Test
-  @Order(8)
-  void theDailyRunLeavesWhatIsInUse() throws Exception {
-    Map<String, Runner.Job> jobs = runner.run(workflow(REQUEST), Event.schedule("main", mainSha));
-
-    assertEquals("success", jobs.get("expire").result(), jobs.get("expire").log());
-    assertEquals(release, status().path("release").asText());
-  }
-
-  private void startFromMain() throws Exception {
+  final void startFromMain() throws Exception {
     Runner.git(origin.folder(), "reset", "-q", "--hard", mainSha);
   }
 
-  private Map<String, Runner.Job> push(String branch, String sha) throws Exception {
-    for (int attempt = 1; ; attempt++) {
-      Map<String, Runner.Job> jobs = runner.run(workflow(PUSH), Event.push(branch, sha));
-      if (attempt == ATTEMPTS || !wasInvalid(jobs)) {
-        return jobs;
-      }
-    }
+  final Map<String, Runner.Job> push(String branch, String sha) throws Exception {
+    return judged(PUSH, Event.push(branch, sha));
   }
 
-  private Map<String, Runner.Job> request(String action, String sha, String from) throws Exception {
-    for (int attempt = 1; ; attempt++) {
-      Map<String, Runner.Job> jobs =
-          runner.run(workflow(REQUEST), event(action, number(), sha, from, "A title"));
-      if (attempt == ATTEMPTS || !wasInvalid(jobs)) {
+  final Map<String, Runner.Job> request(String action, String sha, String from) throws Exception {
+    return judged(REQUEST, event(action, number(), sha, from, "A title"));
+  }
+
+  /**
+   * Each test is the next thing that happens: without one of them, the rest can't happen either.
+   */
+  private Map<String, Runner.Job> judged(String workflow, Event event) throws Exception {
+    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      Map<String, Runner.Job> jobs = runner.run(workflow(workflow), event);
+      if (!wasInvalid(jobs)) {
         return jobs;
       }
     }
+    tooBusy = true;
+    return abort(
+        "the machine is too busy: each load test of the " + event.name() + " was not valid");
+  }
+
+  @BeforeEach
+  void isQuietEnough() {
+    assumeFalse(tooBusy, "the machine was too busy for the test before this one");
   }
 
   private static boolean wasInvalid(Map<String, Runner.Job> jobs) {
     return jobs.values().stream().anyMatch(job -> job.log().contains("MLOPS-LOAD-008"));
   }
 
-  private Event event(String action, int number, String sha, String from, String title) {
+  final Event event(String action, int number, String sha, String from, String title) {
     return Event.request(action, number, "main", mainSha, sha, from, title);
   }
 
-  private Path workflow(String name) {
+  final Path workflow(String name) {
     return origin.folder().resolve(name);
   }
 
-  private String head() throws Exception {
+  final String head() throws Exception {
     return Runner.git(origin.folder(), "rev-parse", "HEAD");
   }
 
-  private String commit(String message) throws Exception {
+  final String commit(String message) throws Exception {
     Runner.git(origin.folder(), "add", "-A");
     Runner.git(origin.folder(), "commit", "-q", "-m", message);
     return head();
@@ -262,11 +274,7 @@ abstract class DeliveryFlow {
     Files.writeString(path, after);
   }
 
-  private static Path launcher() {
-    return Tool.dist().resolve("bin/mlops").toAbsolutePath();
-  }
-
-  private static void assertResults(Map<String, Runner.Job> jobs, String... idsAndResults) {
+  static void assertResults(Map<String, Runner.Job> jobs, String... idsAndResults) {
     Map<String, String> wanted = new LinkedHashMap<>();
     for (int i = 0; i < idsAndResults.length; i += 2) {
       wanted.put(idsAndResults[i], idsAndResults[i + 1]);

@@ -86,8 +86,11 @@ final class JobRun {
       return;
     }
     log.append("▸ ").append(title).append('\n');
+    long start = System.nanoTime();
     boolean good =
         step.has("uses") ? action(step, title) : script(step, state.putObject("outputs"), number);
+    long millis = (System.nanoTime() - start) / 1_000_000;
+    log.append("  ").append(millis).append(" ms\n");
     boolean forgiven = step.path("continue-on-error").asBoolean();
     state.put("outcome", good ? "success" : "failure");
     state.put("conclusion", good || forgiven ? "success" : "failure");
