@@ -6,6 +6,7 @@ import dev.mlops.config.PlatformKind;
 import dev.mlops.image.Login;
 import dev.mlops.manifest.ContainerVariables;
 import dev.mlops.platform.Platform;
+import dev.mlops.platform.Provisioning;
 import dev.mlops.platform.kubernetes.Cluster;
 import dev.mlops.platform.kubernetes.DeployerRole;
 import dev.mlops.platform.kubernetes.KubernetesPlatform;
@@ -40,9 +41,26 @@ public final class GcpPlatform {
     var deployer =
         new DeployerRole(cluster, kubernetes, manifests, List.of(CiIdentity.account(site).email()));
     var note = new Note(cluster, kubernetes, IdentityVerification.NOTE);
+    var provisioning =
+        new GcpProvisioning(
+            site,
+            deployer,
+            Optional.of(image ->
+                new IdentityVerification(
+                    site, inCluster.jobs(), note, metadataServer(site, manifests), image)));
+    return around(
+        site, inCluster, "project " + site.project() + ", " + inCluster.target(), provisioning);
+  }
+
+  /**
+   * What a cluster does for itself, with what Google has to do around it.
+   *
+   * @param target where it is, for people
+   */
+  static Platform around(Site site, Platform inCluster, String target, Provisioning provisioning) {
     return new Platform(
-        inCluster.kind(),
-        "project " + site.project() + ", " + inCluster.target(),
+        PlatformKind.GCP.label(),
+        target,
         inCluster.images(),
         new GcpWorkloads(site, inCluster.workloads()),
         new GcpSwitch(site, inCluster.power()),
@@ -53,12 +71,7 @@ public final class GcpPlatform {
         inCluster.releases(),
         inCluster.forwards(),
         inCluster.meters(),
-        new GcpProvisioning(
-            site,
-            deployer,
-            Optional.of(image ->
-                new IdentityVerification(
-                    site, inCluster.jobs(), note, metadataServer(site, manifests), image))));
+        provisioning);
   }
 
   /** Where the pods ask who they are, if that is another place than usual. */

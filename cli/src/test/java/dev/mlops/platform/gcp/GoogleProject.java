@@ -73,20 +73,7 @@ final class GoogleProject implements AutoCloseable {
   Platform platform(Path folder, String settings, Platform inCluster) throws Exception {
     Site site = site(folder, settings);
     List<Resource> resources = resources(folder, settings);
-    return new Platform(
-        "gcp",
-        "project " + ID,
-        inCluster.images(),
-        new GcpWorkloads(site, inCluster.workloads()),
-        new GcpSwitch(site, inCluster.power()),
-        new GcpOwnership(site, inCluster.ownership()),
-        inCluster.logs(),
-        new GcpChecks(site, inCluster.checks()),
-        inCluster.jobs(),
-        inCluster.releases(),
-        inCluster.forwards(),
-        inCluster.meters(),
-        () -> resources);
+    return GcpPlatform.around(site, inCluster, "project " + ID, () -> resources);
   }
 
   Resource resource(Path folder, String settings, String id) throws Exception {

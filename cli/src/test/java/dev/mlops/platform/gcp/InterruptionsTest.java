@@ -35,33 +35,40 @@ final class InterruptionsTest {
               .because("RATE_LIMIT_EXCEEDED", "googleapis.com", Map.of()));
 
   private static final List<ApiFault> CLASSES =
-      List.of(
-          ApiFault.of(Code.UNAVAILABLE, "The service is currently unavailable."),
-          ApiFault.of(Code.DEADLINE_EXCEEDED, "Deadline expired before operation could complete."),
-          ApiFault.of(Code.INTERNAL, "Internal error encountered."),
-          ApiFault.of(Code.UNKNOWN, "Unknown error."),
-          ApiFault.of(Code.CANCELLED, "The operation was cancelled."),
-          ApiFault.of(Code.RESOURCE_EXHAUSTED, "Quota exceeded for quota metric 'Requests'")
-              .because("RATE_LIMIT_EXCEEDED", "googleapis.com", Map.of()),
-          ApiFault.of(Code.RESOURCE_EXHAUSTED, "Insufficient quota: CPUS 2 short."),
-          ApiFault.of(Code.ABORTED, "There were concurrent policy changes."),
-          ApiFault.of(
-                  Code.FAILED_PRECONDITION,
-                  "Cluster is running incompatible operation operation-1790000000000-0a1b2c3d.")
-              .because("CLUSTER_ALREADY_HAS_OPERATION", "container.googleapis.com", Map.of()),
-          ApiFault.of(Code.FAILED_PRECONDITION, "Billing account for project '1' is not found.")
-              .because("UREQ_PROJECT_BILLING_NOT_FOUND", "serviceusage.googleapis.com", Map.of()),
-          ApiFault.of(Code.FAILED_PRECONDITION, "The cluster is in a state that forbids it."),
-          ApiFault.of(Code.INVALID_ARGUMENT, "Service account a@p.example does not exist."),
-          ApiFault.of(Code.INVALID_ARGUMENT, "Request contains an invalid argument."),
-          ApiFault.of(Code.OUT_OF_RANGE, "Out of range."),
-          ApiFault.of(Code.NOT_FOUND, "Requested entity was not found."),
-          ApiFault.of(Code.PERMISSION_DENIED, "The caller does not have permission"),
-          ApiFault.of(Code.PERMISSION_DENIED, "The API has not been used in project 1 before.")
-              .because("SERVICE_DISABLED", "googleapis.com", Map.of()),
-          ApiFault.of(Code.UNAUTHENTICATED, "Request had invalid authentication credentials."),
-          ApiFault.of(Code.UNIMPLEMENTED, "Method not found."),
-          ApiFault.of(Code.DATA_LOSS, "Unrecoverable data loss."));
+      Stream.concat(
+              PASSING.stream(),
+              Stream.of(
+                  ApiFault.of(Code.INTERNAL, "Internal error encountered."),
+                  ApiFault.of(Code.UNKNOWN, "Unknown error."),
+                  ApiFault.of(Code.CANCELLED, "The operation was cancelled."),
+                  ApiFault.of(Code.RESOURCE_EXHAUSTED, "Insufficient quota: CPUS 2 short."),
+                  ApiFault.of(Code.ABORTED, "There were concurrent policy changes."),
+                  ApiFault.of(
+                          Code.FAILED_PRECONDITION,
+                          "Cluster is running incompatible operation operation-1790000000000-0a1b2c3d.")
+                      .because(
+                          "CLUSTER_ALREADY_HAS_OPERATION", "container.googleapis.com", Map.of()),
+                  ApiFault.of(
+                          Code.FAILED_PRECONDITION, "Billing account for project '1' is not found.")
+                      .because(
+                          "UREQ_PROJECT_BILLING_NOT_FOUND",
+                          "serviceusage.googleapis.com",
+                          Map.of()),
+                  ApiFault.of(
+                      Code.FAILED_PRECONDITION, "The cluster is in a state that forbids it."),
+                  ApiFault.of(Code.INVALID_ARGUMENT, "Service account a@p.example does not exist."),
+                  ApiFault.of(Code.INVALID_ARGUMENT, "Request contains an invalid argument."),
+                  ApiFault.of(Code.OUT_OF_RANGE, "Out of range."),
+                  ApiFault.of(Code.NOT_FOUND, "Requested entity was not found."),
+                  ApiFault.of(Code.PERMISSION_DENIED, "The caller does not have permission"),
+                  ApiFault.of(
+                          Code.PERMISSION_DENIED, "The API has not been used in project 1 before.")
+                      .because("SERVICE_DISABLED", "googleapis.com", Map.of()),
+                  ApiFault.of(
+                      Code.UNAUTHENTICATED, "Request had invalid authentication credentials."),
+                  ApiFault.of(Code.UNIMPLEMENTED, "Method not found."),
+                  ApiFault.of(Code.DATA_LOSS, "Unrecoverable data loss.")))
+          .toList();
 
   private static final int MOST_RUNS = 100;
 

@@ -11,6 +11,7 @@ import dev.mlops.platform.local.TinyServer;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceQuota;
 import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -80,6 +81,11 @@ final class KubernetesEnvironment implements PlatformUnderTest {
 
   Status status() {
     return platform.workloads().status();
+  }
+
+  /** Null if there is none. */
+  StatefulSet statefulSet(String name) {
+    return cluster.client().apps().statefulSets().inNamespace(namespace()).withName(name).get();
   }
 
   /** What ends with a block. */

@@ -11,7 +11,6 @@ import dev.mlops.platform.Switch;
 import dev.mlops.platform.Workloads;
 import dev.mlops.platform.local.TestManifests;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -34,7 +33,7 @@ class PauseIT {
       workloads.apply(manifests(2).release(image), _ -> {});
       for (int i = 0; i < 2; i++) {
         assertEquals(Status.State.PAUSED, power.pause(_ -> {}).state());
-        assertEquals(0, store(test).getSpec().getReplicas());
+        assertEquals(0, test.statefulSet("store").getSpec().getReplicas());
         assertTrue(suspended(test, "nightly"));
         assertTrue(suspended(test, "idle"));
       }
@@ -42,13 +41,13 @@ class PauseIT {
 
       assertEquals(
           Status.State.PAUSED, workloads.apply(manifests(1).release(image), _ -> {}).state());
-      assertEquals(0, store(test).getSpec().getReplicas());
+      assertEquals(0, test.statefulSet("store").getSpec().getReplicas());
       assertTrue(suspended(test, "nightly"));
 
       for (int i = 0; i < 2; i++) {
         assertEquals(Status.State.RUNNING, power.resume(_ -> {}).state());
-        assertEquals(1, store(test).getSpec().getReplicas());
-        assertEquals(1, store(test).getStatus().getReadyReplicas());
+        assertEquals(1, test.statefulSet("store").getSpec().getReplicas());
+        assertEquals(1, test.statefulSet("store").getStatus().getReadyReplicas());
         assertFalse(suspended(test, "nightly"));
         assertTrue(suspended(test, "idle"), "as it was");
         assertFalse(note(test).has(Pause.ANNOTATION));
@@ -213,18 +212,8 @@ class PauseIT {
                 .formatted(stores));
   }
 
-  private static StatefulSet store(KubernetesEnvironment test) {
-    return test.cluster()
-        .client()
-        .apps()
-        .statefulSets()
-        .inNamespace(test.namespace())
-        .withName("store")
-        .get();
-  }
-
   private static JsonNode note(KubernetesEnvironment test) {
-    return new ObjectMapper().valueToTree(store(test).getMetadata().getAnnotations());
+    return new ObjectMapper().valueToTree(test.statefulSet("store").getMetadata().getAnnotations());
   }
 
   private static boolean suspended(KubernetesEnvironment test, String name) {

@@ -18,7 +18,6 @@ import dev.mlops.platform.local.TestManifests;
 import dev.mlops.problem.Code;
 import dev.mlops.problem.MlopsException;
 import dev.mlops.problem.Problem;
-import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -100,14 +99,14 @@ class RollbackIT {
     Desired good =
         TestManifests.quick(1).and(SET.formatted("StatefulSet", "store", "FINE")).release(image);
     workloads().apply(good, _ -> {});
-    assertEquals(1, store().getStatus().getReadyReplicas());
+    assertEquals(1, test.statefulSet("store").getStatus().getReadyReplicas());
     Desired bad =
         TestManifests.quick(1).and(SET.formatted("StatefulSet", "store", "CRASH")).release(image);
     Problem problem = failing(bad);
     assertEquals(Code.KUBERNETES_CRASH, problem.code());
     assertTrue(problem.message().contains("store-0"), problem.message());
     assertTrue(problem.why().contains("serves again"), problem.why());
-    assertEquals(1, store().getStatus().getReadyReplicas());
+    assertEquals(1, test.statefulSet("store").getStatus().getReadyReplicas());
     assertEquals(List.of(), workloads().compare(good));
   }
 
@@ -123,16 +122,6 @@ class RollbackIT {
     assertEquals(
         List.of(State.CURRENT, State.UNPROVEN),
         test.platform().releases().list().stream().map(Releases.Revision::state).toList());
-  }
-
-  private StatefulSet store() {
-    return test.cluster()
-        .client()
-        .apps()
-        .statefulSets()
-        .inNamespace(test.namespace())
-        .withName("store")
-        .get();
   }
 
   @Test

@@ -48,7 +48,8 @@ final class Binning {
   }
 
   /**
-   * Of all ten without a branch: no guess of the CPU's is wrong, as half of a binary search's are.
+   * Looks at each of the few edges, without a branch: of a binary search's, the CPU guesses half
+   * wrong.
    */
   private int edgesUpTo(double value) {
     int below = 0;
