@@ -5,9 +5,11 @@ import com.google.iam.v1.Policy;
 import dev.mlops.platform.Ownership.Looked;
 import dev.mlops.platform.Ownership.Owned;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * What our accounts, pods and workflows may do with the project and the repository. It goes before
@@ -16,6 +18,8 @@ import java.util.function.Consumer;
  */
 record BindingsHolding(Site site) implements Holding {
   private static final String KIND = "role binding";
+  private static final Comparator<Owned> BY_NAME =
+      Comparator.comparing(Owned::name).thenComparing(Owned::detail);
 
   /**
    * @param principals in full
@@ -46,14 +50,18 @@ record BindingsHolding(Site site) implements Holding {
     Ours ours = ours();
     List<Owned> found = new ArrayList<>();
     for (AccessPolicy policy : policies()) {
-      for (Binding binding : policy.find().orElse(Policy.getDefaultInstance()).getBindingsList()) {
-        binding.getMembersList().stream()
-            .filter(ours::is)
-            .map(member -> new Owned(KIND, binding.getRole(), member + " on " + policy.of()))
-            .forEach(found::add);
-      }
+      policy.find().orElse(Policy.getDefaultInstance()).getBindingsList().stream()
+          .flatMap(binding -> bound(binding, ours, policy))
+          .sorted(BY_NAME) // steps that ran side by side wrote them in any order
+          .forEach(found::add);
     }
     return List.of(new Looked(KIND, found, List.of(), Looked.FREE));
+  }
+
+  private static Stream<Owned> bound(Binding binding, Ours ours, AccessPolicy policy) {
+    return binding.getMembersList().stream()
+        .filter(ours::is)
+        .map(member -> new Owned(KIND, binding.getRole(), member + " on " + policy.of()));
   }
 
   @Override
