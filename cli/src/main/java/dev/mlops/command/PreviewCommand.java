@@ -69,6 +69,7 @@ final class PreviewCommand implements Callable<Integer> {
                 project.config().image().repository(),
                 status,
                 List.of(),
+                List.of(),
                 Optional.empty(),
                 Optional.empty(),
                 List.of()));

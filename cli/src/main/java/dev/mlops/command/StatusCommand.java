@@ -4,12 +4,15 @@ import dev.mlops.console.StatusView;
 import dev.mlops.drift.DriftSurvey;
 import dev.mlops.lifecycle.CostRecipe;
 import dev.mlops.lifecycle.Project;
+import dev.mlops.platform.Meters;
 import dev.mlops.platform.Platform;
 import dev.mlops.platform.Status;
 import dev.mlops.problem.ExitCode;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import picocli.CommandLine.Command;
 
 @Command(name = "status", description = "Show what runs, since when, and where it answers.")
@@ -24,6 +27,8 @@ final class StatusCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Project project = mlops.projectAsItRuns();
     Platform platform = mlops.platform(project);
+    var meters = new FutureTask<>(platform.meters()::read);
+    Thread.ofVirtual().name("meters").start(meters);
     Status status = platform.workloads().status();
     mlops
         .console()
@@ -34,11 +39,22 @@ final class StatusCommand implements Callable<Integer> {
                 platform.target(),
                 project.config().image().repository(),
                 status,
+                seen(meters),
                 platform.workloads().events(),
                 drift(project, platform, status),
                 CostRecipe.known(project),
                 next(status)));
     return ExitCode.DONE.status();
+  }
+
+  /** What nothing measures stays untold: what runs does not depend on it. */
+  private static List<Meters.Reading> seen(FutureTask<List<Meters.Reading>> meters)
+      throws InterruptedException {
+    try {
+      return meters.get();
+    } catch (ExecutionException e) {
+      return List.of();
+    }
   }
 
   /** A service of the user's own does not count it. */

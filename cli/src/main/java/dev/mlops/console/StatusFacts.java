@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mlops.platform.Event;
+import dev.mlops.platform.Meters;
 import dev.mlops.platform.Status;
 import java.net.URI;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What runs, as the views of several commands show it. */
 final class StatusFacts {
@@ -85,21 +87,44 @@ final class StatusFacts {
     return facts;
   }
 
-  static List<List<String>> replicaTable(List<Status.Replica> replicas, Instant now) {
+  /**
+   * @param meters of those that are measured
+   */
+  static List<List<String>> replicaTable(
+      List<Status.Replica> replicas, List<Meters.Reading> meters, Instant now) {
     List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("replica", "state", "age", "restarts", "last end", "pid", "address"));
+    rows.add(
+        List.of(
+            "replica", "state", "age", "cpu", "memory", "restarts", "last end", "pid", "address"));
     for (Status.Replica replica : replicas) {
+      Optional<Meters.Reading> meter = meter(meters, replica);
       rows.add(
           List.of(
               replica.name(),
               replica.state(),
               replica.since().map(since -> age(since, now)).orElse(""),
+              meter.map(reading -> GaugeFacts.cpu(reading.cpu())).orElse(""),
+              meter.map(reading -> GaugeFacts.memory(reading.memory())).orElse(""),
               Integer.toString(replica.restarts()),
               replica.lastEnd().map(end -> ended(end, now)).orElse(""),
               replica.pid().map(String::valueOf).orElse(""),
               replica.endpoint().map(URI::toString).orElse("")));
     }
     return Text.withoutEmptyColumns(rows);
+  }
+
+  /** To each replica that {@link #put} has told of. */
+  static void putMeters(ObjectNode json, List<Status.Replica> all, List<Meters.Reading> meters) {
+    for (int i = 0; i < all.size(); i++) {
+      var replica = (ObjectNode) json.at("/replicas/all").get(i);
+      meter(meters, all.get(i))
+          .ifPresent(reading -> GaugeFacts.put(replica, reading.cpu(), reading.memory()));
+    }
+  }
+
+  private static Optional<Meters.Reading> meter(
+      List<Meters.Reading> meters, Status.Replica replica) {
+    return meters.stream().filter(meter -> meter.replica().equals(replica.name())).findFirst();
   }
 
   private static String ended(Status.End end, Instant now) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mlops.cost.Estimate;
 import dev.mlops.drift.DriftSurvey;
 import dev.mlops.platform.Event;
+import dev.mlops.platform.Meters;
 import dev.mlops.platform.Status;
 import java.net.URI;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * The answer of `mlops status`.
  *
  * @param target where that is, for people
+ * @param meters what replicas use, of those that are measured
  * @param events what goes wrong now, the newest first
  * @param drift of what is asked from what was trained on; absent if nobody was asked
  * @param cost by the list; absent where none is known
@@ -27,6 +29,7 @@ public record StatusView(
     String target,
     String repository,
     Status status,
+    List<Meters.Reading> meters,
     List<Event> events,
     Optional<DriftSurvey> drift,
     Optional<Estimate> cost,
@@ -46,7 +49,7 @@ public record StatusView(
     text.facts(facts);
     if (!status.replicas().all().isEmpty()) {
       text.blank();
-      text.table(StatusFacts.replicaTable(status.replicas().all(), now));
+      text.table(StatusFacts.replicaTable(status.replicas().all(), meters, now));
     }
     status.notes().forEach(note -> text.line("  " + text.style().notable("! ") + note));
     events.forEach(
@@ -63,6 +66,7 @@ public record StatusView(
   public ObjectNode json() {
     ObjectNode json = Json.object().put("environment", environment).put("platform", platform);
     StatusFacts.put(json, status, repository);
+    StatusFacts.putMeters(json, status.replicas().all(), meters);
     StatusFacts.putEvents(json.putArray("events"), events);
     drift
         .filter(survey -> survey.counts().isPresent())

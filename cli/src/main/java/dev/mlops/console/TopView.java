@@ -1,19 +1,14 @@
 package dev.mlops.console;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.mlops.platform.Meters;
 import dev.mlops.usage.Usage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** The answer of `mlops top`. */
 public record TopView(String environment, String platform, Usage usage) implements View {
-  private static final double MEBI = 1 << 20;
-  private static final double MILLI = 1000;
-
   @Override
   public void text(Text text) {
     if (usage.replicas().isEmpty()) {
@@ -35,8 +30,8 @@ public record TopView(String environment, String platform, Usage usage) implemen
     return row(
         line.replica().name(),
         state.equals("ready") ? "" : state,
-        gauge(line.cpu(), cores -> number("%.0fm", cores * MILLI)),
-        gauge(line.memory(), bytes -> number("%.0fMi", bytes / MEBI)),
+        GaugeFacts.cpu(line.cpu()),
+        GaugeFacts.memory(line.memory()),
         line.requests());
   }
 
@@ -53,13 +48,6 @@ public record TopView(String environment, String platform, Usage usage) implemen
             .flatMap(Usage.Requests::p95Millis)
             .map(millis -> number("%.2f ms", millis))
             .orElse(""));
-  }
-
-  private static String gauge(Meters.Gauge gauge, Function<Double, String> text) {
-    return gauge
-        .used()
-        .map(used -> text.apply(used) + gauge.limit().map(l -> " of " + text.apply(l)).orElse(""))
-        .orElse("");
   }
 
   private static String number(String format, double value) {
@@ -79,10 +67,7 @@ public record TopView(String environment, String platform, Usage usage) implemen
     for (Usage.Line line : usage.replicas()) {
       ObjectNode one = replicas.addObject();
       one.put("name", line.replica().name()).put("state", line.replica().state());
-      one.put("cpuCores", line.cpu().used().orElse(null));
-      one.put("cpuLimitCores", line.cpu().limit().orElse(null));
-      one.put("memoryBytes", line.memory().used().map(Math::round).orElse(null));
-      one.put("memoryLimitBytes", line.memory().limit().map(Math::round).orElse(null));
+      GaugeFacts.put(one, line.cpu(), line.memory());
       put(one, line.requests());
     }
     put(json.putObject("total"), usage.total());

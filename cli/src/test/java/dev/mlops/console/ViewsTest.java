@@ -198,6 +198,11 @@ final class ViewsTest {
             "iris",
             running(),
             List.of(
+                new Meters.Reading(
+                    running().replicas().all().getFirst().name(),
+                    new Meters.Gauge(Optional.of(0.12), Optional.of(0.5)),
+                    new Meters.Gauge(Optional.of(83886080.0), Optional.empty()))),
+            List.of(
                 new Event(
                     Instant.now().minus(Duration.ofMinutes(192).plusSeconds(5)),
                     "Pod iris-2",
@@ -208,7 +213,7 @@ final class ViewsTest {
             Optional.of(guidesCluster()),
             List.of("mlops logs"));
     check("status", view, RUNNING);
-    check("status", view, "/environment", "/platform", "/cost/monthly");
+    check("status", view, "/environment", "/platform", "/cost/monthly", "/replicas/all/0/cpuCores");
     check(
         "status",
         view,
@@ -230,6 +235,7 @@ final class ViewsTest {
             "/iris",
             "iris",
             Status.NOTHING,
+            List.of(),
             List.of(),
             Optional.empty(),
             Optional.of(guidesCluster()),
