@@ -86,6 +86,13 @@ final class InitCommand implements Callable<Integer> {
   private Optional<Scraping> scraping = Optional.empty();
 
   @Option(
+      names = "--traces",
+      description =
+          "In a project that is there: let the pods reach the collector that the config names, past"
+              + " the NetworkPolicy of the manifests. --observability does so too.")
+  private boolean traces;
+
+  @Option(
       names = {"-f", "--force"},
       description = "Replace files that are there with other contents.")
   private boolean force;
@@ -115,7 +122,14 @@ final class InitCommand implements Callable<Integer> {
     boolean asked = name.isPresent() || data.isPresent() || onnx.isPresent() || image.isPresent();
     Optional<Scraping> how = observability ? Optional.of(Scraping.ANNOTATIONS) : Optional.empty();
     Optional<Scraping> wanted = scraping.or(() -> how);
-    if (wanted.isPresent() && !asked && Files.exists(project.resolve(CONFIG))) {
+    boolean there = !asked && Files.exists(project.resolve(CONFIG));
+    if (traces && wanted.isEmpty()) {
+      if (!there) {
+        throw usage("--traces is for a project that is there", "Its config names the collector.");
+      }
+      return ObserveRecipe.traces(mlops.projectAsItRuns(project));
+    }
+    if (wanted.isPresent() && there) {
       return ObserveRecipe.plan(mlops.projectAsItRuns(project), scraping, force);
     }
     if (wanted.isPresent() && image.isPresent()) {

@@ -1,10 +1,13 @@
 package dev.mlops.doctor;
 
+import dev.mlops.config.PlatformKind;
 import dev.mlops.lifecycle.PreflightRecipe;
 import dev.mlops.lifecycle.Project;
+import dev.mlops.lifecycle.TraceCheck;
 import dev.mlops.platform.Check;
 import dev.mlops.platform.Checks;
 import dev.mlops.platform.Platform;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -52,10 +55,16 @@ public record Doctor(Supplier<Project> projects, Function<Project, Platform> pla
   }
 
   private static List<Check> ownRungs(Project project) {
-    return List.of(
-        new DataCheck(project),
-        new ModelCheck(project),
-        new ManifestsCheck(project),
-        new ImageCheck(project.layout()));
+    List<Check> rungs =
+        new ArrayList<>(
+            List.of(
+                new DataCheck(project),
+                new ModelCheck(project),
+                new ManifestsCheck(project),
+                new ImageCheck(project.layout())));
+    if (project.config().platform() != PlatformKind.LOCAL) {
+      rungs.add(new TraceCheck(project)); // on `local` no policy is enforced
+    }
+    return rungs;
   }
 }

@@ -3,7 +3,10 @@ package dev.mlops.lifecycle;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mlops.config.MlopsConfig;
 import dev.mlops.config.Model;
+import dev.mlops.manifest.EgressText;
 import dev.mlops.manifest.Manifests;
+import dev.mlops.manifest.NetworkPolicies;
+import dev.mlops.manifest.WayOut;
 import dev.mlops.manifest.WorkloadSpec;
 import dev.mlops.plan.Plan;
 import dev.mlops.plan.Ref;
@@ -35,7 +38,17 @@ public final class ObserveRecipe {
    * @param force whether other files of the same names are replaced
    */
   public static InitRecipe.Init plan(Project project, Optional<Scraping> scraping, boolean force) {
-    ProjectDraft draft = draft(project, scraping.orElseGet(() -> usual(project)));
+    return plan(draft(project, scraping.orElseGet(() -> usual(project))), force);
+  }
+
+  /** Lets traces out to the collector that the config names, and nothing else. */
+  public static InitRecipe.Init traces(Project project) {
+    Map<String, Content> files = new LinkedHashMap<>();
+    letTracesOut(project, texts(project), files);
+    return plan(new ProjectDraft(project.root(), files, List.of()), false);
+  }
+
+  private static InitRecipe.Init plan(ProjectDraft draft, boolean force) {
     Plan plan = new Plan();
     Ref<ProjectDraft> laidOut = plan.add(new DraftProject(List.of(), () -> draft, force));
     draft.files().keySet().forEach(file -> plan.add(new WriteFile(laidOut, file)));
@@ -74,10 +87,34 @@ public final class ObserveRecipe {
                 manifests.containsKey(file)
                     ? new Content.Generated(text)
                     : new Content.Text(text)));
+    letTracesOut(project, manifests, files);
     return new ProjectDraft(
         project.root(),
         files,
         List.of(new Fact("name", service.name(), "mlops.yaml"), fact(scraping)));
+  }
+
+  /** Where the config names a collector that the policies of the manifests keep the pods from. */
+  private static void letTracesOut(
+      Project project, Map<String, String> manifests, Map<String, Content> files) {
+    List<ObjectNode> objects = Manifests.load(project.manifests());
+    Optional<WayOut> way = TraceCheck.wayOut(project.config(), objects);
+    if (way.isEmpty()) {
+      return;
+    }
+    List<String> closed =
+        new NetworkPolicies(objects, project.config().image().repository()).closedTo(way.get());
+    for (Map.Entry<String, String> file : manifests.entrySet()) {
+      String text =
+          files.get(file.getKey()) instanceof Content.Generated(String changed)
+              ? changed
+              : file.getValue();
+      Optional<String> open = EgressText.add(text, closed, way.get());
+      if (open.isPresent()) {
+        files.put(file.getKey(), new Content.Generated(open.get()));
+        return;
+      }
+    }
   }
 
   public static RuntimeException notOurs() {

@@ -1,10 +1,12 @@
 package dev.mlops.lifecycle;
 
 import dev.mlops.config.Model;
+import dev.mlops.config.PlatformKind;
 import dev.mlops.image.ImageBuilder;
 import dev.mlops.image.OciLayout;
 import dev.mlops.manifest.Manifests;
 import dev.mlops.plan.Plan;
+import dev.mlops.platform.Check;
 import dev.mlops.platform.Checks.Built;
 import dev.mlops.platform.Checks.Wanted;
 import dev.mlops.platform.Platform;
@@ -12,6 +14,8 @@ import dev.mlops.problem.MlopsException;
 import dev.mlops.step.Preflight;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Looks whether the platform will take what is about to be made, before it is made. */
@@ -20,7 +24,11 @@ public final class PreflightRecipe {
 
   /** At the head of a plan: nothing after it changes anything unless all is well. */
   static void addTo(Plan plan, Project project, Platform platform) {
-    plan.addGate(new Preflight(platform.checks().before(wanted(project))));
+    List<Check> checks = new ArrayList<>(platform.checks().before(wanted(project)));
+    if (project.config().platform() != PlatformKind.LOCAL) {
+      checks.add(new TraceCheck(project));
+    }
+    plan.addGate(new Preflight(checks));
   }
 
   /** What is known of the next release. */

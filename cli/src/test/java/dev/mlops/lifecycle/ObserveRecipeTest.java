@@ -2,6 +2,7 @@ package dev.mlops.lifecycle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,6 +14,7 @@ import dev.mlops.plan.Mode;
 import dev.mlops.plan.RunListener;
 import dev.mlops.plan.RunReport;
 import dev.mlops.plan.Runner;
+import dev.mlops.platform.Check;
 import dev.mlops.problem.Code;
 import dev.mlops.problem.MlopsException;
 import dev.mlops.scaffold.Beginning;
@@ -114,17 +116,41 @@ class ObserveRecipeTest {
     assertFalse(Files.readString(folder.resolve("k8s/deployment.yaml")).contains("prometheus.io"));
   }
 
+  @Test
+  void tracesAreLetOutToTheCollectorThatTheConfigNames() throws Exception {
+    init(Optional.empty());
+    Project project =
+        project(
+            "service.trace.exporter=otlp",
+            "service.trace.endpoint=http://collector.observability:4318");
+    assertInstanceOf(Check.Result.Warning.class, new TraceCheck(project).look());
+
+    assertEquals(1, run(ObserveRecipe.traces(project)).changed());
+
+    assertInstanceOf(Check.Result.Fine.class, new TraceCheck(project).look());
+    assertEquals(0, run(ObserveRecipe.traces(project)).changed());
+    String policy = Files.readString(folder.resolve("k8s/networkpolicy.yaml"));
+    assertTrue(policy.contains("kubernetes.io/metadata.name: observability"), policy);
+    assertInstanceOf(Check.Result.NotApplicable.class, new TraceCheck(project()).look());
+  }
+
   private RunReport observe(Scraping how) throws InterruptedException {
     return observe(Optional.of(how));
   }
 
   private RunReport observe(Optional<Scraping> how, String... settings)
       throws InterruptedException {
+    return run(ObserveRecipe.plan(project(settings), how, false));
+  }
+
+  private static RunReport run(InitRecipe.Init init) throws InterruptedException {
+    return new Runner(RunListener.SILENT).run(init.plan(), Mode.APPLY);
+  }
+
+  private Project project(String... settings) {
     var source =
         new ConfigSource(folder, Optional.empty(), Optional.empty(), List.of(settings), Map.of());
-    var project = new Project(ConfigLoader.loadWithoutFiles(source), NONE);
-    return new Runner(RunListener.SILENT)
-        .run(ObserveRecipe.plan(project, how, false).plan(), Mode.APPLY);
+    return new Project(ConfigLoader.loadWithoutFiles(source), NONE);
   }
 
   private void deleteAll() throws IOException {
