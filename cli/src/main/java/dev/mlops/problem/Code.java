@@ -514,6 +514,12 @@ public enum Code {
       "A Deployment's selector, a Job's template and some other fields are fixed when the object is"
           + " made. An object of another name takes its place without a gap: what has left the"
           + " manifests is removed after the new one is ready."),
+  KUBERNETES_JOB_RUNS(
+      "MLOPS-KUBE-023",
+      ExitCode.FAILED,
+      "A Job of the former release still runs",
+      "What a Job runs is fixed when it is made. One of ours that has ended is replaced by the next"
+          + " release's; one that runs is not cut off. Wait until it has ended, or remove it."),
 
   // --- what a cluster is like ---------------------------------------------------------------
   CLUSTER_VERSION(

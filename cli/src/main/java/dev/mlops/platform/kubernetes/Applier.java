@@ -65,8 +65,8 @@ record Applier(Cluster cluster, String namespace, boolean force, String manager)
   }
 
   private MlopsException problem(ObjectNode object, KubernetesClientException e) {
-    Optional<ObjectNode> live = ApplyProblems.isConflict(e) ? live(object) : Optional.empty();
-    return ApplyProblems.of(cluster, object, live, e);
+    Optional<ObjectNode> live = ApplyProblems.needsLive(e) ? live(object) : Optional.empty();
+    return ApplyProblems.of(cluster, kubectl(object), object, live, e);
   }
 
   private PatchContext context(List<String> dryRun, boolean force) {
@@ -80,12 +80,23 @@ record Applier(Cluster cluster, String namespace, boolean force, String manager)
   }
 
   private Resource<GenericKubernetesResource> resource(ObjectNode object) {
-    var resource = JSON.convertValue(object, GenericKubernetesResource.class);
-    return new Resources(cluster).of(resource, namespace);
+    return new Resources(cluster).of(generic(object), namespace);
+  }
+
+  /** How a person reaches the object by hand. */
+  String kubectl(ObjectNode object) {
+    return "kubectl --context "
+        + cluster.name()
+        + " --namespace "
+        + object.at("/metadata/namespace").asText(namespace);
   }
 
   String title(ObjectNode object) {
     return object.path("kind").asText() + " " + object.at("/metadata/name").asText();
+  }
+
+  static GenericKubernetesResource generic(ObjectNode object) {
+    return JSON.convertValue(object, GenericKubernetesResource.class);
   }
 
   static ObjectNode tree(GenericKubernetesResource resource) {

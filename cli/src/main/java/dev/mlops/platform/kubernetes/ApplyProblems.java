@@ -6,7 +6,6 @@ import dev.mlops.problem.MlopsException;
 import io.fabric8.kubernetes.api.model.StatusCause;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,19 +15,22 @@ import java.util.stream.Collectors;
 final class ApplyProblems {
   private static final String CONFLICT = "FieldManagerConflict";
 
-  private static final String IMMUTABLE = "field is immutable";
-
   /** As in {@code conflict with "kubectl" using apps/v1}. */
   private static final Pattern OWNER = Pattern.compile("\"([^\"]+)\"");
 
   private ApplyProblems() {}
 
   /**
+   * @param kubectl with what leads to the object's place
    * @param wanted the object as it was sent
    * @param live as it is in the cluster; empty if it can't be read
    */
   static MlopsException of(
-      Cluster cluster, ObjectNode wanted, Optional<ObjectNode> live, KubernetesClientException e) {
+      Cluster cluster,
+      String kubectl,
+      ObjectNode wanted,
+      Optional<ObjectNode> live,
+      KubernetesClientException e) {
     String title = wanted.path("kind").asText() + " " + wanted.at("/metadata/name").asText();
     List<StatusCause> causes = causes(e);
     if (isConflict(e)) {
@@ -42,22 +44,16 @@ final class ApplyProblems {
           "Take the values over into k8s/, or run again with --force-conflicts",
           e);
     }
-    List<String> fixed =
-        causes.stream()
-            .filter(cause -> String.valueOf(cause.getMessage()).contains(IMMUTABLE))
-            .map(StatusCause::getField)
-            .toList();
+    List<StatusCause> fixed = causes.stream().filter(FixedFields::isCause).toList();
     if (e.getCode() == 422 && !fixed.isEmpty()) {
-      return Code.KUBERNETES_IMMUTABLE.problem(
-          title + " can't be changed in " + String.join(", ", fixed),
-          "Kubernetes fixes these fields when the object is made.",
-          "Give the object another name in k8s/, or remove the one that is there: kubectl delete "
-              + wanted.path("kind").asText().toLowerCase(Locale.ROOT)
-              + " "
-              + wanted.at("/metadata/name").asText(),
-          e);
+      return new FixedFields(wanted, live).problem(kubectl, fixed, e);
     }
     return ApiProblems.of(cluster, "apply " + title, e);
+  }
+
+  /** Whether what is there makes the problem clearer. */
+  static boolean needsLive(KubernetesClientException e) {
+    return isConflict(e) || e.getCode() == 422;
   }
 
   static boolean isConflict(KubernetesClientException e) {

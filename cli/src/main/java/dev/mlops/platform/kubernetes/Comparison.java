@@ -22,27 +22,27 @@ record Comparison(Site site) {
     site.main().flatMap(ReleaseReader::of).ifPresent(now -> addRelease(lines, now, desired));
     var applier = new Applier(site.cluster(), site.namespace(), true);
     var custom = new CustomKinds(site.cluster(), delivery.objects());
-    Parallel.map(
+    lines.addAll(
+        Refusals.gather(
             delivery.objects(),
             object ->
                 custom.isToCome(object)
                     ? List.of(applier.title(object) + ": new")
-                    : object(applier, object, namespace && !bringsItsNamespace(delivery, object)))
-        .forEach(lines::addAll);
+                    : object(applier, object, namespace && !bringsItsNamespace(delivery, object))));
     site.main()
         .filter(main -> lines.isEmpty() && !History.isUp(main))
         .ifPresent(_ -> lines.add("release " + desired.release().name() + ": has not come up yet"));
-    delivery
-        .leavers()
-        .forEach(object ->
-            lines.add(object.getKind() + " " + object.getMetadata().getName() + ": removed"));
+    lines.addAll(new Departures(site, delivery.leavers()).lines());
     return lines;
   }
 
-  private static List<String> object(Applier applier, ObjectNode object, boolean namespace) {
+  private List<String> object(Applier applier, ObjectNode object, boolean namespace) {
     Optional<ObjectNode> live = applier.live(object);
     if (live.isPresent()) {
-      return Differences.between(live.get(), applier.dryRun(object));
+      return new Succession(applier, site.settings().owner())
+          .dryRun(object, live.get())
+          .map(after -> Differences.between(live.get(), after))
+          .orElse(List.of(applier.title(object) + ": replaced, as it has ended"));
     }
     if (namespace) {
       applier.dryRun(object); // what the server will not take is said before anything is changed

@@ -1,9 +1,12 @@
 package dev.mlops.platform.kubernetes;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mlops.manifest.Owner;
 import dev.mlops.platform.Desired;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** Takes a release to the cluster and waits until it has come up. */
 record Deliverer(Site site, Consumer<String> progress) {
@@ -12,9 +15,22 @@ record Deliverer(Site site, Consumer<String> progress) {
    * @param force values that others set are overwritten
    */
   void deliver(Desired desired, boolean force) throws InterruptedException {
+    deliver(desired, force, false);
+  }
+
+  /** Brings a former release back; what its Jobs did is not done again. */
+  void restore(Desired former) throws InterruptedException {
+    deliver(former, true, true);
+  }
+
+  private void deliver(Desired desired, boolean force, boolean back) throws InterruptedException {
     boolean first = site.main().flatMap(main -> Site.annotation(main, History.STOOD)).isEmpty();
     Delivery delivery = Delivery.of(site, desired);
-    apply(desired, delivery, force);
+    if (!back) {
+      new Succession(new Applier(site.cluster(), site.namespace(), force), owner())
+          .check(delivery.objects());
+    }
+    apply(desired, delivery, force, back);
     if (site.main().flatMap(Pause::of).isEmpty()) {
       if (first) {
         new Scaling(site).begin(desired);
@@ -25,7 +41,7 @@ record Deliverer(Site site, Consumer<String> progress) {
       new OtherWorkloads(site).remember(desired.manifests());
       progress.accept("taken in; it is paused, and `mlops resume` starts it");
     }
-    delivery.leavers().stream().filter(leaver -> !isAutoscaler(leaver)).forEach(this::prune);
+    prune(delivery, leaver -> !isAutoscaler(leaver));
   }
 
   /** A release has come up when all of it has. */
@@ -45,10 +61,10 @@ record Deliverer(Site site, Consumer<String> progress) {
     return new Rollout(site.of(deployment), deployment.at("/metadata/name").asText());
   }
 
-  private void apply(Desired desired, Delivery delivery, boolean force)
+  private void apply(Desired desired, Delivery delivery, boolean force, boolean back)
       throws InterruptedException {
     // An autoscaler that goes must not undo the count that is applied in its place.
-    delivery.leavers().stream().filter(Deliverer::isAutoscaler).forEach(this::prune);
+    prune(delivery, Deliverer::isAutoscaler);
     for (ObjectNode object : delivery.objects()) {
       boolean deployment = site.isOwnDeployment(object);
       boolean freed = deployment && Handover.isFreed(object, delivery.leavers());
@@ -58,20 +74,34 @@ record Deliverer(Site site, Consumer<String> progress) {
       if (deployment) {
         new Handover(site).keepCount(object, desired.manifests());
       }
-      applier.apply(object);
+      if (Succession.concerns(object)) {
+        apply(new Succession(applier, owner()), object, back);
+      } else {
+        applier.apply(object);
+      }
     }
+  }
+
+  private void apply(Succession job, ObjectNode object, boolean back) throws InterruptedException {
+    if (back && job.isFixed(object)) {
+      progress.accept(
+          "leaving " + job.applier().title(object) + ": what a Job did is not done again");
+      return;
+    }
+    job.makeWay(object, progress);
+    job.applier().apply(object);
+  }
+
+  private Owner owner() {
+    return site.settings().owner();
   }
 
   private static boolean isAutoscaler(GenericKubernetesResource object) {
     return object.getKind().equals("HorizontalPodAutoscaler");
   }
 
-  private void prune(GenericKubernetesResource object) {
-    String title = object.getKind() + " " + object.getMetadata().getName();
-    progress.accept("removing " + title + ", which has left the manifests");
-    ApiProblems.doing(
-        site.cluster(),
-        "remove " + title,
-        () -> new Resources(site.cluster()).of(object, site.namespace()).delete());
+  private void prune(Delivery delivery, Predicate<GenericKubernetesResource> which) {
+    List<GenericKubernetesResource> going = delivery.leavers().stream().filter(which).toList();
+    new Departures(site, going).prune(progress);
   }
 }

@@ -31,6 +31,7 @@ record Delivery(List<ObjectNode> objects, List<GenericKubernetesResource> leaver
     keep(desired, objects, extent.and(extent(found)));
     List<GenericKubernetesResource> leavers =
         found.stream()
+            .filter(object -> object.getMetadata().getDeletionTimestamp() == null)
             .filter(object -> !object.getMetadata().getLabels().containsKey(JobManifest.LABEL))
             .filter(object -> !object.getMetadata().getLabels().containsKey(DeployerRole.LABEL))
             .filter(object -> !isHome(site, object))

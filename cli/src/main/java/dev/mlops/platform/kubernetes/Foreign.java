@@ -7,11 +7,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What of others would go together with something of ours. */
-record Foreign(Site site, Discovery.Kinds kinds) {
+/**
+ * What would go together with something of ours, and is not meant to.
+ *
+ * @param going what goes anyway
+ */
+record Foreign(Cluster cluster, Discovery.Kinds kinds, Predicate<HasMetadata> going) {
   /** In every namespace, by Kubernetes itself or by what is often installed beside it. */
   private static final Set<String> EVERYWHERE =
       Set.of(
@@ -43,7 +48,7 @@ record Foreign(Site site, Discovery.Kinds kinds) {
             .filter(kind -> !TRACES.contains(kind.kind().kind()))
             .flatMap(kind -> Listing.of(kind, Extent.of(Set.of(), Set.of(namespace))).stream())
             .toList();
-    var answers = Parallel.map(listings, l -> l.allIfAllowed(site.cluster()));
+    var answers = Parallel.map(listings, l -> l.allIfAllowed(cluster));
     for (int i = 0; i < listings.size(); i++) {
       String plural = listings.get(i).kind().plural();
       answers.get(i).ifPresentOrElse(all::addAll, () -> reasons.add(plural + ", not ours to see"));
@@ -59,7 +64,7 @@ record Foreign(Site site, Discovery.Kinds kinds) {
         .map(Listing::everywhere)
         .flatMap(listing ->
             listing
-                .allIfAllowed(site.cluster())
+                .allIfAllowed(cluster)
                 .map(objects -> titles(objects).stream())
                 .orElse(Stream.of(listing.kind().plural() + ", not ours to see")))
         .toList();
@@ -69,15 +74,11 @@ record Foreign(Site site, Discovery.Kinds kinds) {
     Set<String> uids =
         all.stream().map(object -> object.getMetadata().getUid()).collect(Collectors.toSet());
     return all.stream()
-        .filter(object -> !isOurs(object))
+        .filter(going.negate())
         .filter(object -> isRoot(object, uids))
         .map(object -> object.getKind() + " " + object.getMetadata().getName())
         .filter(title -> !EVERYWHERE.contains(title))
         .collect(Collectors.collectingAndThen(Collectors.toCollection(TreeSet::new), List::copyOf));
-  }
-
-  private boolean isOurs(HasMetadata object) {
-    return site.settings().owner().owns(object.getMetadata().getLabels(), Listing.place(object));
   }
 
   private static boolean isRoot(HasMetadata object, Set<String> uids) {

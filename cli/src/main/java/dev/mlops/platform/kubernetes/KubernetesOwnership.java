@@ -65,7 +65,12 @@ record KubernetesOwnership(Site site, Duration patience) implements Ownership {
 
   private Found look() {
     Discovery.Kinds kinds = site.cluster().discovery().everything();
-    var foreign = new Foreign(site, kinds);
+    var owner = site.settings().owner();
+    var foreign =
+        new Foreign(
+            site.cluster(),
+            kinds,
+            object -> owner.owns(object.getMetadata().getLabels(), Listing.place(object)));
     List<GenericKubernetesResource> going = new ArrayList<>();
     List<Owned> kept = new ArrayList<>();
     for (GenericKubernetesResource object : ours(kinds)) {

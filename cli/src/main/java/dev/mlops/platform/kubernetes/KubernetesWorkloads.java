@@ -94,7 +94,7 @@ record KubernetesWorkloads(Site site) implements Workloads {
     Desired target = former.get();
     progress.accept(failure.problem().message() + "; back to release " + target.release().name());
     try {
-      delivery.deliver(target, true);
+      delivery.restore(target);
       return Retreat.done(failure, target, site.main().flatMap(Pause::of).isPresent());
     } catch (MlopsException second) {
       if (Interruption.isCause(second)) {

@@ -1,5 +1,6 @@
 package dev.mlops.platform.kubernetes;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.mlops.problem.Code;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -159,6 +160,10 @@ record Removal(Site site, Duration patience) {
   private static Stream<String> finalizers(HasMetadata object) {
     return Objects.requireNonNullElse(object.getMetadata().getFinalizers(), List.<String>of())
         .stream();
+  }
+
+  static String title(JsonNode object) {
+    return object.path("kind").asText() + " " + object.at("/metadata/name").asText();
   }
 
   static String title(HasMetadata object) {

@@ -149,7 +149,7 @@ class ApplyIT {
 
     assertEquals(Code.KUBERNETES_IMMUTABLE, problem.code());
     assertEquals("Deployment tiny can't be changed in spec.selector", problem.message());
-    assertTrue(problem.next().endsWith("kubectl delete deployment tiny"), problem.next());
+    assertTrue(problem.next().endsWith(" delete deployment tiny"), problem.next());
   }
 
   /** The definition is cluster-wide: its name is this test's own. */
