@@ -3,6 +3,7 @@ package dev.mlops.image;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
@@ -15,7 +16,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Folders as wholes: listed in one order, stamped, put in place in one move, removed. */
-final class FileTree {
+public final class FileTree {
   /**
    * The time of every file in an image. Not zero, which some tools take for "unknown"; the JVM
    * compares it when it opens an AOT cache.
@@ -54,8 +55,8 @@ final class FileTree {
     }
   }
 
-  /** Removes what is there, if it is; never follows a link. */
-  static void delete(Path path) throws IOException {
+  /** Removes what is there, if it is; never follows a link. Others may remove it meanwhile. */
+  public static void delete(Path path) throws IOException {
     if (!Files.exists(path, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
@@ -82,8 +83,16 @@ final class FileTree {
 
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-      Files.delete(file);
+      Files.deleteIfExists(file);
       return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+      if (failure instanceof NoSuchFileException) {
+        return FileVisitResult.CONTINUE;
+      }
+      throw failure;
     }
 
     @Override
@@ -91,7 +100,7 @@ final class FileTree {
       if (failure != null) {
         throw failure;
       }
-      Files.delete(dir);
+      Files.deleteIfExists(dir);
       return FileVisitResult.CONTINUE;
     }
   }

@@ -1,13 +1,12 @@
 package dev.mlops.training;
 
+import dev.mlops.image.FileTree;
 import dev.mlops.platform.EnvironmentLock;
 import dev.mlops.problem.DiskFaults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The folder of the accepted model. A folder can't be replaced in one operation, so the former one
@@ -54,24 +53,24 @@ public final class ArtifactFolder {
   /** An empty place for the next model, on the same file system. */
   public Path candidate() throws IOException {
     Files.createDirectories(folder.getParent());
-    delete(beside("candidate"));
+    FileTree.delete(beside("candidate"));
     return beside("candidate");
   }
 
   public Artifact accept(Path candidate) throws IOException {
-    delete(former());
+    FileTree.delete(former());
     if (Files.exists(folder)) {
       Files.move(folder, former());
     }
     Files.move(candidate, folder);
-    delete(former());
-    delete(rejected());
+    FileTree.delete(former());
+    FileTree.delete(rejected());
     return Artifact.read(folder).orElseThrow();
   }
 
   /** Keeps it for the user to look at. */
   public void reject(Path candidate) throws IOException {
-    delete(rejected());
+    FileTree.delete(rejected());
     Files.move(candidate, rejected());
   }
 
@@ -89,15 +88,5 @@ public final class ArtifactFolder {
 
   private Path beside(String what) {
     return folder.resolveSibling("." + folder.getFileName() + "." + what);
-  }
-
-  private static void delete(Path tree) throws IOException {
-    if (Files.exists(tree)) {
-      try (Stream<Path> files = Files.walk(tree)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
-      }
-    }
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mlops.image.BuiltImage;
+import dev.mlops.image.FileTree;
 import dev.mlops.image.ImageBuilder;
 import dev.mlops.image.ImageSpec;
 import dev.mlops.platform.Digest;
@@ -13,7 +14,6 @@ import dev.mlops.problem.Code;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -61,7 +61,7 @@ public record JobTrainer(
       }
       return built.digest();
     } finally {
-      delete(folder);
+      FileTree.delete(folder);
     }
   }
 
@@ -113,13 +113,5 @@ public record JobTrainer(
   private static RuntimeException lost(String why) {
     return Code.JOB_RESULT.problem(
         "The model did not come over from the training job", why, "Run the command again.");
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (var files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

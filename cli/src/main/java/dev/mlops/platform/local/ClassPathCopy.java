@@ -1,5 +1,6 @@
 package dev.mlops.platform.local;
 
+import dev.mlops.image.FileTree;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,7 +22,7 @@ final class ClassPathCopy {
 
   /** Copies this process' class path into the folder; folders of classes stay where they are. */
   static String into(Path folder) throws IOException {
-    Removal.delete(folder);
+    FileTree.delete(folder);
     Files.createDirectories(folder);
     Set<Path> copies = new LinkedHashSet<>();
     for (Path entry : entries(System.getProperty("java.class.path"))) {

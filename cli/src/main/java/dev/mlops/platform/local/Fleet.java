@@ -40,7 +40,9 @@ final class Fleet {
 
   /** Those that are not on their way out. */
   List<Replica> serving() {
-    return all().stream().filter(replica -> replica.state() != Replica.State.DRAINING).toList();
+    return all().stream()
+        .filter(replica -> replica.state().stage() != ReplicaState.Stage.DRAINING)
+        .toList();
   }
 
   List<Replica> of(Launch launch) {

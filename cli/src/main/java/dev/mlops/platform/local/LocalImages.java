@@ -1,5 +1,6 @@
 package dev.mlops.platform.local;
 
+import dev.mlops.image.FileTree;
 import dev.mlops.image.OciLayout;
 import dev.mlops.platform.Digest;
 import dev.mlops.platform.Images;
@@ -78,7 +79,7 @@ record LocalImages(LocalFolder folder) implements Images {
               .toList();
       for (Path image : old) {
         Files.deleteIfExists(image.resolve("image.json"));
-        Removal.delete(image);
+        FileTree.delete(image);
       }
     } catch (IOException e) {
       // They are only in the way; the next deployment tries again.

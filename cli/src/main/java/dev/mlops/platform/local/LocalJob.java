@@ -1,5 +1,6 @@
 package dev.mlops.platform.local;
 
+import dev.mlops.image.FileTree;
 import dev.mlops.platform.Jobs;
 import dev.mlops.platform.LoopbackChannel;
 import dev.mlops.problem.Code;
@@ -88,7 +89,7 @@ record LocalJob(Jobs.Spec job, List<JobProcess> copies) implements Jobs.Running 
     Optional<Path> work = copies.stream().findFirst().map(copy -> copy.folder().getParent());
     try {
       if (work.isPresent()) {
-        Removal.delete(work.get());
+        FileTree.delete(work.get());
       }
     } catch (IOException e) {
       // A folder for temporary files is swept by the system.

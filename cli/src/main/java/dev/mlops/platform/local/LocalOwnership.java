@@ -1,5 +1,6 @@
 package dev.mlops.platform.local;
 
+import dev.mlops.image.FileTree;
 import dev.mlops.platform.Ownership;
 import dev.mlops.problem.DiskFaults;
 import dev.mlops.process.Tie;
@@ -74,7 +75,7 @@ record LocalOwnership(Site site, LocalFolder folder, SupervisorLink link) implem
     }
     progress.accept("removing " + folder.root());
     try {
-      Removal.delete(folder.root());
+      FileTree.delete(folder.root());
       removeEmptyParents();
     } catch (IOException e) {
       throw DiskFaults.writing(folder.root(), e);

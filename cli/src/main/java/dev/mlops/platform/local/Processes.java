@@ -7,13 +7,20 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** Looks afresh at the processes of this machine. */
 final class Processes {
   private static final Path PROC = Path.of("/proc");
   private static final long POLL_MILLIS = 10;
+
+  /** Places in what {@link #stat} gives. */
+  private static final int STATE = 0;
+
+  private static final int START = 19;
 
   private Processes() {}
 
@@ -54,12 +61,29 @@ final class Processes {
     if (!process.isAlive()) {
       return false;
     }
+    return stat(process).map(stat -> !stat[STATE].equals("Z")).orElseGet(process::isAlive);
+  }
+
+  /**
+   * When it was started: with the pid it names one process for ever. By Linux's clock that nobody
+   * sets, as {@link ProcessHandle.Info#startInstant} moves with the other one; in milliseconds
+   * since 1970 elsewhere.
+   */
+  static long startOf(ProcessHandle process) {
+    return stat(process)
+        .map(stat -> Long.parseLong(stat[START]))
+        .or(() -> process.info().startInstant().map(Instant::toEpochMilli))
+        .orElse(0L);
+  }
+
+  /** What proc(5) lists after the name; empty if there is no /proc, or it has just ended. */
+  private static Optional<String[]> stat(ProcessHandle process) {
     try {
       byte[] bytes = Files.readAllBytes(PROC.resolve(process.pid() + "/stat"));
       String stat = new String(bytes, ISO_8859_1);
-      return !stat.substring(stat.lastIndexOf(')') + 1).strip().startsWith("Z");
+      return Optional.of(stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", -1));
     } catch (IOException e) {
-      return process.isAlive(); // there is no /proc, or it has just ended
+      return Optional.empty();
     }
   }
 

@@ -35,7 +35,7 @@ public final class Rehearsal implements AutoCloseable {
     control.start();
     ProcessHandle self = ProcessHandle.current();
     String home = settings.folder().root().toString();
-    new SupervisorId(home, self.pid(), SupervisorId.startOf(self), control.port(), TOKEN)
+    new SupervisorId(home, self.pid(), Processes.startOf(self), control.port(), TOKEN)
         .write(settings.folder());
     return new Rehearsal(control);
   }

@@ -1,10 +1,10 @@
 package dev.mlops.platform.local;
 
 import dev.mlops.platform.Status;
+import dev.mlops.platform.local.ReplicaState.Stage;
 import dev.mlops.platform.local.proxy.Backend;
 import dev.mlops.problem.MlopsException;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -12,39 +12,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** A place in the fleet: a process that is started again whenever it ends, until it is retired. */
 final class Replica {
-  enum State {
-    STARTING("starting"),
-    READY("ready"),
-    NOT_READY("not ready"),
-    BACK_OFF("back-off"),
-    DRAINING("draining"),
-    ENDED("ended");
-
-    private final String label;
-
-    State(String label) {
-      this.label = label;
-    }
-  }
-
-  /**
-   * A process that ended before it was ready.
-   *
-   * @param how such as "ended with exit code 1"
-   */
-  record FailedStart(String how, Instant at) {}
-
   private final String name;
   private final Launch launch;
   private final ReplicaLog log;
-  private final Runnable changed;
+  private final ReplicaState state;
   private final BackOff backOff = new BackOff();
   private final Thread life;
-  private volatile State state = State.STARTING;
-  private volatile Instant since = Instant.now();
-  private volatile String trouble = "";
-  private volatile Optional<Run> run = Optional.empty();
-  private volatile Optional<FailedStart> failedStart = Optional.empty();
+  private volatile Optional<ReplicaRun> run = Optional.empty();
   private volatile Optional<Status.End> lastEnd = Optional.empty();
   private final AtomicInteger restarts = new AtomicInteger();
   private volatile boolean retired;
@@ -56,7 +30,7 @@ final class Replica {
     this.name = name;
     this.launch = launch;
     this.log = log;
-    this.changed = changed;
+    this.state = new ReplicaState(changed);
     this.life = Thread.ofVirtual().name(name).unstarted(this::live);
   }
 
@@ -76,52 +50,43 @@ final class Replica {
     return log;
   }
 
-  State state() {
+  ReplicaState state() {
     return state;
   }
 
+  /** When it came into its present state. */
   Instant since() {
-    return since;
+    return state.since();
   }
 
   boolean isReady() {
-    return state == State.READY;
-  }
-
-  /** How the last process ended that never became ready, if one did. */
-  Optional<FailedStart> failedStart() {
-    return failedStart;
-  }
-
-  /** What stands between it and being ready, or empty. */
-  String trouble() {
-    return trouble;
+    return state.stage() == Stage.READY;
   }
 
   Optional<ProcessHandle> process() {
-    return run.map(r -> r.process.handle());
+    return run.map(ReplicaRun::process);
   }
 
   Optional<Backend> backend() {
-    return run.map(r -> r.backend);
+    return run.map(ReplicaRun::backend);
   }
 
   Status.Replica status() {
-    Optional<Run> now = run;
+    Optional<ReplicaRun> now = run;
     return new Status.Replica(
         name,
-        state.label,
+        state.stage().label(),
         restarts.get(),
-        now.map(r -> URI.create("http://127.0.0.1:" + r.backend.address().getPort())),
-        now.map(r -> r.process.pid()),
-        Optional.of(since),
+        now.map(ReplicaRun::address),
+        now.map(ReplicaRun::pid),
+        Optional.of(since()),
         lastEnd);
   }
 
   /** Takes it out of rotation; its process goes on until {@link #end}. */
   void drain() {
     retired = true;
-    enter(State.DRAINING, "");
+    state.enter(Stage.DRAINING, "");
   }
 
   /**
@@ -130,30 +95,24 @@ final class Replica {
    */
   void end() throws InterruptedException {
     long deadline = System.nanoTime() + Duration.ofSeconds(launch.graceSeconds()).toNanos();
-    Optional<Run> now = run;
+    Optional<ReplicaRun> now = run;
     if (now.isPresent()) {
-      now.get().backend.close();
-      now.get().backend.awaitIdle(left(deadline));
-      now.get().process.end(left(deadline));
+      now.get().end(deadline);
     }
     life.interrupt();
     life.join();
   }
 
-  private static Duration left(long deadline) {
-    return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
-  }
-
   private void live() {
     try {
       while (!retired) {
-        Instant started = Instant.now();
+        long started = System.nanoTime();
         String end = runOnce();
         if (!retired) {
           log.write("mlops: the replica " + end);
-          Duration wait = backOff.after(Duration.between(started, Instant.now()));
+          Duration wait = backOff.after(Duration.ofNanos(System.nanoTime() - started));
           lastEnd = Optional.of(new Status.End(end, Optional.of(Instant.now())));
-          enter(State.BACK_OFF, end + "; starts again after " + wait.toSeconds() + " s");
+          state.enter(Stage.BACK_OFF, end + "; starts again after " + wait.toSeconds() + " s");
           Thread.sleep(wait);
           restarts.incrementAndGet();
         }
@@ -162,97 +121,27 @@ final class Replica {
       // Retired in the midst of a wait.
     } finally {
       log.close();
-      enter(State.ENDED, "");
+      state.enter(Stage.ENDED, "");
     }
   }
 
   private String runOnce() throws InterruptedException {
     try {
       int port = FreePort.find();
-      enter(State.STARTING, "");
-      var now = new Run(ReplicaProcess.start(launch, port, log), port);
+      state.enter(Stage.STARTING, "");
+      var now = new ReplicaRun(state, launch, ReplicaProcess.start(launch, port, log), port);
       run = Optional.of(now);
+      if (retired) {
+        // Retired between the start of the process and its being known.
+        now.process().destroyForcibly();
+      }
       return now.untilEnd();
     } catch (IOException | MlopsException e) {
       String how = "could not be started: " + e.getMessage();
-      failedStart = Optional.of(new FailedStart(how, Instant.now()));
+      state.failStart(how);
       return how;
     } finally {
       run = Optional.empty();
     }
-  }
-
-  /** One process, and what belongs to it alone. */
-  private final class Run implements Health.Verdict {
-    private final ReplicaProcess process;
-    private final Backend backend;
-    private final Health health;
-    private volatile String sentence = "";
-    private volatile boolean wasReady;
-
-    Run(ReplicaProcess process, int port) {
-      this.process = process;
-      this.backend = new Backend(port);
-      this.health = new Health(launch.container().probes(), port, this);
-    }
-
-    String untilEnd() throws InterruptedException {
-      if (retired) {
-        // Retired between the start of the process and its being known.
-        process.handle().destroyForcibly();
-      }
-      try (health) {
-        health.start();
-        String end = process.awaitEnd();
-        return ended(sentence.isEmpty() ? end : "was ended because " + sentence);
-      } finally {
-        backend.close();
-      }
-    }
-
-    private String ended(String how) {
-      if (!wasReady) {
-        failedStart = Optional.of(new FailedStart(how, Instant.now()));
-      }
-      enter(State.BACK_OFF, how); // before the process is forgotten: it must not pass for ready
-      return how;
-    }
-
-    @Override
-    public void ready(boolean ready, String why) {
-      if (ready) {
-        wasReady = true;
-        enter(State.READY, "");
-      } else {
-        enter(state == State.STARTING ? State.STARTING : State.NOT_READY, why);
-      }
-    }
-
-    @Override
-    public void dead(String why) {
-      sentence = why;
-      enter(State.NOT_READY, why);
-      try {
-        process.end(Duration.ofSeconds(launch.graceSeconds()));
-      } catch (InterruptedException e) {
-        // It has ended meanwhile.
-      }
-    }
-  }
-
-  private void enter(State next, String why) {
-    synchronized (this) {
-      boolean isOver = state == State.ENDED || (state == State.DRAINING && next != State.ENDED);
-      if (isOver) {
-        return;
-      }
-      trouble = why;
-      if (state == next) {
-        return;
-      }
-      state = next;
-      since = Instant.now();
-    }
-    changed.run();
   }
 }

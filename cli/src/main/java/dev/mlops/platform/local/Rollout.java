@@ -5,7 +5,6 @@ import dev.mlops.problem.Code;
 import dev.mlops.problem.MlopsException;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -21,7 +20,7 @@ final class Rollout {
   private final Launch launch;
   private final int count;
   private final Consumer<String> progress;
-  private final Instant begun = Instant.now();
+  private final long begun = System.nanoTime();
   private String lastWords = "";
 
   Rollout(
@@ -56,7 +55,8 @@ final class Rollout {
     long ready = 0;
     while (true) {
       long seen = fleet.changes();
-      failed().ifPresent(replica -> fail(replica, replica.failedStart().orElseThrow().how()));
+      failed()
+          .ifPresent(replica -> fail(replica, replica.state().failedStart().orElseThrow().how()));
       surge();
       retireFormer();
       tell();
@@ -89,7 +89,8 @@ final class Rollout {
 
   private Optional<Replica> failed() {
     return fleet.of(launch).stream()
-        .filter(replica -> replica.failedStart().filter(f -> f.at().isAfter(begun)).isPresent())
+        .filter(replica ->
+            replica.state().failedStart().filter(f -> f.atNanos() - begun > 0).isPresent())
         .findFirst();
   }
 
@@ -121,8 +122,8 @@ final class Rollout {
     long ready = now.stream().filter(Replica::isReady).count();
     String waits =
         now.stream()
-            .filter(replica -> !replica.isReady() && !replica.trouble().isEmpty())
-            .map(replica -> ", " + replica.name() + ": " + replica.trouble())
+            .filter(replica -> !replica.isReady() && !replica.state().trouble().isEmpty())
+            .map(replica -> ", " + replica.name() + ": " + replica.state().trouble())
             .findFirst()
             .orElse("");
     String words = ready + " of " + count + " replicas ready" + waits;
@@ -134,7 +135,7 @@ final class Rollout {
 
   private void fail(Replica replica, String why) {
     List<String> tail = replica.log().tail();
-    String trouble = replica.trouble();
+    String trouble = replica.state().trouble();
     throw Code.LOCAL_ROLLOUT_FAILED.problem(
         "The release did not come up: " + replica.name() + " " + why,
         why.equals(late()) && !trouble.isEmpty() ? "The last probe: " + trouble + "." : "",

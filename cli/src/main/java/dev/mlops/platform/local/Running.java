@@ -67,8 +67,8 @@ record Running(SavedState saved, WorkloadSpec spec, Launch launch) {
       notes.add("A change is under way.");
     }
     for (Replica replica : all) {
-      if (!replica.isReady() && !replica.trouble().isEmpty()) {
-        notes.add(replica.name() + ": " + replica.trouble() + ".");
+      if (!replica.isReady() && !replica.state().trouble().isEmpty()) {
+        notes.add(replica.name() + ": " + replica.state().trouble() + ".");
       }
       if (replica.log().lost() > 0) {
         notes.add(replica.log().lost() + " log lines of " + replica.name() + " are lost.");

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -37,6 +38,8 @@ public final class Supervisor {
   }
 
   public static void main(String[] args) throws IOException, InterruptedException {
+    // Digits, commas and dates in what programs read are the same wherever it was written.
+    Locale.setDefault(Locale.ROOT);
     Session.leave();
     InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
     var folder = new LocalFolder(Path.of(args[0]));
@@ -55,7 +58,7 @@ public final class Supervisor {
     try (var control = new ControlServer(token, this::handle)) {
       control.start();
       ProcessHandle self = ProcessHandle.current();
-      long started = SupervisorId.startOf(self);
+      long started = Processes.startOf(self);
       new SupervisorId(folder.root().toString(), self.pid(), started, control.port(), token)
           .write(folder);
       untilStopped();

@@ -11,7 +11,7 @@ import java.util.Optional;
  * How a supervisor is found: a file that only its user can read.
  *
  * @param home the folder that it works in
- * @param started milliseconds since 1970; with the pid it names one process for ever
+ * @param started as {@link Processes#startOf} has it
  * @param port of its control, on the loopback address
  * @param token without which it obeys nobody
  */
@@ -46,7 +46,7 @@ record SupervisorId(String home, long pid, long started, int port, String token)
   Optional<ProcessHandle> process() {
     return ProcessHandle.of(pid)
         .filter(Processes::isAlive)
-        .filter(process -> startOf(process) == started);
+        .filter(process -> Processes.startOf(process) == started);
   }
 
   /** Whether it is this environment's: a copy of a project holds the file of another's. */
@@ -61,9 +61,5 @@ record SupervisorId(String home, long pid, long started, int port, String token)
   /** Whether the project was moved away under it; it can't save anything any more. */
   boolean hasMoved() {
     return !Files.exists(Path.of(home));
-  }
-
-  static long startOf(ProcessHandle process) {
-    return process.info().startInstant().map(java.time.Instant::toEpochMilli).orElse(0L);
   }
 }
