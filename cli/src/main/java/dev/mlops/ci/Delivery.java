@@ -81,13 +81,7 @@ public record Delivery(List<Route> routes, Optional<Place> preview, boolean trai
   }
 
   private static LoadedConfig in(ConfigSource source, String environment) {
-    return ConfigLoader.loadWithoutFiles(
-        new ConfigSource(
-            source.folder(),
-            source.file(),
-            Optional.of(environment),
-            source.sets(),
-            source.variables()));
+    return ConfigLoader.loadWithoutFiles(source.in(environment));
   }
 
   private static Place place(LoadedConfig loaded) {

@@ -46,7 +46,7 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Path here = mlops.folder(folder).toAbsolutePath().normalize();
     writeProject(here);
-    Project project = mlops.project(here);
+    Project project = mlops.projects(here).withFiles();
     Platform platform = mlops.platform(project);
     PlanRun run = new PlanRun(mlops.console(), project, platform);
     try (var _ = mlops.lock(project, "demo")) {

@@ -1,8 +1,6 @@
 package dev.mlops.command;
 
-import dev.mlops.config.ConfigLoader;
 import dev.mlops.config.ConfigSource;
-import dev.mlops.config.LoadedConfig;
 import dev.mlops.console.Console;
 import dev.mlops.console.Format;
 import dev.mlops.lifecycle.Project;
@@ -16,7 +14,6 @@ import dev.mlops.problem.Code;
 import dev.mlops.problem.ExitCode;
 import dev.mlops.problem.MlopsException;
 import dev.mlops.training.ArtifactFolder;
-import dev.mlops.training.Installation;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -41,20 +38,9 @@ import picocli.CommandLine.ScopeType;
     synopsisSubcommandLabel = "COMMAND",
     sortOptions = false,
     mixinStandardHelpOptions = true,
-    versionProvider = Mlops.Version.class,
+    versionProvider = ToolVersion.class,
     scope = ScopeType.INHERIT)
 public final class Mlops implements Callable<Integer> {
-  /** From the jar's manifest, with the JDK that runs it, as bug reports need both. */
-  static final class Version implements CommandLine.IVersionProvider {
-    @Override
-    public String[] getVersion() {
-      String version = Mlops.class.getPackage().getImplementationVersion();
-      return new String[] {
-        "mlops " + (version == null ? "development" : version) + ", Java " + Runtime.version()
-      };
-    }
-  }
-
   @Option(
       names = {"-e", "--env"},
       paramLabel = "NAME",
@@ -160,60 +146,26 @@ public final class Mlops implements Callable<Integer> {
 
   /** The project and environment asked for, with every problem of its config at once. */
   Project project() {
-    return new Project(ConfigLoader.load(source()), Installation.locate());
-  }
-
-  /** Another environment of the project; --env does not count. */
-  Project projectAsItRuns(String named) {
-    ConfigSource here = source();
-    return new Project(
-        ConfigLoader.loadWithoutFiles(
-            new ConfigSource(
-                here.folder(), here.file(), Optional.of(named), here.sets(), here.variables())),
-        Installation.locate());
+    return projects().withFiles();
   }
 
   /** The same for commands that need none of the files that the config names. */
   Project projectAsItRuns() {
-    return new Project(ConfigLoader.loadWithoutFiles(source()), Installation.locate());
+    return projects().asItRuns();
   }
 
-  Project projectAsItRuns(Path here) {
-    return new Project(ConfigLoader.loadWithoutFiles(source(here)), Installation.locate());
+  /** Another environment of the project; --env does not count. */
+  Project projectAsItRuns(String named) {
+    return new Projects(source().in(named)).asItRuns();
   }
 
-  /**
-   * The preview of a pull request: another environment, of the same platform as one of the config.
-   *
-   * @param environment that one
-   * @param withFiles whether the files that the config names are needed
-   */
-  Project preview(int number, String environment, boolean withFiles) {
-    String name = Previews.name(number);
-    ConfigSource asked = source();
-    ConfigSource base =
-        new ConfigSource(
-            asked.folder(),
-            asked.file(),
-            Optional.of(environment),
-            asked.sets(),
-            asked.variables());
-    int port = ConfigLoader.loadWithoutFiles(base).config().local().port().number();
-    List<String> sets = new ArrayList<>(asked.sets());
-    sets.add("kubernetes.namespace=" + name);
-    sets.add("local.port=" + Previews.port(port, number));
-    ConfigSource own =
-        new ConfigSource(base.folder(), base.file(), base.environment(), sets, base.variables());
-    LoadedConfig loaded = withFiles ? ConfigLoader.load(own) : ConfigLoader.loadWithoutFiles(own);
-    return new Project(
-        new LoadedConfig(loaded.config(), loaded.file(), name, loaded.origins()),
-        Installation.locate(),
-        /* isPreview= */ true);
+  Projects projects() {
+    return new Projects(source());
   }
 
-  /** A project in a folder that a verb names. */
-  Project project(Path here) {
-    return new Project(ConfigLoader.load(source(here)), Installation.locate());
+  /** Those in a folder that a verb names. */
+  Projects projects(Path here) {
+    return new Projects(source(here));
   }
 
   /** A folder of the command line, from --project if that is given. */

@@ -49,7 +49,9 @@ final class PreviewCommand implements Callable<Integer> {
       throws Exception {
     return mlops.change(
         "preview",
-        mlops.preview(checked(number), Previews.environment(mlops), /* withFiles= */ true),
+        mlops
+            .projects()
+            .preview(checked(number), Previews.environment(mlops), /* withFiles= */ true),
         (project, platform) -> DeployRecipe.fromData(project, platform),
         "mlops ci preview down " + number);
   }
@@ -114,7 +116,8 @@ final class PreviewCommand implements Callable<Integer> {
     for (String name : mlops.platform(base).ownership().environments()) {
       OptionalInt number = Previews.number(name);
       if (number.isPresent()) {
-        Project project = mlops.preview(number.getAsInt(), environment, /* withFiles= */ false);
+        Project project =
+            mlops.projects().preview(number.getAsInt(), environment, /* withFiles= */ false);
         seen.add(expire(project, age));
       }
     }
@@ -141,7 +144,7 @@ final class PreviewCommand implements Callable<Integer> {
   }
 
   private Project asItRuns(int number) {
-    return mlops.preview(number, Previews.environment(mlops), /* withFiles= */ false);
+    return mlops.projects().preview(number, Previews.environment(mlops), /* withFiles= */ false);
   }
 
   private static int checked(int number) {

@@ -6,8 +6,6 @@ import dev.mlops.ci.GitHub;
 import dev.mlops.ci.Kubeconfig;
 import dev.mlops.ci.RepositorySetup;
 import dev.mlops.ci.RunAccessSetup;
-import dev.mlops.config.ConfigLoader;
-import dev.mlops.config.ConfigSource;
 import dev.mlops.config.Kubernetes;
 import dev.mlops.config.LoadedConfig;
 import dev.mlops.config.PlatformKind;
@@ -95,15 +93,7 @@ final class SetupCommand implements Callable<Integer> {
   }
 
   private Map<String, String> cluster(String environment) {
-    ConfigSource asked = mlops.source();
-    LoadedConfig loaded =
-        ConfigLoader.loadWithoutFiles(
-            new ConfigSource(
-                asked.folder(),
-                asked.file(),
-                Optional.of(environment),
-                asked.sets(),
-                asked.variables()));
+    LoadedConfig loaded = mlops.projectAsItRuns(environment).loaded();
     Kubernetes kubernetes = loaded.config().kubernetes();
     if (kubernetes.context().isEmpty()) {
       return Map.of();

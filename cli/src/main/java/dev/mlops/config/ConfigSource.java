@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * All that says what the config is.
@@ -23,6 +24,21 @@ public record ConfigSource(
   public ConfigSource {
     sets = List.copyOf(sets);
     variables = Map.copyOf(variables);
+  }
+
+  /** The same for another environment, whichever was asked for. */
+  public ConfigSource in(String named) {
+    return new ConfigSource(folder, file, Optional.of(named), sets, variables);
+  }
+
+  /** The same with more on top, {@code KEY=VALUE} each. */
+  public ConfigSource with(String... more) {
+    return new ConfigSource(
+        folder,
+        file,
+        environment,
+        Stream.concat(sets.stream(), Stream.of(more)).toList(),
+        variables);
   }
 
   /** What is there in a folder, with nothing set on top. */

@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNullElse;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,7 +93,8 @@ public record Model(
   public Model {
     kind = requireNonNullElse(kind, Kind.TRIBUO);
     task = requireNonNullElse(task, Task.AUTO);
-    features = features == null ? Map.of() : Map.copyOf(features);
+    features =
+        features == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(features));
     exclude = exclude == null ? List.of() : List.copyOf(exclude);
     artifact = requireNonNullElse(artifact, Path.of("artifacts/model"));
   }

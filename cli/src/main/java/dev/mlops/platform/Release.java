@@ -1,6 +1,8 @@
 package dev.mlops.platform;
 
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What is deployed as one: an image, and what it is made of.
@@ -8,10 +10,10 @@ import java.util.Map;
  * @param name shown to people and unique within an environment: the image digest's brief form
  * @param image digest of the image's manifest
  * @param facts what else is known of it, such as {@code model} and {@code data} hashes, metrics and
- *     git commit; carried as labels and annotations
+ *     git commit, by name; carried as labels and annotations
  */
 public record Release(String name, Digest image, Map<String, String> facts) {
   public Release {
-    facts = Map.copyOf(facts);
+    facts = Collections.unmodifiableSortedMap(new TreeMap<>(facts));
   }
 }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +42,18 @@ class ConfigLoaderTest {
     assertEquals(new Name("iris"), config.kubernetes().namespace());
     assertEquals(PlatformKind.LOCAL, config.platform());
     assertEquals(Optional.empty(), config.scale().min());
+  }
+
+  @Test
+  void featuresKeepTheOrderOfTheFile() throws IOException {
+    List<String> names = List.of("zip", "age", "open", "kind", "month", "city");
+    String features =
+        names.stream()
+            .map(name -> name + ": {type: category}")
+            .collect(Collectors.joining(", ", "{", "}"));
+    String whole = SMALLEST.replace("target: species", "target: species, features: " + features);
+
+    assertEquals(names, List.copyOf(load(whole).config().model().features().keySet()));
   }
 
   @Test
