@@ -5,8 +5,6 @@ import dev.mlops.drift.DriftCounts;
 import dev.mlops.drift.DriftSurvey;
 import dev.mlops.lifecycle.Project;
 import dev.mlops.platform.Platform;
-import dev.mlops.platform.Status;
-import dev.mlops.problem.Code;
 import dev.mlops.problem.ExitCode;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -33,7 +31,8 @@ final class DriftCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Project project = mlops.projectAsItRuns();
     Platform platform = mlops.platform(project);
-    DriftSurvey survey = DriftSurvey.of(running(platform), platform.workloads());
+    DriftSurvey survey =
+        DriftSurvey.of(platform.workloads().status().requireRunning(), platform.workloads());
     mlops
         .console()
         .answer(
@@ -41,17 +40,5 @@ final class DriftCommand implements Callable<Integer> {
     boolean drifted =
         survey.counts().map(DriftCounts::worst).stream().anyMatch(c -> c.reading().isDrift());
     return (exitCode && drifted ? ExitCode.DIFFERENCES : ExitCode.DONE).status();
-  }
-
-  private static Status running(Platform platform) {
-    Status status = platform.workloads().status();
-    return switch (status.state()) {
-      case RUNNING, DEGRADED -> status;
-      case PAUSED ->
-          throw Code.ENDPOINT_SILENT.problem("The service is paused", "", "mlops resume");
-      case ABSENT ->
-          throw Code.NOTHING_DEPLOYED.problem(
-              "Nothing is deployed in this environment", "", "mlops up");
-    };
   }
 }

@@ -6,8 +6,6 @@ import dev.mlops.dashboard.Watch;
 import dev.mlops.lifecycle.Project;
 import dev.mlops.platform.Forwards;
 import dev.mlops.platform.Platform;
-import dev.mlops.platform.Status;
-import dev.mlops.problem.Code;
 import dev.mlops.problem.ExitCode;
 import java.net.URI;
 import java.util.Optional;
@@ -64,7 +62,7 @@ final class OpenCommand implements Callable<Integer> {
   }
 
   private int dashboard(Project project, Platform platform) throws InterruptedException {
-    running(platform);
+    platform.workloads().status().requireRunning();
     String title = project.config().name().text() + ", " + project.environment();
     try (var page =
         DashboardPage.open(
@@ -76,7 +74,8 @@ final class OpenCommand implements Callable<Integer> {
   }
 
   private int service(Project project, Platform platform) throws InterruptedException {
-    Optional<URI> address = running(platform).endpoint().filter(_ -> port.isEmpty());
+    Optional<URI> address =
+        platform.workloads().status().requireRunning().endpoint().filter(_ -> port.isEmpty());
     if (address.isPresent()) {
       answer(project, platform, address.get(), false);
       return ExitCode.DONE.status();
@@ -93,17 +92,5 @@ final class OpenCommand implements Callable<Integer> {
     mlops
         .console()
         .answer(new OpenView(project.environment(), platform.kind(), address, forwarded));
-  }
-
-  private static Status running(Platform platform) {
-    Status status = platform.workloads().status();
-    return switch (status.state()) {
-      case RUNNING, DEGRADED -> status;
-      case PAUSED ->
-          throw Code.ENDPOINT_SILENT.problem("The service is paused", "", "mlops resume");
-      case ABSENT ->
-          throw Code.NOTHING_DEPLOYED.problem(
-              "Nothing is deployed in this environment", "", "mlops up");
-    };
   }
 }

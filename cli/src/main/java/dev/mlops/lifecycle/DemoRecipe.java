@@ -51,7 +51,7 @@ public final class DemoRecipe {
     PreflightRecipe.addTo(plan, project, platform);
     Ref<Artifact> model = TrainRecipe.addTo(plan, project, platform);
     Ref<BuiltImage> image = BuildRecipe.addTo(plan, project, model);
-    Ref<Integer> verified = DeployRecipe.addVerified(plan, project, platform, image);
+    Ref<String> verified = DeployRecipe.addVerified(plan, project, platform, image);
     LoadOrder order =
         new LoadOrder(
             new LoadDraft(LoadSpec.defaults(), SHORT_TEST),

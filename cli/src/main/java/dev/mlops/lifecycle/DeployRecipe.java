@@ -84,7 +84,7 @@ public final class DeployRecipe {
                   project.config().service().readiness().text()));
       case TRIBUO, ONNX -> {
         Ref<Status> running = addRollout(image);
-        plan.add(new VerifyPrediction(running, platform.forwards(), project.golden()));
+        plan.add(verification(running));
         if (!ground.isEmpty()) {
           platform
               .provisioning()
@@ -95,12 +95,16 @@ public final class DeployRecipe {
     }
   }
 
-  /** The rollout of a model that was trained here; the value is how many rows were verified. */
-  static Ref<Integer> addVerified(
+  /** The rollout of a model that was trained here; the value says what was verified. */
+  static Ref<String> addVerified(
       Plan plan, Project project, Platform platform, Ref<BuiltImage> image) {
     var recipe = new DeployRecipe(plan, project, platform, ApplyOptions.USUAL);
-    return plan.add(
-        new VerifyPrediction(recipe.addRollout(image), platform.forwards(), project.golden()));
+    return plan.add(recipe.verification(recipe.addRollout(image)));
+  }
+
+  private VerifyPrediction verification(Ref<Status> running) {
+    return new VerifyPrediction(
+        running, platform.forwards(), VerifyPrediction.Golden.trained(project.golden()));
   }
 
   /** The rollout of an image that another environment's release has. */

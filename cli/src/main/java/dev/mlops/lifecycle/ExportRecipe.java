@@ -10,6 +10,7 @@ import dev.mlops.plan.Ref;
 import dev.mlops.platform.Desired;
 import dev.mlops.platform.Platform;
 import dev.mlops.platform.Releases;
+import dev.mlops.platform.Status;
 import dev.mlops.problem.Code;
 import dev.mlops.scaffold.ProjectDraft;
 import dev.mlops.scaffold.ProjectDraft.Content;
@@ -83,9 +84,7 @@ public final class ExportRecipe {
         platform.releases().list().stream()
             .filter(revision -> revision.state() == Releases.State.CURRENT)
             .findFirst()
-            .orElseThrow(() ->
-                Code.NOTHING_DEPLOYED.problem(
-                    "Nothing is deployed in this environment", "", "mlops up"));
+            .orElseThrow(Status::nothingDeployed);
     return current
         .desired()
         .orElseThrow(() ->

@@ -17,7 +17,6 @@ import dev.mlops.plan.Ref;
 import dev.mlops.platform.Forwards;
 import dev.mlops.platform.Platform;
 import dev.mlops.platform.Status;
-import dev.mlops.problem.Code;
 import dev.mlops.step.FindEndpoint;
 import dev.mlops.step.MeasureLoad;
 import java.net.URI;
@@ -111,22 +110,17 @@ public final class LoadRecipe {
 
   /** Where the environment's service answers now. */
   public static URI endpoint(Platform platform) {
-    Status status = platform.workloads().status();
-    return switch (status.state()) {
-      case RUNNING, DEGRADED -> status.endpoint().orElseGet(() -> forwarded(platform));
-      case PAUSED ->
-          throw Code.ENDPOINT_SILENT.problem("The service is paused", "", "mlops resume");
-      case ABSENT -> throw nothingAnswers();
-    };
+    return platform
+        .workloads()
+        .status()
+        .requireRunning()
+        .endpoint()
+        .orElseGet(() -> forwarded(platform));
   }
 
   /** Where there is no address; open for as long as the command runs. */
   private static URI forwarded(Platform platform) {
     return platform.forwards().open(Forwards.FREE_PORT, _ -> {}).address();
-  }
-
-  private static RuntimeException nothingAnswers() {
-    return Code.ENDPOINT_SILENT.problem("No service runs in this environment", "", "mlops up");
   }
 
   /** The whole plan for the project's model. */

@@ -10,7 +10,6 @@ import dev.mlops.step.PauseWorkload;
 import dev.mlops.step.RemoveOwned;
 import dev.mlops.step.ResumeWorkload;
 import dev.mlops.step.TellCost;
-import dev.mlops.step.VerifyRelease;
 import java.util.stream.Collectors;
 
 /** Stops what runs, brings it back, or removes it. */
@@ -46,7 +45,7 @@ public final class PowerRecipe {
     Plan plan = new Plan();
     Ref<Status> running = plan.add(new ResumeWorkload(platform));
     if (project.config().model().isTrained()) {
-      plan.add(new VerifyRelease(running, platform, project.artifact()));
+      plan.add(RollbackRecipe.verification(project, platform, running));
     }
     return plan;
   }

@@ -7,7 +7,7 @@ import dev.mlops.platform.Platform;
 import dev.mlops.platform.Status;
 import dev.mlops.step.AwaitAnswer;
 import dev.mlops.step.RollBack;
-import dev.mlops.step.VerifyRelease;
+import dev.mlops.step.VerifyPrediction;
 import java.util.Optional;
 
 /** Goes back to a release that ran before, and sees that it answers. */
@@ -25,8 +25,16 @@ public final class RollbackRecipe {
         new AwaitAnswer(
             running, platform.forwards(), project.config().service().readiness().text()));
     if (project.config().model().isTrained()) {
-      plan.add(new VerifyRelease(running, platform, project.artifact()));
+      plan.add(verification(project, platform, running));
     }
     return plan;
+  }
+
+  /** By the rows of the release that is back, which the folder of the model may not have. */
+  static VerifyPrediction verification(Project project, Platform platform, Ref<Status> running) {
+    return new VerifyPrediction(
+        running,
+        platform.forwards(),
+        VerifyPrediction.Golden.released(project.artifact(), platform.images()));
   }
 }

@@ -1,5 +1,7 @@
 package dev.mlops.platform;
 
+import dev.mlops.problem.Code;
+import dev.mlops.problem.MlopsException;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -100,5 +102,26 @@ public record Status(
 
   public Status {
     notes = List.copyOf(notes);
+  }
+
+  /**
+   * This, where there is a service to ask.
+   *
+   * @throws dev.mlops.problem.MlopsException if it is paused, or there is none
+   */
+  public Status requireRunning() {
+    return switch (state) {
+      case RUNNING, DEGRADED -> this;
+      case PAUSED -> throw paused();
+      case ABSENT -> throw nothingDeployed();
+    };
+  }
+
+  public static MlopsException paused() {
+    return Code.ENDPOINT_SILENT.problem("The service is paused", "", "mlops resume");
+  }
+
+  public static MlopsException nothingDeployed() {
+    return Code.NOTHING_DEPLOYED.problem("Nothing is deployed in this environment", "", "mlops up");
   }
 }

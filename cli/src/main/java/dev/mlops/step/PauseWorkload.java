@@ -4,7 +4,6 @@ import dev.mlops.plan.Finding;
 import dev.mlops.plan.Step;
 import dev.mlops.platform.Platform;
 import dev.mlops.platform.Status;
-import dev.mlops.problem.Code;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -41,7 +40,7 @@ public final class PauseWorkload implements Step<Status> {
       case ABSENT -> {
         List<String> left = platform.power().leftToPause();
         if (left.isEmpty() && platform.power().leftToResume().isEmpty()) {
-          throw nothingDeployed();
+          throw Status.nothingDeployed();
         }
         yield left.isEmpty()
             ? new Finding.InSync<>(now)
@@ -58,9 +57,5 @@ public final class PauseWorkload implements Step<Status> {
   @Override
   public String describe(Status status) {
     return status.state().label();
-  }
-
-  static RuntimeException nothingDeployed() {
-    return Code.NOTHING_DEPLOYED.problem("Nothing is deployed in this environment", "", "mlops up");
   }
 }

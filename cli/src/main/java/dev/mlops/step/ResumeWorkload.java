@@ -40,7 +40,7 @@ public final class ResumeWorkload implements Step<Status> {
       case ABSENT -> {
         List<String> left = platform.power().leftToResume();
         if (left.isEmpty()) {
-          throw PauseWorkload.nothingDeployed();
+          throw Status.nothingDeployed();
         }
         yield new Finding.Differs<>(String.join("\n", left));
       }

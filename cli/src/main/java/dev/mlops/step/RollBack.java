@@ -71,7 +71,7 @@ public final class RollBack implements Step<Status> {
   private Revision target() {
     List<Revision> all = platform.releases().list();
     if (all.isEmpty()) {
-      throw PauseWorkload.nothingDeployed();
+      throw Status.nothingDeployed();
     }
     return wanted.isPresent() ? named(all, wanted.get()) : before(all);
   }

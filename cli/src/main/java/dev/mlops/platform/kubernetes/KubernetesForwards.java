@@ -1,6 +1,7 @@
 package dev.mlops.platform.kubernetes;
 
 import dev.mlops.platform.Forwards;
+import dev.mlops.platform.Status;
 import dev.mlops.problem.Code;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.io.IOException;
@@ -14,13 +15,9 @@ import java.util.function.Consumer;
 record KubernetesForwards(Site site) implements Forwards {
   @Override
   public Forward open(int port, Consumer<String> story) {
-    Deployment main =
-        site.main()
-            .orElseThrow(() ->
-                Code.NOTHING_DEPLOYED.problem(
-                    "Nothing is deployed in this environment", "", "mlops up"));
+    Deployment main = site.main().orElseThrow(Status::nothingDeployed);
     if (Pause.of(main).isPresent()) {
-      throw Code.ENDPOINT_SILENT.problem("The service is paused", "", "mlops resume");
+      throw Status.paused();
     }
     return Forwarder.start(listen(port), new ServingPods(site), story);
   }
