@@ -3,6 +3,7 @@ package dev.mlops.service.data;
 import dev.mlops.service.artifact.Task;
 import dev.mlops.service.problem.Code;
 import java.util.List;
+import java.util.Optional;
 
 /** Which column is to be predicted, and how. */
 public record Goal(Column column, Task task) {
@@ -72,7 +73,7 @@ public record Goal(Column column, Task task) {
               + " different values in "
               + rows
               + " rows",
-          "That is more than can be told apart as classes; it may be an identifier or free text",
+          strange().orElse("That is more than can be told apart as classes"),
           "Choose another target"
               + (column.values().firstWord().isEmpty() ? ", or the task regression" : ""));
     }
@@ -85,7 +86,7 @@ public record Goal(Column column, Task task) {
         .ifPresent(found -> {
           throw Code.DATA_TARGET.problem(
               "The target `" + column.name() + "` is \"" + found.value() + "\" in " + found.place(),
-              "Regression needs a number in every row",
+              strange().orElse("Regression needs a number in every row"),
               "Correct the value, or choose the task classification");
         });
     if (column.values().words().size() == 1) {
@@ -98,5 +99,13 @@ public record Goal(Column column, Task task) {
           "There is nothing to learn",
           "Choose another target");
     }
+  }
+
+  /** What the look at the column has found, such as decimal commas. */
+  private Optional<String> strange() {
+    String note = column.advice().note();
+    return column.advice().leaveOut() && !note.isEmpty()
+        ? Optional.of(Character.toUpperCase(note.charAt(0)) + note.substring(1))
+        : Optional.empty();
   }
 }

@@ -38,7 +38,18 @@ final class Utf8 {
     return Code.DATA_ENCODING.problem(
         path + " is not UTF-8: see line " + firstBadLine(path),
         "It may have been saved in another encoding",
-        "Convert it, for example: iconv -f WINDOWS-1252 -t UTF-8 " + path.getFileName());
+        "Convert it, for example: iconv -f %s -t UTF-8 '%s' > utf8.csv"
+            .formatted(isUtf16(path) ? "UTF-16" : "WINDOWS-1252", path.getFileName()));
+  }
+
+  /** By the mark at its beginning, as spreadsheets write it. */
+  private static boolean isUtf16(Path path) {
+    try (InputStream bytes = Files.newInputStream(path)) {
+      int mark = bytes.read() << 8 | bytes.read();
+      return mark == 0xFEFF || mark == 0xFFFE;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private static long firstBadLine(Path path) {

@@ -135,7 +135,21 @@ class InspectionTest {
         "is not UTF-8: see line 2");
     byte[] late = rowsText("a,b", 5000, i -> i == 4321 ? "é,1" : "x,1").getBytes(ISO_8859_1);
     refused(Code.DATA_ENCODING, write(late), "is not UTF-8: see line 4323");
-    refused(Code.DATA_ENCODING, write("a,b\n1,2\n".getBytes(UTF_16)), "is not UTF-8");
+    Path wide = write("a,b\n1,2\n".getBytes(UTF_16));
+    refused(Code.DATA_ENCODING, wide, "is not UTF-8");
+    ProblemException problem = assertThrows(ProblemException.class, () -> inspect(wide));
+    assertTrue(problem.next().contains("iconv -f UTF-16 "), problem.next());
+  }
+
+  @Test
+  void aTargetWithDecimalCommasIsSaidToHaveThem() throws Exception {
+    Inspection table = inspect(rows("a;y", 20, i -> i % 3 + ";" + i + ",5"));
+    for (Task task : Task.values()) {
+      ProblemException problem =
+          assertThrows(
+              ProblemException.class, () -> new Goal(table.column("y"), task).check(table.rows()));
+      assertTrue(problem.why().startsWith("Numbers with a decimal comma"), problem.why());
+    }
   }
 
   @Test
