@@ -50,6 +50,7 @@ final class Verbs {
     VERBS.put("config", ConfigCommand::new);
     VERBS.put("export", ExportCommand::new);
     VERBS.put("explain", ExplainCommand::new);
+    VERBS.put("completion", CompletionCommand::new);
   }
 
   private Verbs() {}

@@ -15,9 +15,12 @@ import dev.mlops.lifecycle.PreparedProject;
 import dev.mlops.lifecycle.StubEndpoint;
 import dev.mlops.platform.EnvironmentLock;
 import dev.mlops.platform.local.TestImage;
+import dev.mlops.problem.ExitCode;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +32,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What users and scripts rely on: exit codes, what goes to which stream, and what is asked. */
@@ -161,6 +165,41 @@ final class CommandLineTest {
     assertEquals("MLOPS-USAGE-001", unknown.code());
     assertTrue(unknown.json().at("/error/why").asText().contains("MLOPS-DISK-001"));
     assertEquals("MLOPS-USAGE-001", run("explain", "nonsense", "-o", "json").expect(2).code());
+  }
+
+  @Test
+  void aShellCompletesCommandsOptionsAndTheirValues() throws Exception {
+    String script = run("completion").expect(0).out();
+    Path file = Files.writeString(temp.resolve("completion.bash"), script);
+    for (List<String> words :
+        List.of(
+            List.of("lo", "loadtest"),
+            List.of("loadtest --us", "--users"),
+            List.of("status --output js", "json"),
+            List.of("ci pre", "preview"))) {
+      assertTrue(completions(file, words.getFirst()).contains(words.get(1)), words.getFirst());
+    }
+  }
+
+  /** What bash makes of a line that ends in the midst of a word. */
+  private static List<String> completions(Path script, String line) throws Exception {
+    String program =
+        """
+        source "$1"
+        COMP_WORDS=(mlops $2)
+        COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
+        COMP_LINE="mlops $2"
+        COMP_POINT=${#COMP_LINE}
+        _complete_mlops
+        printf '%s\n' "${COMPREPLY[@]}"
+        """;
+    Process bash =
+        new ProcessBuilder("bash", "-c", program, "bash", script.toString(), line)
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(bash.getInputStream().readAllBytes(), UTF_8);
+    assertEquals(0, bash.waitFor(), said);
+    return said.lines().map(String::strip).toList();
   }
 
   @Test
@@ -297,6 +336,29 @@ final class CommandLineTest {
     here("destroy", "--yes", "-q").expect(0);
     assertEquals("MLOPS-DEPLOY-005", here("pause", "-o", "json").expect(1).code());
     assertEquals("", here("pause").expect(1).out());
+  }
+
+  @Test
+  @Timeout(60)
+  void followingTheLogsEndsWhenNobodyReadsThem() {
+    here("deploy").expect(0);
+    var gone =
+        new OutputStream() {
+          @Override
+          public void write(int octet) throws IOException {
+            throw new IOException("Broken pipe");
+          }
+        };
+    var console =
+        new Console(
+            new PrintStream(gone, false, UTF_8),
+            new PrintStream(OutputStream.nullOutputStream(), true, UTF_8),
+            new Terminal(NO_TERMINAL, Map.of(), InputStream.nullInputStream()));
+    List<String> command = List.of("logs", "-f", "--project", prepared.folder().toString());
+
+    ExitCode code = new Mlops(console, _ -> prepared.platform()).execute(command);
+    assertFalse(Thread.interrupted());
+    assertEquals(ExitCode.DONE, code);
   }
 
   @Test
