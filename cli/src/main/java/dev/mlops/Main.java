@@ -5,12 +5,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.mlops.command.Mlops;
 import dev.mlops.console.Console;
 import dev.mlops.console.Interrupts;
+import dev.mlops.console.StandardOutput;
 import dev.mlops.console.Terminal;
 import dev.mlops.problem.ExitCode;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Locale;
 
 /** Streams in, exit code out: the only place that ends the process. */
 public final class Main {
@@ -21,14 +23,18 @@ public final class Main {
   }
 
   public static void main(String[] args) {
+    // Digits, commas and dates in what programs read are the same wherever it was written.
+    Locale.setDefault(Locale.ROOT);
     // Whatever the locale says, what we print is UTF-8: JSON must be, and names in CSV files may
     // be.
-    PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, UTF_8);
+    var answer = new StandardOutput(new FileOutputStream(FileDescriptor.out));
+    PrintStream out = new PrintStream(answer, false, UTF_8);
     PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, UTF_8);
     Interrupts.install(Thread.currentThread());
-    ExitCode code = new Main(out, err, Terminal.ofProcess()).run(List.of(args));
+    var main = new Main(out, err, Terminal.ofProcess());
+    ExitCode code = main.run(List.of(args));
     out.flush();
-    System.exit(code.status());
+    System.exit(main.console.end(code, answer).status());
   }
 
   ExitCode run(List<String> args) {

@@ -110,7 +110,7 @@ final class DestroyCommand implements Callable<Integer> {
   }
 
   /** Without a terminal it stays, and the receipt says so: `--yes` does not speak for others. */
-  private boolean isInUseToGo(List<Owned> things) {
+  private boolean isInUseToGo(List<Owned> things) throws InterruptedException {
     if (things.isEmpty() || inUse || yes || !confirmed.isEmpty() || !mlops.console().canAsk()) {
       return inUse;
     }
@@ -119,7 +119,8 @@ final class DestroyCommand implements Callable<Integer> {
     return mlops.console().confirm("Remove it all the same? [yes/no]", "yes", "--in-use");
   }
 
-  private boolean agreed(Project project, Platform platform, List<Owned> found) {
+  private boolean agreed(Project project, Platform platform, List<Owned> found)
+      throws InterruptedException {
     String environment = project.environment();
     if (environment.equals(confirmed)) {
       return true;

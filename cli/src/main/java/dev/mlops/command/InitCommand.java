@@ -2,6 +2,7 @@ package dev.mlops.command;
 
 import dev.mlops.config.Local;
 import dev.mlops.config.Name;
+import dev.mlops.console.ChangeFolder;
 import dev.mlops.console.InitView;
 import dev.mlops.console.StepList;
 import dev.mlops.lifecycle.InitRecipe;
@@ -127,10 +128,10 @@ final class InitCommand implements Callable<Integer> {
       if (!there) {
         throw usage("--traces is for a project that is there", "Its config names the collector.");
       }
-      return ObserveRecipe.traces(mlops.projectAsItRuns(project));
+      return ObserveRecipe.traces(mlops.projects(project).asItRuns());
     }
     if (wanted.isPresent() && there) {
-      return ObserveRecipe.plan(mlops.projectAsItRuns(project), scraping, force);
+      return ObserveRecipe.plan(mlops.projects(project).asItRuns(), scraping, force);
     }
     if (wanted.isPresent() && image.isPresent()) {
       throw ObserveRecipe.notOurs();
@@ -178,8 +179,9 @@ final class InitCommand implements Callable<Integer> {
 
   private static List<String> next(Path project) {
     List<String> next = new ArrayList<>();
-    if (!project.equals(Path.of("").toAbsolutePath())) {
-      next.add("cd " + Path.of("").toAbsolutePath().relativize(project));
+    Path here = Path.of("").toAbsolutePath();
+    if (!project.equals(here)) {
+      next.add(ChangeFolder.command(here, project));
     }
     next.addAll(List.of("mlops plan", "mlops up"));
     return next;

@@ -3,9 +3,11 @@ package dev.mlops.command;
 import dev.mlops.lifecycle.Project;
 import dev.mlops.platform.Logs;
 import dev.mlops.problem.ExitCode;
+import dev.mlops.problem.MlopsException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -66,13 +68,31 @@ final class LogsCommand implements Callable<Integer> {
     Logs logs = mlops.platform(project).logs();
     LogFilter filter = new LogFilter(trace, level);
     int lines = tail.orElse(filter.isWanted() ? Integer.MAX_VALUE : USUAL_TAIL);
-    logs.read(
-        new Logs.Query(follow, lines, since, replica),
-        line -> {
-          if (filter.test(line.text())) {
-            mlops.console().logLine(line.replica(), line.text());
-          }
-        });
+    read(logs, new Logs.Query(follow, lines, since, replica), filter);
     return ExitCode.DONE.status();
+  }
+
+  /** Until the end, or until nobody reads what is written: {@code mlops logs -f | head}. */
+  private void read(Logs logs, Logs.Query query, LogFilter filter) throws InterruptedException {
+    Thread reader = Thread.currentThread();
+    var isRead = new AtomicBoolean(true);
+    try {
+      logs.read(
+          query,
+          line -> {
+            boolean isWanted = isRead.get() && filter.test(line.text());
+            if (isWanted && !mlops.console().logLine(line.replica(), line.text())) {
+              isRead.set(false);
+              reader.interrupt();
+            }
+          });
+    } catch (InterruptedException | MlopsException e) {
+      if (isRead.get()) {
+        throw e;
+      }
+    }
+    if (!isRead.get()) {
+      boolean _ = Thread.interrupted(); // It was our own.
+    }
   }
 }

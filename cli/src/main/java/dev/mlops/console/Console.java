@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.mlops.loadtest.LoadDisplay;
 import dev.mlops.platform.Ownership;
 import dev.mlops.problem.Code;
+import dev.mlops.problem.ExitCode;
 import dev.mlops.problem.MlopsException;
 import dev.mlops.problem.Problem;
 import java.io.IOException;
@@ -54,14 +55,18 @@ public final class Console {
     out.flush();
   }
 
-  /** A replica's line; its name goes before it for people, and never breaks a line of JSON. */
-  public void logLine(String replica, String text) {
+  /**
+   * A replica's line; its name goes before it for people, and never breaks a line of JSON.
+   *
+   * @return whether it could be written: that nobody reads on is seen by this alone
+   */
+  public boolean logLine(String replica, String text) {
     out.println(
         switch (format) {
           case text -> logLines.line(replica, text);
           case json -> Json.line(Json.object().put("replica", replica).put("text", text));
         });
-    out.flush();
+    return !out.checkError();
   }
 
   /** Things that a question is about. */
@@ -97,7 +102,7 @@ public final class Console {
 
   /** Puts an answer where the last one stood. */
   public void redraw(View view) {
-    screen.draw(view, style(1), terminal.width());
+    screen.draw(view, style(1), terminal.size().columns());
   }
 
   /** An answer that is a failure at once: a gate that was missed. */
@@ -129,19 +134,36 @@ public final class Console {
     }
   }
 
+  /** The end of a command: one whose answer got lost has not done what it was asked for. */
+  public ExitCode end(ExitCode code, StandardOutput answer) {
+    Optional<IOException> lost = answer.fault();
+    if (code != ExitCode.DONE || lost.isEmpty()) {
+      return code;
+    }
+    MlopsException problem =
+        Code.DISK_NOT_WRITABLE.problem(
+            "The answer can't be written to standard output",
+            "What the command was to do is done.",
+            "Make room where the output goes, and run it again.",
+            lost.get());
+    fail(Optional.empty(), problem.problem(), problem);
+    return problem.exitCode();
+  }
+
   /** Watches a run: a live list on a terminal, plain lines elsewhere, nothing with {@code -q}. */
   public StepList steps(List<String> titles) {
     if (quiet) {
       return StepList.NOTHING;
     }
     return errStyle().colour()
-        ? new LiveSteps(err, errStyle(), terminal.width(), titles)
+        ? new LiveSteps(err, errStyle(), terminal.size(), titles)
         : new PlainSteps(new Text(err, errStyle()), titles);
   }
 
   /** How a load test is shown while it runs. */
   public LoadDisplay loadDisplay() {
-    return new LoadProgress(errStyle(), !quiet && errStyle().colour(), terminal.width(), this::say);
+    return new LoadProgress(
+        errStyle(), !quiet && errStyle().colour(), terminal.size().columns(), this::say);
   }
 
   /**
@@ -150,7 +172,8 @@ public final class Console {
    * @param expected what has to be typed; {@code y} does for {@code yes}
    * @throws dev.mlops.problem.MlopsException where nobody can be asked
    */
-  public boolean confirm(String question, String expected, String flag) {
+  public boolean confirm(String question, String expected, String flag)
+      throws InterruptedException {
     if (!terminal.canAsk()) {
       throw Code.CONFIRMATION_NEEDED.problem(
           question, "There is no terminal to ask at.", "Run it again with " + flag);
@@ -163,6 +186,9 @@ public final class Console {
           || (expected.equals("yes") && typed.equalsIgnoreCase("y"));
     } catch (IOException e) {
       return false;
+    } catch (InterruptedException e) {
+      err.println();
+      throw e;
     }
   }
 

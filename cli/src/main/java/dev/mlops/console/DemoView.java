@@ -53,9 +53,8 @@ public record DemoView(Path folder, Artifact model, BuiltImage image, RunView ru
   }
 
   private List<String> next(Status status) {
-    Path here = Path.of("").toAbsolutePath();
     return List.of(
-        "cd " + (folder.startsWith(here) ? here.relativize(folder) : folder),
+        ChangeFolder.command(Path.of("").toAbsolutePath(), folder),
         "curl --json @data/sample.json " + status.endpoint().map(e -> e + "/predict").orElse(""),
         "mlops status",
         "mlops logs -f",

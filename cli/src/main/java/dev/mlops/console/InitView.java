@@ -7,6 +7,8 @@ import dev.mlops.plan.RunReport;
 import dev.mlops.scaffold.ProjectDraft;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The answer of `mlops init`: what was decided, and where each value comes from. */
 public record InitView(ProjectDraft draft, RunReport report, List<String> next) implements View {
@@ -38,11 +40,14 @@ public record InitView(ProjectDraft draft, RunReport report, List<String> next) 
   public ObjectNode json() {
     ObjectNode json = Json.object().put("folder", draft.folder().toString());
     ArrayNode written = json.putArray("written");
-    for (RunReport.Entry step : report.steps()) {
-      if (step.outcome() instanceof Outcome.Changed) {
-        written.add(step.id().replaceFirst("^write-", ""));
-      }
-    }
+    Set<String> changed =
+        report.steps().stream()
+            .filter(step -> step.outcome() instanceof Outcome.Changed)
+            .map(RunReport.Entry::title)
+            .collect(Collectors.toSet());
+    draft.files().keySet().stream()
+        .filter(file -> changed.contains("Write " + file))
+        .forEach(written::add);
     ArrayNode facts = json.putArray("facts");
     draft
         .facts()

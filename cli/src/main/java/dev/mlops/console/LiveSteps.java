@@ -25,21 +25,26 @@ final class LiveSteps implements StepList {
     boolean skipped() {
       return ended != null && ended.outcome() instanceof Outcome.Skipped;
     }
+
+    boolean begun() {
+      return startedAt != 0 || ended != null;
+    }
   }
 
   private final PrintStream to;
   private final Style style;
-  private final int width;
+  private final Terminal.Size size;
   private final int titleWidth;
   private final List<Row> rows = new ArrayList<>();
   private final Thread drawer;
   private int drawn;
   private int frame;
+  private boolean closed;
 
-  LiveSteps(PrintStream to, Style style, int width, List<String> titles) {
+  LiveSteps(PrintStream to, Style style, Terminal.Size size, List<String> titles) {
     this.to = to;
     this.style = style;
-    this.width = width;
+    this.size = size;
     this.titleWidth = titles.stream().mapToInt(String::length).max().orElse(0);
     titles.forEach(title -> rows.add(new Row(title)));
     this.drawer = Thread.ofVirtual().start(this::redrawUntilClosed);
@@ -61,15 +66,16 @@ final class LiveSteps implements StepList {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     drawer.interrupt();
-    draw();
+    draw(Integer.MAX_VALUE);
+    closed = true;
   }
 
   private void redrawUntilClosed() {
     try {
       while (true) {
-        draw();
+        redraw();
         Thread.sleep(REDRAW_MILLIS);
       }
     } catch (InterruptedException e) {
@@ -77,30 +83,49 @@ final class LiveSteps implements StepList {
     }
   }
 
-  private synchronized void draw() {
+  private synchronized void redraw() {
+    if (!closed) { // What stands below the list by then must not be drawn over.
+      draw(size.rows() - 1);
+    }
+  }
+
+  /**
+   * @param most lines at once: those above could not be reached again to be redrawn
+   */
+  private void draw(int most) {
+    List<String> lines = new ArrayList<>();
+    int begun = addRows(lines);
+    int end = Math.clamp(Math.max(begun, most), 0, lines.size());
     var screen = new StringBuilder();
     if (drawn > 0) {
       screen.append("\u001b[").append(drawn).append('A');
     }
-    drawn = 0;
+    List<String> shown = lines.subList(Math.max(0, end - most), end);
+    shown.forEach(
+        line -> screen.append("\r\u001b[K").append(Screen.cut(line, size.columns())).append('\n'));
+    screen.append("\u001b[J");
+    drawn = shown.size();
+    frame++;
+    to.print(screen);
+    to.flush();
+  }
+
+  /** Returns how many of the lines there are down to the last step that has begun. */
+  private int addRows(List<String> lines) {
+    int begun = 0;
     int skipped = 0;
     for (Row row : rows) {
       if (row.skipped() && skipped++ > 0) {
         continue;
       }
-      for (String line : line(row).lines().toList()) {
-        screen.append("\r\u001b[K").append(Screen.cut(line, width)).append('\n');
-        drawn++;
-      }
+      line(row).lines().forEach(lines::add);
+      begun = row.begun() ? lines.size() : begun;
     }
     if (skipped > 1) {
-      screen.append("\r\u001b[K").append(StepLine.moreSkipped(skipped - 1, style)).append('\n');
-      drawn++;
+      lines.add(StepLine.moreSkipped(skipped - 1, style));
+      begun = lines.size();
     }
-    screen.append("\u001b[J");
-    frame++;
-    to.print(screen);
-    to.flush();
+    return begun;
   }
 
   private String line(Row row) {

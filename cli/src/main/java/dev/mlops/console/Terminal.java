@@ -1,6 +1,7 @@
 package dev.mlops.console;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.util.Objects.requireNonNullElse;
 
 import java.io.BufferedReader;
 import java.io.File;
@@ -9,6 +10,8 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.Charset;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /**
  * What the process is connected to.
@@ -17,7 +20,19 @@ import java.util.Map;
  *     launcher tells it, because the JVM can only say whether all of them are.
  */
 public record Terminal(String terminals, Map<String, String> environ, InputStream in) {
-  private static final int USUAL_WIDTH = 80;
+  /** How much of it is seen at once. */
+  record Size(int rows, int columns) {
+    private static final Size USUAL = new Size(24, 80);
+
+    /**
+     * @param said rows and columns; 0 where nobody has told the terminal
+     */
+    private Size unlessKnown(String... said) {
+      int saidRows = Integer.parseInt(said[0]);
+      int saidColumns = Integer.parseInt(said[said.length - 1]);
+      return new Size(saidRows > 0 ? saidRows : rows, saidColumns > 0 ? saidColumns : columns);
+    }
+  }
 
   public static Terminal ofProcess() {
     return new Terminal(System.getProperty("mlops.terminal", ""), System.getenv(), System.in);
@@ -32,22 +47,28 @@ public record Terminal(String terminals, Map<String, String> environ, InputStrea
     return isTerminal(0) && isTerminal(2) && environ.getOrDefault("CI", "").isEmpty();
   }
 
-  /** Columns of the terminal, asked afresh because windows are resized. */
-  int width() {
+  /** Asked afresh because windows are resized. */
+  Size size() {
     try {
       Process stty = new ProcessBuilder("stty", "size").redirectInput(new File("/dev/tty")).start();
-      String answer = new String(stty.getInputStream().readAllBytes(), US_ASCII).strip();
-      int columns = Integer.parseInt(answer.substring(answer.indexOf(' ') + 1));
-      return columns > 0 ? columns : USUAL_WIDTH;
+      String[] answer =
+          new String(stty.getInputStream().readAllBytes(), US_ASCII).strip().split(" ", -1);
+      return Size.USUAL.unlessKnown(answer);
     } catch (IOException | NumberFormatException e) {
-      return USUAL_WIDTH;
+      return Size.USUAL;
     }
   }
 
   /** One line that a person typed, without its end; empty at the end of input. */
-  String readLine() throws IOException {
+  String readLine() throws IOException, InterruptedException {
     var reader = new BufferedReader(new InputStreamReader(in, Charset.defaultCharset()));
-    String line = reader.readLine();
-    return line == null ? "" : line.strip();
+    // In a thread of its own, as no interrupt ends a read from a terminal: Ctrl-C has to.
+    var line = new FutureTask<>(() -> requireNonNullElse(reader.readLine(), ""));
+    Thread.ofPlatform().daemon().name("question").start(line);
+    try {
+      return line.get().strip();
+    } catch (ExecutionException e) {
+      throw new IOException(e.getCause());
+    }
   }
 }

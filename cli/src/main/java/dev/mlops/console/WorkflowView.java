@@ -18,7 +18,11 @@ public record WorkflowView(List<String> files, List<Finding> findings) implement
       text.line("  " + mark(text.style(), finding) + " " + finding);
     }
     if (findings.isEmpty()) {
-      text.line("  " + text.style().good("✓ ") + "nothing wrong in " + String.join(", ", files));
+      text.line(
+          "  "
+              + text.style().good(text.style().symbol(Style.Symbol.DONE))
+              + " nothing wrong in "
+              + String.join(", ", files));
     }
   }
 
@@ -49,7 +53,7 @@ public record WorkflowView(List<String> files, List<Finding> findings) implement
 
   private static String mark(Style style, Finding finding) {
     return switch (finding.severity()) {
-      case ERROR -> style.bad("✗");
+      case ERROR -> style.bad(style.symbol(Style.Symbol.FAILED));
       case WARNING -> style.notable("!");
     };
   }

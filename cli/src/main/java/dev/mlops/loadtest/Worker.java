@@ -19,6 +19,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A worker: it reads its order and then commands, a line each, and writes {@link Frames}. It ends
@@ -46,6 +47,8 @@ public final class Worker {
 
   /** Speaks over its standard streams, or over the first connection to a loopback port. */
   public static void main(String[] args) throws Exception {
+    // Digits, commas and dates in what programs read are the same wherever it was written.
+    Locale.setDefault(Locale.ROOT);
     OutputStream out = new FileOutputStream(FileDescriptor.out);
     if (args.length == 0) {
       new Worker(System.in, out).run();

@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** The same facts on a terminal and off it. */
@@ -70,7 +71,7 @@ final class StepsTest {
 
   @Test
   void aLiveListKeepsItsLastStateOnTheScreen() {
-    try (StepList steps = new LiveSteps(err, RICH, 80, TITLES)) {
+    try (StepList steps = new LiveSteps(err, RICH, new Terminal.Size(24, 80), TITLES)) {
       steps.started(0);
       steps.progress(0, "epoch 3 of 50");
       steps.ended(0, entry(TITLES.get(0), new Outcome.Changed("accuracy 0.97")));
@@ -86,7 +87,7 @@ final class StepsTest {
   @Test
   void noLineOfALiveListIsAsWideAsTheTerminal() {
     String wide = "a detail that is much longer than forty columns, with käse";
-    try (StepList steps = new LiveSteps(err, RICH, 40, TITLES)) {
+    try (StepList steps = new LiveSteps(err, RICH, new Terminal.Size(24, 40), TITLES)) {
       steps.started(0);
       steps.progress(0, wide);
       steps.ended(1, entry(TITLES.get(1), new Outcome.Changed(wide + "\n" + wide)));
@@ -100,7 +101,7 @@ final class StepsTest {
 
   @Test
   void aRedrawGoesBackAsManyLinesAsWereDrawn() {
-    try (StepList steps = new LiveSteps(err, RICH, 80, TITLES)) {
+    try (StepList steps = new LiveSteps(err, RICH, new Terminal.Size(24, 80), TITLES)) {
       steps.ended(0, entry(TITLES.get(0), new Outcome.Changed("one\ntwo\nthree")));
     }
     String written = written();
@@ -114,6 +115,22 @@ final class StepsTest {
       lines = (int) frame.chars().filter(c -> c == '\n').count();
     }
     assertFalse(written.contains("\u001b[0A"), "some terminals read 0 as 1");
+  }
+
+  @Test
+  void aLiveListIsNeverHigherThanTheTerminalUntilItsEnd() {
+    List<String> titles = IntStream.range(0, 30).mapToObj(i -> "Step " + i).toList();
+    try (StepList steps = new LiveSteps(err, RICH, new Terminal.Size(10, 80), titles)) {
+      for (int i = 0; i < 30; i++) {
+        steps.started(i);
+        steps.ended(i, entry(titles.get(i), new Outcome.Changed("one\ntwo")));
+      }
+    }
+    String[] frames = written().split("(?<=\u001b\\[J)", -1);
+    for (int i = 0; i < frames.length - 2; i++) {
+      assertTrue(frames[i].chars().filter(c -> c == '\n').count() < 10, frames[i]);
+    }
+    assertEquals(60, lastScreen().size());
   }
 
   /** What stands there after the last redraw, without colour. */

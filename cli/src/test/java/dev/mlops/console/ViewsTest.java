@@ -507,13 +507,19 @@ final class ViewsTest {
 
   @Test
   void init() throws IOException {
+    var text = new ProjectDraft.Content.Text("");
     ProjectDraft draft =
         new ProjectDraft(
             Path.of("/iris"),
-            Map.of(),
+            Map.of("k8s/pdb.yaml", text, "mlops.yaml", text),
             List.of(new ProjectDraft.Fact("target", "species", "--target")));
-    InitView view =
-        new InitView(draft, report(new Outcome.Changed("")), List.of("mlops plan", "mlops up"));
+    var written =
+        new RunReport(
+            List.of(
+                new RunReport.Entry("x", "Write k8s/pdb.yaml", new Outcome.Changed(""), 1),
+                new RunReport.Entry("y", "Write mlops.yaml", new Outcome.Unchanged(""), 1)));
+    InitView view = new InitView(draft, written, List.of("mlops plan", "mlops up"));
+    assertEquals("[\"k8s/pdb.yaml\"]", view.json().path("written").toString());
     check("init", view, STEPS);
     check("init", view, "/folder", "/written/0", "/facts/0/name", "/facts/0/source");
     InitView again = new InitView(draft, report(new Outcome.Unchanged("")), List.of());

@@ -8,6 +8,7 @@ import dev.mlops.service.serve.WarmCommand;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /** Trains a model or serves one. */
 public final class Main {
@@ -16,6 +17,8 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) throws InterruptedException {
+    // Digits, commas and dates in what programs read are the same wherever it was written.
+    Locale.setDefault(Locale.ROOT);
     List<String> words = Arrays.asList(args);
     switch (words.isEmpty() ? "serve" : words.getFirst()) {
       case "serve" -> ServeCommand.run(System.getenv()).ifPresent(System::exit);
