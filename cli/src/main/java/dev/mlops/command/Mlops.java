@@ -119,7 +119,7 @@ public final class Mlops implements Callable<Integer> {
     CommandLine.UnmatchedArgumentException.printSuggestions(e, new PrintWriter(guess));
     return failed(
         Code.USAGE.problem(
-            e.getMessage(),
+            UsageWords.of(e.getMessage()),
             guess.toString().strip(),
             verb.getCommandSpec().qualifiedName() + " --help"));
   }

@@ -1,6 +1,7 @@
 package dev.mlops.command;
 
 import dev.mlops.config.Durations;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -80,10 +81,19 @@ final class Verbs {
     return line.setOut(root.console().writer())
         .setUsageHelpWidth(HELP_COLUMNS)
         .registerConverter(Duration.class, Durations::parse)
+        .registerConverter(BigDecimal.class, Verbs::number)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setAllowSubcommandsAsOptionParameters(true)
         .setExecutionStrategy(root::run)
         .setParameterExceptionHandler((e, _) -> root.usageFault(e))
         .setExecutionExceptionHandler((e, _, _) -> root.failed(e));
+  }
+
+  private static BigDecimal number(String text) {
+    try {
+      return new BigDecimal(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("write a number", e);
+    }
   }
 }

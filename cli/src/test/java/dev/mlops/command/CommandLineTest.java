@@ -140,6 +140,17 @@ final class CommandLineTest {
     assertTrue(option.err().contains("--users"), option.err());
     assertTrue(run("loadtest", "--users", "many").expect(2).err().contains("many"));
     assertEquals("", run("deplyo").out());
+    for (List<String> fault :
+        List.of(
+            List.of("loadtest", "--duration", "5", "write a number and its unit"),
+            List.of("cost", "--rate", "x", "write a number, got 'x'"),
+            List.of("export", "--format", "yaml", "expected one of kustomize, helm, got 'yaml'"),
+            List.of("logs", "--level", "eror", "did you mean 'error'?"),
+            List.of("logs", "--tail", "ten", "'ten' is not a whole number"))) {
+      String said = run(fault.subList(0, 3).toArray(String[]::new)).expect(2).err();
+      assertTrue(said.contains(fault.getLast()), said);
+      assertFalse(said.contains("Exception"), said);
+    }
     assertEquals("MLOPS-USAGE-001", run("deplyo", "-o", "json").expect(2).code());
     assertEquals("MLOPS-USAGE-001", run("--output=json", "up", "--what").expect(2).code());
     assertEquals("MLOPS-USAGE-001", run("up", "--output=json", "surplus").expect(2).code());
