@@ -1,9 +1,6 @@
 package dev.mlops.platform.gcp;
 
-import java.time.Duration;
-import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -14,20 +11,6 @@ import java.util.function.Consumer;
  * means that it is there already, or gone; and what is told to the user. No call goes round it.
  */
 final class Policy {
-  /** How long each kind of fault is taken for one that passes, from its first time on. */
-  private static final Map<Fault.Kind, Duration> PATIENCE = new EnumMap<>(Fault.Kind.class);
-
-  static {
-    PATIENCE.put(Fault.Kind.BUSY, Duration.ofMinutes(30));
-    PATIENCE.put(Fault.Kind.STALE, Duration.ofMinutes(1));
-    PATIENCE.put(Fault.Kind.UNSEEN, Duration.ofMinutes(2));
-    PATIENCE.put(Fault.Kind.DISABLED, Duration.ofMinutes(2));
-    PATIENCE.put(Fault.Kind.THROTTLED, Duration.ofMinutes(2));
-    PATIENCE.put(Fault.Kind.UNAVAILABLE, Duration.ofMinutes(1));
-    PATIENCE.put(Fault.Kind.UNBILLED, Duration.ofMinutes(1));
-    PATIENCE.put(Fault.Kind.DENIED, Duration.ofMinutes(1));
-  }
-
   /** What may be made by a call whose answer was lost needs a moment to be seen. */
   private static final int LOOKS_AFTER_A_LOSS = 3;
 
@@ -44,26 +27,18 @@ final class Policy {
           Fault.Kind.UNSEEN,
           Fault.Kind.DISABLED);
 
-  private final Pace pace;
-  private final Renewal renewal;
+  private final Attempts attempts;
 
   Policy(Pace pace) {
     this(pace, () -> false);
   }
 
-  Policy(Pace pace, Renewal renewal) {
-    this.pace = pace;
-    this.renewal = renewal;
-  }
-
-  /** A new token, where Google takes the old one no longer. */
-  interface Renewal {
-    /** Whether there is one now. */
-    boolean renew();
+  Policy(Pace pace, Attempts.Renewal renewal) {
+    this.attempts = new Attempts(pace, renewal);
   }
 
   Pace pace() {
-    return pace;
+    return attempts.pace();
   }
 
   /**
@@ -86,8 +61,8 @@ final class Policy {
   <T> Optional<T> find(String deed, Set<Fault.Kind> absent, Callable<T> call)
       throws InterruptedException {
     try {
-      return Optional.of(attempt(deed, WHEN_READING, _ -> {}, call));
-    } catch (Refused refused) {
+      return Optional.of(attempts.make(deed, WHEN_READING, _ -> {}, call));
+    } catch (Attempts.Refused refused) {
       if (absent.contains(refused.fault().kind())) {
         return Optional.empty();
       }
@@ -106,11 +81,11 @@ final class Policy {
       throws InterruptedException {
     Set<Fault.Kind> passing = EnumSet.copyOf(WHEN_CHANGING);
     passing.remove(Fault.Kind.UNAVAILABLE);
-    Patience patience = new Patience();
+    var patience = new Patience(pace());
     while (true) {
       try {
-        return Optional.of(attempt(deed, passing, progress, call));
-      } catch (Refused refused) {
+        return Optional.of(attempts.make(deed, passing, progress, call));
+      } catch (Attempts.Refused refused) {
         Fault fault = refused.fault();
         if (fault.kind() == Fault.Kind.EXISTS) {
           return Optional.empty();
@@ -134,7 +109,7 @@ final class Policy {
       if (look.isThere()) {
         return true;
       }
-      pace.rest(looks);
+      pace().rest(looks);
     }
     return look.isThere();
   }
@@ -168,8 +143,8 @@ final class Policy {
     Set<Fault.Kind> passing = EnumSet.copyOf(WHEN_CHANGING);
     passing.remove(Fault.Kind.UNSEEN);
     try {
-      return Optional.of(attempt(deed, passing, progress, call));
-    } catch (Refused refused) {
+      return Optional.of(attempts.make(deed, passing, progress, call));
+    } catch (Attempts.Refused refused) {
       Fault.Kind kind = refused.fault().kind();
       if (kind == Fault.Kind.ABSENT || kind == Fault.Kind.UNSEEN) {
         return Optional.empty();
@@ -187,72 +162,9 @@ final class Policy {
       String deed, Set<Fault.Kind> passing, Consumer<String> progress, Callable<T> call)
       throws InterruptedException {
     try {
-      return attempt(deed, passing, progress, call);
-    } catch (Refused refused) {
+      return attempts.make(deed, passing, progress, call);
+    } catch (Attempts.Refused refused) {
       throw GcpProblems.of(deed, refused.fault());
-    }
-  }
-
-  private <T> T attempt(
-      String deed, Set<Fault.Kind> passing, Consumer<String> progress, Callable<T> call)
-      throws InterruptedException, Refused {
-    Patience patience = new Patience();
-    boolean isRenewed = false;
-    while (true) {
-      Fault fault;
-      try {
-        return call.call();
-      } catch (InterruptedException | RuntimeException e) {
-        fault = faultOf(e);
-      } catch (Exception e) {
-        fault = Fault.of(e).orElseThrow(() -> new IllegalStateException(e));
-      }
-      if (fault.kind() == Fault.Kind.UNAUTHENTICATED && !isRenewed && renewal.renew()) {
-        isRenewed = true;
-        continue;
-      }
-      if (!passing.contains(fault.kind()) || !patience.lasts(fault.kind())) {
-        throw new Refused(fault);
-      }
-      patience.rest(deed, fault, progress);
-    }
-  }
-
-  private static Fault faultOf(Exception e) throws InterruptedException {
-    if (e instanceof InterruptedException || Thread.currentThread().isInterrupted()) {
-      throw new InterruptedException();
-    }
-    return Fault.of(e).orElseThrow(() -> (RuntimeException) e);
-  }
-
-  /** Carries a fault to the method that knows what it means there. */
-  private static final class Refused extends Exception {
-    private final transient Fault fault;
-
-    Refused(Fault fault) {
-      super(fault.message(), fault.cause().orElse(null), false, false);
-      this.fault = fault;
-    }
-
-    Fault fault() {
-      return fault;
-    }
-  }
-
-  /** The waits of one call; each kind of fault has its own time. */
-  private final class Patience {
-    private final Map<Fault.Kind, Long> since = new EnumMap<>(Fault.Kind.class);
-    private int rests;
-
-    boolean lasts(Fault.Kind kind) {
-      long now = System.nanoTime();
-      long begun = since.computeIfAbsent(kind, _ -> now);
-      return now - begun < PATIENCE.get(kind).toNanos();
-    }
-
-    void rest(String deed, Fault fault, Consumer<String> progress) throws InterruptedException {
-      progress.accept(Waits.words(fault) + ", to " + deed);
-      pace.rest(++rests);
     }
   }
 }
