@@ -56,12 +56,16 @@ record Access(Site site, DeployerRole deployer) implements Resource {
 
   /** The command by which a person's own tools get at the cluster. */
   static String credentials(Site site) {
+    return credentials(site, site.config().cluster().name().text(), site.config().location());
+  }
+
+  static String credentials(Site site, String cluster, String location) {
     return "gcloud container clusters get-credentials "
-        + site.config().cluster().name()
+        + cluster
         + " --project="
         + site.project()
-        + (site.config().isZonal() ? " --zone=" : " --region=")
-        + site.config().location()
+        + (location.matches(".*-[a-z]") ? " --zone=" : " --region=")
+        + location
         + " --dns-endpoint";
   }
 

@@ -16,13 +16,17 @@ record ClusterAccess(Site site) {
   /** A kubernetes.Cluster that asks Google where it is when it is first needed. */
   dev.mlops.platform.kubernetes.Cluster cluster() {
     return dev.mlops.platform.kubernetes.Cluster.at(
-        site.config().cluster().name() + " of " + site.project(), this::server);
+        site.config().cluster().name() + " of " + site.project(),
+        Access.credentials(site),
+        this::server);
   }
 
   /** Another one of the project. */
   dev.mlops.platform.kubernetes.Cluster cluster(Cluster found) {
     return dev.mlops.platform.kubernetes.Cluster.at(
-        found.getName() + " of " + site.project(), () -> server(found));
+        found.getName() + " of " + site.project(),
+        Access.credentials(site, found.getName(), found.getLocation()),
+        () -> server(found));
   }
 
   private ApiServer server() {

@@ -65,7 +65,7 @@ final class ApiProblems {
           Code.KUBERNETES_UNAUTHORIZED.problem(
               "The cluster " + cluster.name() + " does not know who we are",
               unknown(cluster),
-              "kubectl --context " + cluster.name() + " auth whoami",
+              cluster.byHand("auth whoami"),
               e);
       case 403 -> Code.KUBERNETES_FORBIDDEN.problem(message, why, "mlops doctor", e);
       case 400, 404, 405, 409, 413, 415, 422 ->
@@ -76,7 +76,7 @@ final class ApiProblems {
                   ? "There is no trusted connection to the cluster " + cluster.name()
                   : "The cluster " + cluster.name() + " does not answer",
               rootMessage(e),
-              "kubectl --context " + cluster.name() + " version",
+              cluster.byHand("version"),
               e);
       case 429 ->
           Code.KUBERNETES_UNREACHABLE.problem(

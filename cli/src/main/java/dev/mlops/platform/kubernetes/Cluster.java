@@ -53,19 +53,22 @@ public final class Cluster {
   private final String name;
   private final Supplier<KubernetesClient> connection;
   private final boolean ofKubeconfig;
+  private final String kubectl;
   private final Discovery discovery = new Discovery(this);
 
   /**
    * @param name what people call it: the context, or the cloud's own name
    */
   public Cluster(String name, Supplier<KubernetesClient> connection) {
-    this(name, connection, false);
+    this(name, connection, false, "kubectl --context " + name);
   }
 
-  private Cluster(String name, Supplier<KubernetesClient> connection, boolean ofKubeconfig) {
+  private Cluster(
+      String name, Supplier<KubernetesClient> connection, boolean ofKubeconfig, String kubectl) {
     this.name = name;
     this.connection = connection;
     this.ofKubeconfig = ofKubeconfig;
+    this.kubectl = kubectl;
   }
 
   /**
@@ -75,12 +78,26 @@ public final class Cluster {
    */
   public static Cluster of(Optional<Path> kubeconfig, String context) {
     var config = new Kubeconfig(kubeconfig, context);
-    return new Cluster(context, new Lazy<>(() -> connect(config.read())), true);
+    return new Cluster(
+        context, new Lazy<>(() -> connect(config.read())), true, "kubectl --context " + context);
   }
 
-  /** A cluster that a cloud tells of; asked for when it is first needed. */
-  public static Cluster at(String name, Supplier<ApiServer> server) {
-    return new Cluster(name, new Lazy<>(() -> connect(server.get())));
+  /**
+   * A cluster that a cloud tells of; asked for when it is first needed.
+   *
+   * @param login the command that lets a person's own tools at it
+   */
+  public static Cluster at(String name, String login, Supplier<ApiServer> server) {
+    return new Cluster(name, new Lazy<>(() -> connect(server.get())), false, login + " && kubectl");
+  }
+
+  /**
+   * How a person asks it.
+   *
+   * @param command such as {@code version}
+   */
+  String byHand(String command) {
+    return kubectl + " " + command;
   }
 
   public String name() {

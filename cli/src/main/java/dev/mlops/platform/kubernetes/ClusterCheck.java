@@ -67,7 +67,7 @@ record ClusterCheck(Site site, Duration longest) implements Check {
       throw Code.KUBERNETES_UNREACHABLE.problem(
           "The cluster " + site.cluster().name() + " does not answer",
           "There is no connection to " + server + ".",
-          "kubectl --context " + site.cluster().name() + " version",
+          site.cluster().byHand("version"),
           e);
     }
   }
@@ -96,7 +96,7 @@ record ClusterCheck(Site site, Duration longest) implements Check {
       throw Code.KUBERNETES_UNREACHABLE.problem(
           "The cluster " + cluster.name() + " does not answer",
           "Nothing came from " + config.getMasterUrl() + " within " + longest.toSeconds() + " s.",
-          "kubectl --context " + cluster.name() + " version");
+          cluster.byHand("version"));
     } catch (ExecutionException e) {
       throw e.getCause() instanceof RuntimeException known
           ? known

@@ -44,6 +44,6 @@ record IdentityCheck(Site site) implements Check {
     throw Code.KUBERNETES_UNAUTHORIZED.problem(
         "The cluster " + site.cluster().name() + " does not know who we are",
         "The context has no credentials, or they are not the cluster's: we are " + NOBODY + ".",
-        "kubectl --context " + site.cluster().name() + " auth whoami");
+        site.cluster().byHand("auth whoami"));
   }
 }

@@ -39,7 +39,7 @@ record NodesCheck(Site site, Optional<String> architecture) implements Check {
     List<Node> open = all.stream().filter(NodesCheck::isOpen).toList();
     if (open.isEmpty()) {
       return new Result.Warning(
-          "No node is ready and open for pods", "kubectl --context " + name() + " get nodes");
+          "No node is ready and open for pods", site.cluster().byHand("get nodes"));
     }
     String kinds = open.stream().map(NodesCheck::kind).distinct().collect(Collectors.joining("/"));
     if (architecture.isPresent() && open.stream().map(NodesCheck::kind).noneMatch(this::fits)) {

@@ -30,6 +30,6 @@ record Resources(Cluster cluster) {
             + " of "
             + object.getApiVersion(),
         object.getKind() + " " + object.getMetadata().getName() + " is of that kind.",
-        "kubectl --context " + cluster.name() + " api-resources");
+        cluster.byHand("api-resources"));
   }
 }
