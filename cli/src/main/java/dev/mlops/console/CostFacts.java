@@ -17,10 +17,13 @@ public final class CostFacts {
 
   /** Of everything that the config makes; empty where nothing is billed. */
   public static Optional<String> line(Estimate estimate) {
+    if (estimate.isUnpriced()) {
+      return Optional.of(estimate.notes().getFirst());
+    }
     return estimate.items().isEmpty()
         ? Optional.empty()
         : Optional.of(
-            amount(estimate.monthly(), estimate)
+            sum(estimate.monthly(), estimate)
                 + " a month, "
                 + amount(estimate.pausedMonthly(), estimate)
                 + " paused ("
@@ -30,12 +33,20 @@ public final class CostFacts {
 
   /** Of what runs, in the state that it is in. */
   static Optional<String> now(Estimate estimate, Status.State state) {
-    if (estimate.items().isEmpty() || state == Status.State.ABSENT) {
+    if (state == Status.State.ABSENT) {
       return Optional.empty();
+    }
+    if (estimate.items().isEmpty()) {
+      return line(estimate);
     }
     BigDecimal monthly =
         state == Status.State.PAUSED ? estimate.pausedMonthly() : estimate.monthly();
-    return Optional.of(amount(monthly, estimate) + " a month (" + estimate.basis() + ")");
+    return Optional.of(sum(monthly, estimate) + " a month (" + estimate.basis() + ")");
+  }
+
+  /** Of all items; where one has no price, there is more to it. */
+  static String sum(BigDecimal amount, Estimate estimate) {
+    return (estimate.isComplete() ? "" : "at least ") + amount(amount, estimate);
   }
 
   static String amount(BigDecimal amount, Estimate estimate) {
@@ -46,9 +57,9 @@ public final class CostFacts {
     json.put("currency", estimate.currency())
         .put("region", estimate.region())
         .put("priceDate", estimate.priceDate().map(LocalDate::toString).orElse(null))
-        .put("hourly", hourly(estimate.hourly()))
-        .put("monthly", estimate.monthly())
-        .put("pausedMonthly", estimate.pausedMonthly())
+        .put("hourly", estimate.isUnpriced() ? null : hourly(estimate.hourly()))
+        .put("monthly", estimate.isUnpriced() ? null : estimate.monthly())
+        .put("pausedMonthly", estimate.isUnpriced() ? null : estimate.pausedMonthly())
         .put("complete", estimate.isComplete());
     ArrayNode items = json.putArray("items");
     for (Estimate.Item item : estimate.items()) {

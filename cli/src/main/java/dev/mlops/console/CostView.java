@@ -54,7 +54,7 @@ public record CostView(
     sums.put("environment", environment + " on " + platform);
     sums.put(
         "running",
-        CostFacts.amount(estimate.monthly(), estimate)
+        CostFacts.sum(estimate.monthly(), estimate)
             + " a month, "
             + estimate.hourly().setScale(3, RoundingMode.HALF_UP)
             + " an hour");
@@ -67,17 +67,18 @@ public record CostView(
   }
 
   private Optional<BigDecimal> perThousand() {
-    return rate.map(perSecond ->
-        estimate
-            .hourly()
-            .multiply(THOUSAND)
-            .divide(perSecond.multiply(SECONDS_PER_HOUR), MathContext.DECIMAL64)
-            .setScale(THOUSANDTHS_OF_A_CENT, RoundingMode.HALF_UP));
+    return rate.filter(_ -> !estimate.isUnpriced())
+        .map(perSecond ->
+            estimate
+                .hourly()
+                .multiply(THOUSAND)
+                .divide(perSecond.multiply(SECONDS_PER_HOUR), MathContext.DECIMAL64)
+                .setScale(THOUSANDTHS_OF_A_CENT, RoundingMode.HALF_UP));
   }
 
   @Override
   public String essential() {
-    return estimate.monthly().toString();
+    return estimate.isUnpriced() ? "unknown" : estimate.monthly().toString();
   }
 
   @Override

@@ -45,12 +45,18 @@ public record DestroyView(RunView run, Receipt receipt, Optional<Path> file) imp
     for (Ownership.Looked unseen : receipt.unseen()) {
       text.line("  Not looked at: " + unseen.kind() + ": " + unseen.unseen());
     }
+    String what = receipt.unseen().isEmpty() ? "  What stays " : "  What was seen and stays ";
     text.line(
-        (receipt.unseen().isEmpty() ? "  What stays costs " : "  What was seen and stays costs ")
-            + Estimate.cents(receipt.monthly())
-            + " a month ("
-            + receipt.priceBasis()
-            + ").");
+        receipt
+            .monthly()
+            .map(monthly ->
+                what
+                    + "costs "
+                    + Estimate.cents(monthly)
+                    + " a month ("
+                    + receipt.priceBasis()
+                    + ").")
+            .orElse(what + "is billed; " + receipt.priceBasis() + "."));
   }
 
   /** One line for each thing. */

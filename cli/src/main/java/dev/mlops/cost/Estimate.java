@@ -10,7 +10,7 @@ import java.util.Optional;
 /**
  * What an environment costs by the list.
  *
- * @param region whose prices they are; empty where nothing costs
+ * @param region whose prices they are, or would have to be; empty where nothing costs
  * @param notes what the figures leave out, and what may lower or raise them; one sentence each
  * @param isComplete whether everything that bills by the hour has its figure
  */
@@ -45,6 +45,16 @@ public record Estimate(
   /** For what has its price, but none that is known here. */
   public static Estimate unknown(String why) {
     return new Estimate("USD", "", List.of(), List.of(why), false);
+  }
+
+  /** For what is billed by a list that has no prices of this region. */
+  static Estimate unpriced(String currency, String region, String why) {
+    return new Estimate(currency, region, List.of(), List.of(why), false);
+  }
+
+  /** Whether it is billed by a list, and no figure of it is known: then no sum says anything. */
+  public boolean isUnpriced() {
+    return items.isEmpty() && !isComplete && !region.isEmpty();
   }
 
   public BigDecimal hourly() {

@@ -25,7 +25,10 @@ public final class GcpEstimate {
   }
 
   static Estimate of(GcpFootprint footprint, PriceList prices) {
-    return new GcpEstimate(prices).estimate(footprint);
+    return prices.isOf(footprint.region())
+        ? new GcpEstimate(prices).estimate(footprint)
+        : Estimate.unpriced(
+            prices.currency(), footprint.region(), prices.noneOf(footprint.region()));
   }
 
   private Estimate estimate(GcpFootprint footprint) {
@@ -140,14 +143,6 @@ public final class GcpEstimate {
   }
 
   private void notes(GcpFootprint footprint) {
-    if (!footprint.region().equals(prices.region())) {
-      notes.add(
-          "The table has the prices of "
-              + prices.region()
-              + " only; those of "
-              + footprint.region()
-              + " differ.");
-    }
     boolean coveredByFreeTier =
         switch (footprint.cluster()) {
           case GcpFootprint.Standard standard -> standard.isZonal();

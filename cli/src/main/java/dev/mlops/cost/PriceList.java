@@ -67,6 +67,16 @@ public record PriceList(
     return Optional.ofNullable(machineTypes.get(type)).map(this::sum);
   }
 
+  /** Whether the prices are those of the region. */
+  public boolean isOf(String other) {
+    return region.equals(other);
+  }
+
+  /** What to say instead of a figure. */
+  public String noneOf(String other) {
+    return "no list price is known in " + other + ": the table has those of " + region + " only";
+  }
+
   String note(String when) {
     return notes.get(when);
   }

@@ -38,12 +38,13 @@ public final class CostRecipe {
   }
 
   /**
-   * The same for commands that have something else to say: absent where no table has the prices, or
-   * the manifests can't be read.
+   * The same for commands that have something else to say: absent where there is no table of
+   * prices, or the manifests can't be read.
    */
   public static Optional<Estimate> known(Project project) {
     try {
-      return Optional.of(estimate(project)).filter(Estimate::isComplete);
+      return Optional.of(estimate(project))
+          .filter(known -> known.isComplete() || known.isUnpriced() || !known.items().isEmpty());
     } catch (MlopsException e) {
       return Optional.empty();
     }

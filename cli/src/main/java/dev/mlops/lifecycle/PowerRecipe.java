@@ -20,19 +20,24 @@ public final class PowerRecipe {
     Plan plan = new Plan();
     Ref<Status> paused = plan.add(new PauseWorkload(platform));
     CostRecipe.known(project)
-        .filter(estimate -> !estimate.items().isEmpty())
+        .filter(estimate -> estimate.isUnpriced() || !estimate.items().isEmpty())
         .ifPresent(estimate -> plan.add(new TellCost(paused, billedOn(estimate))));
     return plan;
   }
 
   private static String billedOn(Estimate estimate) {
+    if (estimate.isUnpriced()) {
+      return "the cluster's fee, load balancers, disks and images are billed on; "
+          + estimate.notes().getFirst();
+    }
     String items =
         estimate.items().stream()
             .filter(Estimate.Item::keptByPause)
             .map(item -> item.name() + " " + Estimate.cents(item.monthly()))
             .collect(Collectors.joining(", "));
-    return "of %s %s a month, %s are billed on: %s (%s)"
+    return "of %s%s %s a month, %s are billed on: %s (%s)"
         .formatted(
+            estimate.isComplete() ? "" : "at least ",
             estimate.currency(),
             estimate.monthly(),
             estimate.pausedMonthly(),

@@ -15,13 +15,14 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What a removal looked for, what it found, and what is left.
  *
  * @param before every kind, as it was
  * @param after every kind, looked at again once all was removed
- * @param priceBasis whose prices, and of when; empty where nothing costs
+ * @param priceBasis whose prices, and of when, or why there are none; empty where nothing costs
  */
 public record Receipt(
     String environment,
@@ -55,9 +56,9 @@ public record Receipt(
     return after.stream().filter(looked -> !looked.isSeen()).toList();
   }
 
-  /** List price of what stays, a month. */
-  public BigDecimal monthly() {
-    return after.stream().map(Looked::monthly).reduce(BigDecimal.ZERO, BigDecimal::add);
+  /** List price of what stays, a month; empty where that of something is not known. */
+  public Optional<BigDecimal> monthly() {
+    return Looked.sum(after.stream().map(Looked::monthly));
   }
 
   /**
@@ -84,7 +85,7 @@ public record Receipt(
             .put("target", target)
             .put("at", at.toString())
             .put("priceBasis", priceBasis)
-            .put("monthly", monthly())
+            .put("monthly", monthly().orElse(null))
             .put("complete", unseen().isEmpty());
     ArrayNode kinds = json.putArray("lookedFor");
     for (Looked now : after) {
@@ -92,7 +93,7 @@ public record Receipt(
       put(kind.putArray("found"), foundBefore(now.kind()));
       put(kind.putArray("left"), now.found());
       put(kind.putArray("kept"), now.kept());
-      kind.put("monthly", now.monthly());
+      kind.put("monthly", now.monthly().orElse(null));
       kind.put("notLookedAt", now.isSeen() ? null : now.unseen());
     }
     return json;

@@ -3,9 +3,11 @@ package dev.mlops.platform;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What of a project and environment the tool has made, and its removal. */
 public interface Ownership {
@@ -23,19 +25,24 @@ public interface Ownership {
    *
    * @param found what of ours is there
    * @param kept what stays, because it is not ours or something that is not hangs on it
-   * @param monthly list price of both, US dollars a month; 0 where it is free
+   * @param monthly list price of both, US dollars a month; 0 where it is free, empty where no price
+   *     is known
    * @param unseen why it could not be looked at, and may be there all the same; empty if it was
    */
   record Looked(
-      String kind, List<Owned> found, List<Owned> kept, BigDecimal monthly, String unseen) {
-    public static final BigDecimal FREE = BigDecimal.ZERO;
+      String kind,
+      List<Owned> found,
+      List<Owned> kept,
+      Optional<BigDecimal> monthly,
+      String unseen) {
+    public static final Optional<BigDecimal> FREE = Optional.of(BigDecimal.ZERO);
 
     public Looked {
       found = List.copyOf(found);
       kept = List.copyOf(kept);
     }
 
-    public Looked(String kind, List<Owned> found, List<Owned> kept, BigDecimal monthly) {
+    public Looked(String kind, List<Owned> found, List<Owned> kept, Optional<BigDecimal> monthly) {
       this(kind, found, kept, monthly, "");
     }
 
@@ -46,6 +53,11 @@ public interface Ownership {
     /** Of which nobody can say whether there is any. */
     public static Looked unseen(String kind, String why) {
       return new Looked(kind, List.of(), List.of(), FREE, why);
+    }
+
+    /** Empty if one of them is not known. */
+    public static Optional<BigDecimal> sum(Stream<Optional<BigDecimal>> amounts) {
+      return amounts.reduce(FREE, (sum, next) -> sum.flatMap(so -> next.map(so::add)));
     }
 
     public boolean isSeen() {
@@ -73,7 +85,7 @@ public interface Ownership {
     return things.stream().collect(Collectors.groupingBy(Owned::kind));
   }
 
-  /** Whose prices a survey gives, and of when; empty where nothing costs. */
+  /** Whose prices a survey gives, and of when, or why it gives none; empty where nothing costs. */
   default String priceBasis() {
     return "";
   }

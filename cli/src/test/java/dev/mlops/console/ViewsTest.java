@@ -447,8 +447,8 @@ final class ViewsTest {
   void destroyOfWhatBills() throws IOException {
     Owned cluster = new Owned("cluster", "mlops-standard", "standard in us-central1");
     Owned images = new Owned("repository", "mlops-images", "3 images, was not made by mlops");
-    BigDecimal fee = new BigDecimal("73.00");
-    BigDecimal storage = new BigDecimal("0.12");
+    Optional<BigDecimal> fee = Optional.of(new BigDecimal("73.00"));
+    Optional<BigDecimal> storage = Optional.of(new BigDecimal("0.12"));
     List<Looked> before =
         List.of(
             new Looked("cluster", List.of(cluster), List.of(), fee),
@@ -479,6 +479,24 @@ final class ViewsTest {
         "/receiptFile",
         "/left");
     assertEquals("0.12", view.json().at("/receipt/monthly").asText());
+  }
+
+  @Test
+  void destroyOfWhatHasNoPriceHere() throws IOException {
+    Owned images = new Owned("repository", "mlops-images", "3 images, was not made by mlops");
+    List<Looked> looked =
+        List.of(
+            Looked.nothing("disk"),
+            new Looked("repository", List.of(), List.of(images), Optional.empty()));
+    DestroyView view =
+        new DestroyView(
+            run(Optional.empty()),
+            receipt(looked, looked, "no list price is known in europe-west1"),
+            Optional.empty());
+    check("destroy-unpriced", view, "/receipt/monthly", "/receipt/lookedFor/1/monthly");
+    assertTrue(view.json().at("/receipt/monthly").isNull());
+    assertTrue(view.json().at("/receipt/lookedFor/1/monthly").isNull());
+    assertEquals(0, view.json().at("/receipt/lookedFor/0/monthly").asInt(-1));
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -67,14 +68,24 @@ final class GcpEstimateTest {
   }
 
   @Test
-  void anotherRegionIsSaid() {
+  void ofAnotherRegionNoFigureIsGiven() {
     var machine = new GcpFootprint.Machine("e2-medium", 50, "pd-standard");
     Estimate estimate =
         GcpEstimate.of(
-            new GcpFootprint("europe-west1", new GcpFootprint.Standard(true, 1, 3, machine), 0, 0));
-    assertTrue(
-        estimate.notes().stream().anyMatch(note -> note.contains("those of europe-west1 differ")),
-        estimate.notes().toString());
+            new GcpFootprint("europe-west1", new GcpFootprint.Standard(true, 1, 3, machine), 1, 9));
+    assertTrue(estimate.isUnpriced());
+    assertEquals(List.of(), estimate.items());
+    assertEquals(
+        List.of("no list price is known in europe-west1: the table has those of us-central1 only"),
+        estimate.notes());
+  }
+
+  @Test
+  void whatTheAutoscalerMayMakeIsSaid() {
+    var machine = new GcpFootprint.Machine("e2-medium", 50, "pd-standard");
+    Estimate estimate =
+        GcpEstimate.of(
+            new GcpFootprint("us-central1", new GcpFootprint.Standard(true, 1, 3, machine), 0, 0));
     assertTrue(
         estimate.notes().getFirst().contains("(3) it is 60.22 a month more"),
         estimate.notes().toString());

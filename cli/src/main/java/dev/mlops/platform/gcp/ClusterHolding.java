@@ -30,7 +30,7 @@ record ClusterHolding(Site site, AtomicBoolean wasOurs) implements Holding {
     if (found.isEmpty()) {
       return List.of(Looked.nothing(KIND));
     }
-    BigDecimal fee = Prices.here().of("cluster", BigDecimal.ONE);
+    Optional<BigDecimal> fee = Prices.of(site).of("cluster", BigDecimal.ONE);
     return List.of(
         isOurs(found.get())
             ? new Looked(KIND, List.of(owned(found.get(), "")), List.of(), fee)
@@ -57,19 +57,12 @@ record ClusterHolding(Site site, AtomicBoolean wasOurs) implements Holding {
     String deed = "remove the cluster " + found.get().getName();
     progress.accept(deed);
     var request = DeleteClusterRequest.newBuilder().setName(site.cluster()).build();
+    var operations = new ClusterOperations(site);
     Optional<Operation> begun =
         found.get().getStatus() == Cluster.Status.STOPPING
-            ? Optional.empty()
+            ? operations.underWay(Operation.Type.DELETE_CLUSTER)
             : site.policy()
                 .remove(deed, progress, () -> site.clients().clusters().deleteCluster(request));
-    if (begun.isPresent()) {
-      new ClusterOperations(site).await(deed, progress, begun.get());
-    }
-    Operations.await(
-        deed,
-        ClusterOperations.LONGEST,
-        site.policy().pace(),
-        progress,
-        () -> ClusterResource.find(site).isEmpty() ? Optional.of("gone") : Optional.empty());
+    operations.awaitAbsence(deed, progress, begun);
   }
 }

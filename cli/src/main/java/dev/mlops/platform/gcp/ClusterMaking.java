@@ -13,6 +13,7 @@ import java.util.function.Consumer;
  * has begun.
  */
 record ClusterMaking(Site site) {
+  private static final String REMOVE_FORMER = "remove the former cluster";
 
   /** The cluster that is there then; it may be somebody else's. */
   Cluster run(Consumer<String> progress) throws InterruptedException {
@@ -37,24 +38,20 @@ record ClusterMaking(Site site) {
         throw unusable(found.get());
       }
       var request = DeleteClusterRequest.newBuilder().setName(site.cluster()).build();
-      site.policy()
-          .remove(
-              "remove the cluster that is of no use",
-              progress,
-              () -> site.clients().clusters().deleteCluster(request));
-      awaitAbsence(progress);
+      Optional<Operation> begun =
+          site.policy()
+              .remove(
+                  REMOVE_FORMER, progress, () -> site.clients().clusters().deleteCluster(request));
+      operations().awaitAbsence(REMOVE_FORMER, progress, begun);
     } else if (found.isPresent() && found.get().getStatus() == Cluster.Status.STOPPING) {
-      awaitAbsence(progress);
+      operations()
+          .awaitAbsence(
+              REMOVE_FORMER, progress, operations().underWay(Operation.Type.DELETE_CLUSTER));
     }
   }
 
-  private void awaitAbsence(Consumer<String> progress) throws InterruptedException {
-    Operations.await(
-        "remove the former cluster",
-        ClusterOperations.LONGEST,
-        site.policy().pace(),
-        progress,
-        () -> find().isEmpty() ? Optional.of("gone") : Optional.empty());
+  private ClusterOperations operations() {
+    return new ClusterOperations(site);
   }
 
   private void create(boolean isToBegin, Consumer<String> progress) throws InterruptedException {
@@ -64,7 +61,7 @@ record ClusterMaking(Site site) {
       begun = beingMade();
     }
     if (begun.isPresent()) {
-      new ClusterOperations(site).await(deed, progress, begun.get());
+      operations().await(deed, progress, begun.get());
     }
     awaitMade(deed, progress);
   }
@@ -87,7 +84,7 @@ record ClusterMaking(Site site) {
 
   /** The operation of another run, or of a call whose answer was lost. */
   private Optional<Operation> beingMade() throws InterruptedException {
-    return new ClusterOperations(site).underWay(Operation.Type.CREATE_CLUSTER);
+    return operations().underWay(Operation.Type.CREATE_CLUSTER);
   }
 
   /** Where no operation is known to follow, the cluster itself says how far it is. */

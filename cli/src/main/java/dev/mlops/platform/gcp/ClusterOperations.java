@@ -8,10 +8,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** GKE's own kind of operations: one at a time on a cluster, asked for by name. */
 record ClusterOperations(Site site) {
   static final Duration LONGEST = Duration.ofMinutes(30);
+
+  private static final Pattern WHOLE =
+      Pattern.compile("projects/[^/]+/locations/[^/]+/operations/[^/]+$");
 
   private static final Operation FORGOTTEN =
       Operation.newBuilder().setStatus(Operation.Status.DONE).build();
@@ -32,7 +37,7 @@ record ClusterOperations(Site site) {
         site.policy().pace(),
         progress,
         new Operations.Work() {
-          private Operation now = begun;
+          private Operation now = begun.getName().isEmpty() ? FORGOTTEN : begun;
 
           @Override
           public Optional<String> end() throws InterruptedException {
@@ -49,7 +54,25 @@ record ClusterOperations(Site site) {
         });
   }
 
-  /** The cluster's making, if it goes on: of a run that was cut off, or of a lost answer. */
+  /**
+   * Returns when the cluster is gone.
+   *
+   * @param begun empty if it is not known
+   */
+  void awaitAbsence(String deed, Consumer<String> progress, Optional<Operation> begun)
+      throws InterruptedException {
+    if (begun.isPresent()) {
+      await(deed, progress, begun.get());
+    }
+    Operations.await(
+        deed,
+        LONGEST,
+        site.policy().pace(),
+        progress,
+        () -> ClusterResource.find(site).isEmpty() ? Optional.of("gone") : Optional.empty());
+  }
+
+  /** What goes on with the cluster: of a run that was cut off, or of a lost answer. */
   Optional<Operation> underWay(Operation.Type type) throws InterruptedException {
     ListOperationsRequest request =
         ListOperationsRequest.newBuilder().setParent(site.location()).build();
@@ -69,14 +92,19 @@ record ClusterOperations(Site site) {
 
   /** Empty if nobody knows it any more: then what it was at work on tells. */
   private Optional<Operation> find(String name) throws InterruptedException {
-    boolean isWhole = name.startsWith("projects/");
     GetOperationRequest request =
-        GetOperationRequest.newBuilder()
-            .setName(isWhole ? name : site.location() + "/operations/" + name)
-            .build();
+        GetOperationRequest.newBuilder().setName(whole(site.location(), name)).build();
     return site.policy()
         .find(
             "follow the operation " + name, () -> site.clients().clusters().getOperation(request));
+  }
+
+  /** Google says the last part alone; links and full names mean the same. */
+  static String whole(String location, String name) {
+    Matcher full = WHOLE.matcher(name);
+    return full.find()
+        ? full.group()
+        : location + "/operations/" + name.substring(name.lastIndexOf('/') + 1);
   }
 
   private static Optional<String> endOf(String deed, Operation now) {

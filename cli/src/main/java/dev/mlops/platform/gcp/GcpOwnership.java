@@ -91,7 +91,7 @@ public final class GcpOwnership implements Ownership {
 
   @Override
   public String priceBasis() {
-    return Prices.here().basis();
+    return Prices.of(site).basis();
   }
 
   @Override

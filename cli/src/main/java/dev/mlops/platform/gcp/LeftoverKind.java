@@ -1,6 +1,7 @@
 package dev.mlops.platform.gcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.mlops.platform.Ownership.Looked;
 import java.math.BigDecimal;
 import java.util.Optional;
 
@@ -46,9 +47,8 @@ enum LeftoverKind {
     return this == FIREWALL || this == HTTP_HEALTH_CHECK;
   }
 
-  /** List price of one, US dollars a month. */
-  BigDecimal monthly(JsonNode thing) {
-    Prices prices = Prices.here();
+  /** List price of one, US dollars a month; empty where none is known. */
+  Optional<BigDecimal> monthly(JsonNode thing, Prices prices) {
     return switch (this) {
       case FORWARDING_RULE -> prices.of("forwarding-rule", BigDecimal.ONE);
       case ADDRESS ->
@@ -66,7 +66,7 @@ enum LeftoverKind {
           HEALTH_CHECK,
           HTTP_HEALTH_CHECK,
           FIREWALL ->
-          BigDecimal.ZERO;
+          Looked.FREE;
     };
   }
 

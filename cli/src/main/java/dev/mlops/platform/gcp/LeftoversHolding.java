@@ -30,7 +30,7 @@ record LeftoversHolding(Site site, AtomicBoolean wasOurs) implements Holding {
     return Stream.of(LeftoverKind.values()).map(kind -> looked(kind, told)).toList();
   }
 
-  private static Looked looked(LeftoverKind kind, Kinship.Told told) {
+  private Looked looked(LeftoverKind kind, Kinship.Told told) {
     if (told.unseen().containsKey(kind)) {
       return Looked.unseen(kind.label(), told.unseen().get(kind));
     }
@@ -40,14 +40,18 @@ record LeftoversHolding(Site site, AtomicBoolean wasOurs) implements Holding {
         kind.label(),
         ours.stream().map(each -> owned(each, "")).toList(),
         uncertain.stream().map(each -> owned(each, "may be of another cluster")).toList(),
-        Stream.concat(ours.stream(), uncertain.stream())
-            .map(each -> kind.monthly(each.thing()))
-            .reduce(BigDecimal.ZERO, BigDecimal::add));
+        Looked.sum(Stream.concat(ours.stream(), uncertain.stream()).map(this::monthly)));
   }
 
-  private static Owned owned(Leftover leftover, String note) {
-    BigDecimal monthly = leftover.kind().monthly(leftover.thing());
-    String price = monthly.signum() == 0 ? "" : "USD " + monthly + " a month";
+  private Optional<BigDecimal> monthly(Leftover leftover) {
+    return leftover.kind().monthly(leftover.thing(), Prices.of(site));
+  }
+
+  private Owned owned(Leftover leftover, String note) {
+    String price =
+        monthly(leftover)
+            .map(each -> each.signum() == 0 ? "" : "USD " + each + " a month")
+            .orElse("billed");
     String detail = price.isEmpty() || note.isEmpty() ? price + note : price + ", " + note;
     return new Owned(leftover.kind().label(), leftover.name(), detail);
   }

@@ -6,11 +6,13 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Something that Google makes on its own time, with an operation to follow. What counts is that it
- * is there: operations are forgotten, and what another run has begun has none that we know.
+ * Something that Google makes or removes on its own time, with an operation to follow. What counts
+ * is the thing itself: operations are forgotten, and what another run has begun has none that we
+ * know.
  *
  * @param deed such as "make the repository mlops-images"
  * @param longest after which it is no longer waited for
+ * @param look whether it is as it is to be: there, or gone
  */
 record Making(Site site, String deed, Duration longest, Asker asker, Policy.Look look) {
   private static final Operation FORGOTTEN = Operation.newBuilder().setDone(true).build();
@@ -36,11 +38,14 @@ record Making(Site site, String deed, Duration longest, Asker asker, Policy.Look
           if (now[0].hasError()) {
             throw Operations.failed(deed, Fault.ofOperation(now[0].getError()));
           }
-          return now[0].getDone() && look.isThere() ? Optional.of("there") : Optional.empty();
+          return now[0].getDone() && look.isThere() ? Optional.of("done") : Optional.empty();
         });
   }
 
   private Operation followed(Operation operation) throws InterruptedException {
+    if (operation.getName().isEmpty()) {
+      return operation.hasError() ? operation : FORGOTTEN;
+    }
     return operation.getDone()
         ? operation
         : site.policy()

@@ -1,12 +1,14 @@
 package dev.mlops.platform.gcp;
 
 import com.google.api.services.iam.v1.Iam;
+import com.google.api.services.iam.v1.model.Operation;
 import com.google.api.services.iam.v1.model.WorkloadIdentityPool;
 import dev.mlops.platform.Ownership.Looked;
 import dev.mlops.platform.Ownership.Owned;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 
 /**
@@ -57,18 +59,35 @@ record PoolHolding(Site site) implements Holding {
     String deed = "remove the pool " + site.names().pool();
     String name = name();
     progress.accept(deed);
-    site.policy()
-        .remove(
-            deed,
-            progress,
-            () -> pools().providers().delete(name + "/providers/" + PoolProvider.ID).execute());
-    site.policy().remove(deed, progress, () -> pools().delete(name).execute());
+    var provider = new PoolProvider(site, null);
+    remove(
+        progress,
+        () -> pools().providers().delete(provider.name()).execute(),
+        new PoolOperations(site, deed, one -> pools().providers().operations().get(one).execute()),
+        () -> provider.find().filter(each -> Pool.isActive(each.getState())).isEmpty());
+    remove(
+        progress,
+        () -> pools().delete(name).execute(),
+        new PoolOperations(site, deed, one -> pools().operations().get(one).execute()),
+        () -> find().isEmpty());
+  }
+
+  private void remove(
+      Consumer<String> progress,
+      Callable<Operation> call,
+      PoolOperations operations,
+      Policy.Look isGone)
+      throws InterruptedException {
+    Optional<Operation> begun = site.policy().remove(operations.deed(), progress, call);
     Operations.await(
-        deed,
+        operations.deed(),
         LONGEST,
         site.policy().pace(),
         progress,
-        () -> find().isEmpty() ? Optional.of("gone") : Optional.empty());
+        () ->
+            (begun.isEmpty() || operations.isDone(begun.get())) && isGone.isThere()
+                ? Optional.of("gone")
+                : Optional.empty());
   }
 
   /** With the project's id, since its number may be hidden where pools are not. */

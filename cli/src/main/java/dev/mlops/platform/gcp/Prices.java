@@ -3,25 +3,33 @@ package dev.mlops.platform.gcp;
 import dev.mlops.cost.Estimate;
 import dev.mlops.cost.PriceList;
 import java.math.BigDecimal;
+import java.util.Optional;
 
-/** What single things cost a month by the list, for what is found and for what stays. */
-record Prices(PriceList list) {
+/**
+ * What single things cost a month by the list, for what is found and for what stays; nothing is
+ * said of regions that the list is not of.
+ */
+record Prices(PriceList list, String region) {
   private static final BigDecimal BYTES_PER_GB = BigDecimal.valueOf(1_000_000_000);
 
-  static Prices here() {
-    return new Prices(PriceList.gcp());
+  static Prices of(Site site) {
+    return new Prices(PriceList.gcp(), site.config().region());
   }
 
-  BigDecimal registry(long bytes) {
+  Optional<BigDecimal> registry(long bytes) {
     return of("registry-gb", BigDecimal.valueOf(bytes).divide(BYTES_PER_GB));
   }
 
-  /** Prices of another region differ by some percent; what is there and what is not does not. */
   String basis() {
-    return list.currency() + ", list price of " + list.oldest() + " in " + list.region();
+    return list.isOf(region)
+        ? list.currency() + ", list price of " + list.oldest() + " in " + region
+        : list.noneOf(region);
   }
 
-  BigDecimal of(String price, BigDecimal units) {
-    return Estimate.cents(list.monthly(price, units));
+  /** Nothing costs nothing, wherever it is. */
+  Optional<BigDecimal> of(String price, BigDecimal units) {
+    return units.signum() == 0 || list.isOf(region)
+        ? Optional.of(Estimate.cents(list.monthly(price, units)))
+        : Optional.empty();
   }
 }

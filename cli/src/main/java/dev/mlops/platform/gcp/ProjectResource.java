@@ -43,7 +43,7 @@ record ProjectResource(Site site) implements Resource {
       return new State.Missing("project " + site.project());
     }
     requireActive(found.get());
-    if (billingAccount().filter(String::isEmpty).isEmpty()) {
+    if (!isUnbilled()) {
       return new State.Ready(site.project());
     }
     return new State.Differs(
@@ -56,7 +56,7 @@ record ProjectResource(Site site) implements Resource {
     if (isNew) {
       create(progress);
     }
-    if (isNew || billingAccount().filter(String::isEmpty).isPresent()) {
+    if (isNew || isUnbilled()) {
       link(isNew, progress);
     }
     return site.project();
@@ -139,14 +139,15 @@ record ProjectResource(Site site) implements Resource {
         "Choose another gcp.project");
   }
 
-  /** Empty if it may not be read; an empty text if there is none. */
-  private Optional<String> billingAccount() throws InterruptedException {
+  /** As far as it may be read. */
+  private boolean isUnbilled() throws InterruptedException {
     return site.policy()
         .find(
             "read the billing account of " + site.project(),
             EnumSet.of(Fault.Kind.ABSENT, Fault.Kind.DENIED, Fault.Kind.DISABLED),
             () -> site.clients().billing().getProjectBillingInfo(site.projectName()))
-        .map(info -> info.getBillingEnabled() ? info.getBillingAccountName() : "");
+        .filter(info -> !info.getBillingEnabled())
+        .isPresent();
   }
 
   private String wantedAccount() {

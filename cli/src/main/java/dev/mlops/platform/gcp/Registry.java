@@ -1,8 +1,5 @@
 package dev.mlops.platform.gcp;
 
-import com.google.devtools.artifactregistry.v1.CleanupPolicy;
-import com.google.devtools.artifactregistry.v1.CleanupPolicyCondition;
-import com.google.devtools.artifactregistry.v1.CleanupPolicyMostRecentVersions;
 import com.google.devtools.artifactregistry.v1.CreateRepositoryRequest;
 import com.google.devtools.artifactregistry.v1.Repository;
 import com.google.devtools.artifactregistry.v1.UpdateRepositoryRequest;
@@ -13,7 +10,6 @@ import dev.mlops.problem.Code;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -25,18 +21,6 @@ record Registry(Site site) implements Resource {
   static final String ID = "registry";
 
   private static final Duration LONGEST = Duration.ofMinutes(2);
-  private static final int KEPT_VERSIONS = 10;
-  private static final Duration KEPT_FOR = Duration.ofDays(30);
-
-  /** As Google's command line takes what {@link #cleanUp} says. */
-  private static final String CLEAN_UP =
-      """
-      [{"name": "keep-latest", "action": {"type": "Keep"}, \
-      "mostRecentVersions": {"keepCount": %d}}, \
-      {"name": "delete-untagged", "action": {"type": "Delete"}, \
-      "condition": {"tagState": "untagged", "olderThan": "%dd"}}]\
-      """
-          .formatted(KEPT_VERSIONS, KEPT_FOR.toDays());
 
   @Override
   public String id() {
@@ -96,7 +80,7 @@ record Registry(Site site) implements Resource {
             + site.names().marker()
             + "' --labels="
             + Labels.text(site),
-        "echo '" + CLEAN_UP + "' > clean-up.json",
+        "echo '" + CleanUp.TEXT + "' > clean-up.json",
         "gcloud artifacts repositories set-cleanup-policies "
             + name()
             + " --project="
@@ -137,7 +121,7 @@ record Registry(Site site) implements Resource {
     if (!found.getDockerConfig().getImmutableTags()) {
       differences.add(new Difference("tags: may be moved, wanted immutable", way));
     }
-    if (!found.getCleanupPoliciesMap().equals(cleanUp())) {
+    if (!CleanUp.isIn(found)) {
       differences.add(new Difference("clean-up: not as wanted", way));
     }
     return differences;
@@ -200,29 +184,8 @@ record Registry(Site site) implements Resource {
         .setDescription(site.names().marker())
         .putAllLabels(site.names().labels())
         .setDockerConfig(Repository.DockerRepositoryConfig.newBuilder().setImmutableTags(true))
-        .putAllCleanupPolicies(cleanUp())
+        .putAllCleanupPolicies(CleanUp.policies())
         .build();
-  }
-
-  private static Map<String, CleanupPolicy> cleanUp() {
-    CleanupPolicy keep =
-        CleanupPolicy.newBuilder()
-            .setId("keep-latest")
-            .setAction(CleanupPolicy.Action.KEEP)
-            .setMostRecentVersions(
-                CleanupPolicyMostRecentVersions.newBuilder().setKeepCount(KEPT_VERSIONS))
-            .build();
-    CleanupPolicy delete =
-        CleanupPolicy.newBuilder()
-            .setId("delete-untagged")
-            .setAction(CleanupPolicy.Action.DELETE)
-            .setCondition(
-                CleanupPolicyCondition.newBuilder()
-                    .setTagState(CleanupPolicyCondition.TagState.UNTAGGED)
-                    .setOlderThan(
-                        com.google.protobuf.Duration.newBuilder().setSeconds(KEPT_FOR.toSeconds())))
-            .build();
-    return Map.of(keep.getId(), keep, delete.getId(), delete);
   }
 
   private String name() {

@@ -3,6 +3,7 @@ package dev.mlops.platform.gcp;
 import com.google.devtools.artifactregistry.v1.DeleteRepositoryRequest;
 import com.google.devtools.artifactregistry.v1.DockerImage;
 import com.google.devtools.artifactregistry.v1.Repository;
+import com.google.longrunning.Operation;
 import dev.mlops.platform.Ownership.Looked;
 import dev.mlops.platform.Ownership.Owned;
 import java.math.BigDecimal;
@@ -40,7 +41,8 @@ record RepositoryHolding(Site site, ImageUse use) implements Holding {
     List<DockerImage> images = images();
     Optional<String> reason = reasonToKeep(found.get(), images);
     long bytes = images.stream().mapToLong(DockerImage::getImageSizeBytes).sum();
-    BigDecimal monthly = Prices.here().registry(Math.max(bytes, found.get().getSizeBytes()));
+    Optional<BigDecimal> monthly =
+        Prices.of(site).registry(Math.max(bytes, found.get().getSizeBytes()));
     var owned =
         new Owned(
             KIND,
@@ -126,16 +128,14 @@ record RepositoryHolding(Site site, ImageUse use) implements Holding {
     String deed = "remove the repository " + site.config().repository();
     progress.accept(deed);
     var request = DeleteRepositoryRequest.newBuilder().setName(site.repository()).build();
-    site.policy()
-        .remove(
-            deed,
-            progress,
-            () -> site.clients().repositories().deleteRepositoryCallable().call(request));
-    Operations.await(
-        deed,
-        LONGEST,
-        site.policy().pace(),
-        progress,
-        () -> new Registry(site).find().isEmpty() ? Optional.of("gone") : Optional.empty());
+    Optional<Operation> begun =
+        site.policy()
+            .remove(
+                deed,
+                progress,
+                () -> site.clients().repositories().deleteRepositoryCallable().call(request));
+    Policy.Look isGone = () -> new Registry(site).find().isEmpty();
+    new Making(site, deed, LONGEST, site.clients()::repositoryOperation, isGone)
+        .await(begun, progress);
   }
 }

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -318,7 +319,7 @@ final class GcpOwnershipTest {
             .findFirst()
             .orElseThrow();
     assertTrue(looked.kept().getFirst().detail().contains("images of others: team/other"));
-    assertEquals(new BigDecimal("0.40"), looked.monthly());
+    assertEquals(Optional.of(new BigDecimal("0.40")), looked.monthly());
   }
 
   @Test
@@ -485,7 +486,7 @@ final class GcpOwnershipTest {
     assertTrue(
         looked("disk").kept().stream().anyMatch(each -> each.name().startsWith("pvc-ffff")),
         looked("disk").toString());
-    assertEquals(1, looked("disk").monthly().signum());
+    assertEquals(1, looked("disk").monthly().orElseThrow().signum());
   }
 
   @Test
@@ -512,6 +513,54 @@ final class GcpOwnershipTest {
     forbid("Projects/GetProject", "resourcemanager.projects.get");
     assertFalse(looked("role binding").isSeen());
     assertEquals(1, looked("workload identity pool").found().size());
+  }
+
+  /** The table has one region: of others a figure would be a wrong one. */
+  @Test
+  void inAnotherRegionNoPriceIsSaid() throws InterruptedException {
+    open("location: europe-west1");
+    plantEstate();
+    plant("regions/europe-west1/forwardingRules/" + SERVICE)
+        .put("description", "{\"kubernetes.io/service-name\":\"iris/iris\"}");
+    for (String kind : List.of("cluster", "repository", "forwarding rule")) {
+      assertEquals(1, looked(kind).found().size(), kind);
+      assertEquals(Optional.empty(), looked(kind).monthly(), kind);
+    }
+    assertEquals(Ownership.Looked.FREE, looked("service account").monthly());
+    assertTrue(ownership().priceBasis().contains("no list price is known in europe-west1"));
+    ownership().remove(_ -> {});
+    assertTrue(
+        ownership().survey().stream().allMatch(each -> each.monthly().isPresent()),
+        "what is gone costs nothing anywhere");
+  }
+
+  @Test
+  void aRepositoryThatDoesNotGoIsAnError() throws InterruptedException {
+    open("");
+    plantEstate();
+    gcp.google.alone(() -> {
+      gcp.google.repositories().failNextDelete("The repository is locked");
+      return true;
+    });
+    MlopsException failed = assertThrows(MlopsException.class, () -> ownership().remove(_ -> {}));
+    assertEquals(dev.mlops.problem.Code.GCP_OPERATION, failed.problem().code());
+    assertEquals("The repository is locked", failed.problem().why());
+    ownership().remove(_ -> {});
+    assertEquals(List.of(), ownership().owned());
+  }
+
+  @Test
+  void aPoolThatDoesNotGoIsAnError() throws InterruptedException {
+    open("");
+    plantEstate();
+    gcp.google.alone(() -> {
+      gcp.google.pools().failNextDelete("The pool is locked");
+      return true;
+    });
+    MlopsException failed = assertThrows(MlopsException.class, () -> ownership().remove(_ -> {}));
+    assertEquals(dev.mlops.problem.Code.GCP_OPERATION, failed.problem().code());
+    ownership().remove(_ -> {});
+    assertEquals(List.of(), ownership().owned());
   }
 
   @Test

@@ -6,6 +6,7 @@ import com.google.rpc.Code;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -24,6 +25,7 @@ public final class IdentityPools {
   private final World world;
   private final Map<String, ObjectNode> byName = new LinkedHashMap<>();
   private final Map<String, ObjectNode> operations = new LinkedHashMap<>();
+  private Optional<String> failure = Optional.empty();
 
   IdentityPools(World world) {
     this.world = world;
@@ -35,6 +37,11 @@ public final class IdentityPools {
         .filter(each -> each.getValue().path("state").asText().equals("ACTIVE"))
         .map(Map.Entry::getKey)
         .collect(java.util.stream.Collectors.toSet());
+  }
+
+  /** The next removal ends with this error, and removes nothing. */
+  public void failNextDelete(String message) {
+    failure = Optional.of(message);
   }
 
   public void plant(String name, ObjectNode node) {
@@ -169,7 +176,17 @@ public final class IdentityPools {
           ? ApiFault.of(Code.NOT_FOUND, "Requested entity was not found.")
           : ApiFault.of(Code.FAILED_PRECONDITION, "The entity is not deleted.");
     }
-    return start(found.path("name").asText(), () -> found.put("state", to));
+    String name = found.path("name").asText();
+    if (failure.isPresent() && to.equals("DELETED")) {
+      ObjectNode operation = start(name, () -> {});
+      ObjectNode kept = operations.get(operation.path("name").asText());
+      kept.putObject("error")
+          .put("code", Code.FAILED_PRECONDITION_VALUE)
+          .put("message", failure.get());
+      failure = Optional.empty();
+      return operation;
+    }
+    return start(name, () -> found.put("state", to));
   }
 
   private ObjectNode start(String resource, Runnable work) {

@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** {@code google.devtools.artifactregistry.v1.ArtifactRegistry}. */
@@ -32,9 +33,15 @@ public final class Repositories {
   private final Map<String, Repository> byName = new LinkedHashMap<>();
   private final Set<String> beingMade = new HashSet<>();
   private final Map<String, List<DockerImage>> images = new HashMap<>();
+  private Optional<String> failure = Optional.empty();
 
   Repositories(World world) {
     this.world = world;
+  }
+
+  /** The next removal ends with this error, and removes nothing. */
+  public void failNextDelete(String message) {
+    failure = Optional.of(message);
   }
 
   public void plant(Repository repository) {
@@ -171,6 +178,8 @@ public final class Repositories {
   private Operation delete(DeleteRepositoryRequest request) {
     Repository gone = need(request.getName());
     world.rights().need("artifactregistry.repositories.delete", gone.getName());
+    Optional<String> fails = failure;
+    failure = Optional.empty();
     return world
         .operations()
         .start(
@@ -178,6 +187,9 @@ public final class Repositories {
             OperationMetadata.getDefaultInstance(),
             world.pace().operation,
             () -> {
+              fails.ifPresent(message -> {
+                throw ApiFault.of(Code.FAILED_PRECONDITION, message);
+              });
               byName.remove(gone.getName());
               images.remove(gone.getName());
               world.policies().forget(gone.getName());
