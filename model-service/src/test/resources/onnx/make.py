@@ -90,6 +90,19 @@ keep(
     second,
 )
 
+# A number of columns that the file does not tell.
+keep(
+    "sklearn-any-width",
+    to_onnx(
+        LogisticRegression(max_iter=500).fit(X, words),
+        initial_types=[("X", FloatTensorType([None, None]))],
+        target_opset=OPSET,
+    ),
+    {"X": some},
+    four,
+    maps,
+)
+
 # An input for each column, of three types.
 table = pd.DataFrame(
     {

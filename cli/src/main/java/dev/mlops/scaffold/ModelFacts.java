@@ -9,7 +9,7 @@ public record ModelFacts(List<Input> inputs, List<String> classes) {
   /**
    * @param type of its elements: {@code float}, {@code double}, {@code int32}, {@code int64},
    *     {@code bool} or {@code string}
-   * @param columns how many values of a row it takes
+   * @param columns how many values of a row it takes; 0 if the model does not tell
    * @param categories words that a text takes; empty if not known
    */
   public record Input(String name, String type, int columns, List<String> categories) {

@@ -78,10 +78,12 @@ final class ModelSettings {
   }
 
   private static String title(Input input) {
-    return input.name()
-        + " ("
-        + (input.columns() == 1 ? "" : input.columns() + " × ")
-        + input.type()
-        + ")";
+    String count =
+        switch (input.columns()) {
+          case 0 -> "any number × ";
+          case 1 -> "";
+          default -> input.columns() + " × ";
+        };
+    return input.name() + " (" + count + input.type() + ")";
   }
 }

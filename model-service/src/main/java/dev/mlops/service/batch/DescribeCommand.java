@@ -17,7 +17,7 @@ final class DescribeCommand {
 
   static Map<String, Object> run(Arguments arguments) {
     Path file = Path.of(arguments.get("--model"));
-    try (OnnxModel model = OnnxModel.open(Files.readAllBytes(file))) {
+    try (OnnxModel model = OnnxModel.open(Files.readAllBytes(file), 0)) {
       List<Map<String, Object>> inputs = new ArrayList<>();
       for (InputTensor input : model.inputs()) {
         Map<String, Object> json = new LinkedHashMap<>();

@@ -66,7 +66,7 @@ public final class Model {
   private static Model onnx(Artifact artifact) {
     Schema schema = artifact.schema();
     try {
-      OnnxModel model = OnnxModel.open(artifact.model().toByteArray());
+      OnnxModel model = OnnxModel.open(artifact.model().toByteArray(), schema.features().size());
       Scores scores = Scores.of(artifact.card());
       return new Model(() -> model.predictor(schema, scores));
     } catch (ProblemException e) {

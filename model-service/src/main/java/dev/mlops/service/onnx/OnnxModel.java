@@ -20,20 +20,22 @@ public final class OnnxModel implements AutoCloseable {
   private final List<InputTensor> inputs;
   private final ScoreOutput output;
 
-  private OnnxModel(OrtEnvironment environment, OrtSession session, Optional<Graph> graph)
+  private OnnxModel(
+      OrtEnvironment environment, OrtSession session, Optional<Graph> graph, int width)
       throws OrtException {
     this.environment = environment;
     this.session = session;
     this.graph = graph;
-    this.inputs = InputTensors.of(session.getInputInfo().values());
+    this.inputs = InputTensors.of(session.getInputInfo().values(), width);
     this.output = ScoreOutput.among(session.getOutputInfo().values());
   }
 
   /**
+   * @param width how many values a row has; 0 if that is for the model to tell
    * @throws dev.mlops.service.problem.ProblemException if it is no ONNX model, or not one that rows
    *     can be put to
    */
-  public static OnnxModel open(byte[] bytes) {
+  public static OnnxModel open(byte[] bytes, int width) {
     NativeLibraries.locate();
     Optional<Graph> graph = Graph.of(bytes);
     try {
@@ -43,7 +45,7 @@ public final class OnnxModel implements AutoCloseable {
           graph.filter(Graph::hasZipMap).isPresent()
               ? graph.get().withoutZipMaps().toByteArray()
               : bytes;
-      return new OnnxModel(environment, environment.createSession(plain, options()), graph);
+      return new OnnxModel(environment, environment.createSession(plain, options()), graph, width);
     } catch (OrtException | InvalidProtocolBufferException e) {
       throw Code.ONNX_UNREADABLE.problem(
           "This is no ONNX model that can be run",

@@ -34,7 +34,10 @@ final class GoldenMaker {
         .toList();
   }
 
-  /** Rows made up, where there is no data: numbers around 0, one word after another. */
+  /**
+   * Rows made up, where there is no data: numbers around 0, one word after another. None of those
+   * that the model has no finite number for, such as the logarithm of less than nothing.
+   */
   static List<GoldenRow> invent(Schema schema, Predictor predictor) {
     SplittableRandom random = new SplittableRandom(1);
     double[] scores = new double[schema.target().scores()];
@@ -45,6 +48,7 @@ final class GoldenMaker {
           predictor.predict(values, scores);
           return new GoldenRow(request(schema, values), Arrays.stream(scores).boxed().toList());
         })
+        .filter(row -> row.scores().stream().allMatch(Double::isFinite))
         .toList();
   }
 

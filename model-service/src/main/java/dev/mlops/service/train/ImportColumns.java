@@ -30,6 +30,16 @@ final class ImportColumns {
    *     or not different
    */
   List<String> names(Optional<List<String>> data) {
+    model.inputs().stream()
+        .filter(input -> input.columns() == 0)
+        .findFirst()
+        .ifPresent(input -> {
+          throw Code.ONNX_INPUT.problem(
+              "How many values the model's input `" + input.name() + "` takes is not known",
+              "Its file has a dimension of any size there",
+              "Name all of a row's values, in order, under model.onnx.columns, or set model.data"
+                  + " to rows that have them");
+        });
     List<String> names = naming.columns().isEmpty() ? ofInputs(data) : naming.columns();
     if (names.size() != model.width()) {
       throw Code.ONNX_INPUT.problem(

@@ -27,7 +27,7 @@ public final class OnnxImport {
   public Artifact run() {
     byte[] bytes = read();
     story.progress("Looking at " + request.model().getFileName());
-    try (OnnxModel model = OnnxModel.open(bytes)) {
+    try (OnnxModel model = OnnxModel.open(bytes, width())) {
       Imported imported = imported(model);
       imported.refuseUnlikely();
       return new Artifact(
@@ -42,6 +42,17 @@ public final class OnnxImport {
           imported.golden(),
           ByteString.copyFrom(bytes));
     }
+  }
+
+  /** How many values a row has, where the user or the data tell. */
+  private int width() {
+    if (!request.naming().columns().isEmpty()) {
+      return request.naming().columns().size();
+    }
+    return request
+        .table()
+        .map(table -> ImportColumns.candidates(CsvFile.open(table.data()), table).size())
+        .orElse(0);
   }
 
   private Imported imported(OnnxModel model) {

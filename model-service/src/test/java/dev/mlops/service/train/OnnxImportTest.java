@@ -65,6 +65,19 @@ final class OnnxImportTest {
   }
 
   @Test
+  void takesAsManyValuesAsAreNamedWhereTheModelDoesNotTell() throws Exception {
+    String name = "sklearn-any-width";
+    ProblemException refused = assertThrows(ProblemException.class, () -> imported(name, Map.of()));
+    assertEquals(Code.ONNX_INPUT, refused.code());
+    assertTrue(refused.next().contains("model.onnx.columns"), refused.next());
+    List<String> columns = List.of("x0", "x1", "x2", "x3");
+    assertAnswersAreThoseOf(name, republished(imported(name, Map.of("columns", columns))));
+    Map<String, Object> data =
+        Map.of("data", resource("data/iris.csv").toString(), "target", "species");
+    assertTrue(republished(imported(name, data)).card().metrics().get("accuracy") > 0.9);
+  }
+
+  @Test
   void refusesDistancesAsProbabilities() {
     ProblemException refused =
         assertThrows(ProblemException.class, () -> imported("sklearn-distances", Map.of()));
