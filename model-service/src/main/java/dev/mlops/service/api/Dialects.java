@@ -12,6 +12,7 @@ final class Dialects {
   private static final String CONTENT_TYPE = "content-type";
   private static final String ACCEPT = "accept";
   private static final String CSV = "text/csv";
+  private static final String FORM = "application/x-www-form-urlencoded";
   private static final String JSON_LENGTH = "inference-header-content-length";
 
   private static final Optional<Dialect> OBJECTS = Optional.of(Dialect.Objects.PREDICT);
@@ -27,7 +28,7 @@ final class Dialects {
 
   /** KServe V1 and Vertex AI. */
   static Optional<Dialect> instances(Request request) {
-    return request.isJson() ? INSTANCES : Optional.empty();
+    return isJsonOrUnsaid(request) ? INSTANCES : Optional.empty();
   }
 
   /**
@@ -38,7 +39,7 @@ final class Dialects {
     if (length != null) {
       return wholeNumber(length).map(Dialect.Tensors::new);
     }
-    return request.isJson() ? TENSORS : Optional.empty();
+    return isJsonOrUnsaid(request) ? TENSORS : Optional.empty();
   }
 
   /** SageMaker: JSON or CSV, each way. */
@@ -62,12 +63,20 @@ final class Dialects {
             .orElse(Reply.JSON);
   }
 
+  /**
+   * Other servers of these protocols do not look at the type, and their guides let curl say of JSON
+   * what it says of everything.
+   */
+  private static boolean isJsonOrUnsaid(Request request) {
+    return request.isJson() || type(request.header(CONTENT_TYPE)).equals(FORM);
+  }
+
   private static boolean isCsv(String contentType) {
     if (contentType == null || !type(contentType).equals(CSV)) {
       return false;
     }
     String parameters = contentType.toLowerCase(Locale.ROOT).replace("\"", "").replace(" ", "");
-    return !parameters.contains("charset=") || parameters.contains("charset=utf-8");
+    return !parameters.contains("charset=") || parameters.matches(".*charset=utf-?8.*");
   }
 
   private static String type(String header) {

@@ -35,12 +35,10 @@ final class AccessLog {
    * @param code of the fault, or null
    */
   void answered(Exchange exchange, Status status, String code, long nanos) {
-    boolean failed =
-        status.code() >= 400
-            && !exchange.route().isQuiet()
-            && (!Fault.OVERLOADED.code().equals(code) || isNext(exchange.startedAt() + nanos));
+    boolean failed = status.code() >= 400 && !exchange.route().isQuiet();
     Trace trace = exchange.trace();
-    if (failed || trace != null) {
+    boolean tooMany = Fault.OVERLOADED.code().equals(code) && !isNext(exchange.startedAt() + nanos);
+    if ((failed || trace != null) && !tooMany) {
       log.log(
           severity(status),
           message(exchange, status),

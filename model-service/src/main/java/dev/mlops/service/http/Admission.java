@@ -23,7 +23,10 @@ final class Admission {
     if (!route.allows(exchange.verb())) {
       return Fault.METHOD_NOT_ALLOWED;
     }
-    boolean tooMuch = route.isWork() && (full || worker.backlog().isFull(exchange.startedAt()));
-    return tooMuch ? Fault.OVERLOADED : null;
+    if (route.isWork() && head.isEncoded()) {
+      return Fault.UNSUPPORTED_ENCODING;
+    }
+    boolean tooMuch = !route.isQuiet() && worker.backlog(route).isFull(exchange.startedAt());
+    return tooMuch || (full && route.isWork()) ? Fault.OVERLOADED : null;
   }
 }

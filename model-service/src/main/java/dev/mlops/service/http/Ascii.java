@@ -5,7 +5,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 /** The letters that HTTP is written in. */
 final class Ascii {
-  private static final boolean[] TOKEN = tokenLetters();
+  private static final boolean[] TOKEN = letters("!#$%&'*+-.^_`|~");
+  private static final boolean[] HOST = letters("!$%&'()*+,-.:;=[]_~");
 
   private Ascii() {}
 
@@ -21,6 +22,11 @@ final class Ascii {
   /** A letter of a method or a header's name: RFC 9110, 5.6.2. */
   static boolean isToken(byte letter) {
     return TOKEN[letter & 0xff];
+  }
+
+  /** A letter of a host and its port: RFC 3986, 3.2.2. */
+  static boolean isHost(byte letter) {
+    return HOST[letter & 0xff];
   }
 
   /** A letter of a header's value: all but controls: RFC 9110, 5.5. */
@@ -51,18 +57,19 @@ final class Ascii {
     return true;
   }
 
-  private static boolean[] tokenLetters() {
-    boolean[] token = new boolean[256];
+  /** Letters and digits, and some more. */
+  private static boolean[] letters(String more) {
+    boolean[] all = new boolean[256];
     for (char c = '0'; c <= '9'; c++) {
-      token[c] = true;
+      all[c] = true;
     }
     for (char c = 'a'; c <= 'z'; c++) {
-      token[c] = true;
-      token[Character.toUpperCase(c)] = true;
+      all[c] = true;
+      all[Character.toUpperCase(c)] = true;
     }
-    for (char c : "!#$%&'*+-.^_`|~".toCharArray()) {
-      token[c] = true;
+    for (int i = 0; i < more.length(); i++) {
+      all[more.charAt(i)] = true;
     }
-    return token;
+    return all;
   }
 }

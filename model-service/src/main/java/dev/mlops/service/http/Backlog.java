@@ -25,6 +25,7 @@ final class Backlog {
 
   private final Deque<Waiting> waiting = new ArrayDeque<>();
   private final long longest;
+  private final double heavy;
   private final LongSupplier clock;
   private final long slice;
   private double cost;
@@ -40,14 +41,26 @@ final class Backlog {
 
   private record Waiting(Turn turn, long since) {}
 
+  private Backlog(long longest, double heavy, LongSupplier clock) {
+    this.longest = longest;
+    this.heavy = heavy;
+    this.slice = longest / LOOKS;
+    this.clock = clock;
+  }
+
   /**
+   * Of predictions, which wait only where they are heavy.
+   *
    * @param longest nanoseconds for which a request that is taken may have to wait
    * @param clock {@link System#nanoTime}
    */
-  Backlog(long longest, LongSupplier clock) {
-    this.longest = longest;
-    this.slice = longest / LOOKS;
-    this.clock = clock;
+  static Backlog ofWork(long longest, LongSupplier clock) {
+    return new Backlog(longest, HEAVY_NANOS, clock);
+  }
+
+  /** Of pages, whatever they cost: no client can have so many that others are kept waiting. */
+  static Backlog ofPages(long longest, LongSupplier clock) {
+    return new Backlog(longest, 0, clock);
   }
 
   /** Events have come, of which this is the time. */
@@ -62,7 +75,7 @@ final class Backlog {
 
   /** Whether a request that is whole has to wait for its turn. */
   boolean isAhead(long now) {
-    return !waiting.isEmpty() || (cost >= HEAVY_NANOS && now - wokenAt > slice);
+    return !waiting.isEmpty() || (cost >= heavy && now - wokenAt > slice);
   }
 
   /** The time, which is this one if it was taken since the events came. */
@@ -85,16 +98,25 @@ final class Backlog {
 
   /** Works for a slice of time. */
   void work() {
+    work(slice);
+  }
+
+  /** Does what has waited longest. */
+  void workOnce() {
+    work(0);
+  }
+
+  private void work(long most) {
     if (waiting.isEmpty()) {
       return;
     }
     long now = clock.getAsLong();
-    long end = now + slice;
-    while (!waiting.isEmpty() && now - end < 0) {
+    long end = now + most;
+    do {
       Waiting next = waiting.remove();
       next.turn().come(now - next.since() <= 2 * longest);
       now = clock.getAsLong();
-    }
+    } while (!waiting.isEmpty() && now - end < 0);
     // More was taken than there is time for, while the work was thought lighter: the last has the
     // longest to wait.
     while (waiting.size() * cost > 2 * longest) {

@@ -10,13 +10,12 @@ final class Connection implements Loop.Waiting, Backlog.Turn {
   private final Loop loop;
   private final Worker worker;
   private final Wire wire;
-  private final long stalled;
   private final Phase phase;
   private final Input input;
   private final Dialogue dialogue;
-  private long stallDeadline;
   private boolean inputEnded;
   private boolean queued;
+  private boolean acting;
 
   /**
    * @param full the server has as many connections as it takes: this one gets no work done
@@ -25,7 +24,6 @@ final class Connection implements Loop.Waiting, Backlog.Turn {
     this.loop = loop;
     this.worker = loop.worker();
     this.wire = wire;
-    this.stalled = patience.stalled().toNanos();
     phase = new Phase(patience, System.nanoTime());
     input = new Input(worker.budget());
     dialogue =
@@ -34,6 +32,12 @@ final class Connection implements Loop.Waiting, Backlog.Turn {
 
   @Override
   public void ready(int operations) throws IOException {
+    acting = true;
+    act(operations);
+    acting = false;
+  }
+
+  private void act(int operations) throws IOException {
     if ((operations & SelectionKey.OP_WRITE) != 0) {
       writable();
     }
@@ -55,7 +59,10 @@ final class Connection implements Loop.Waiting, Backlog.Turn {
     }
     phase.enter(Stage.CLOSED, System.nanoTime());
     wire.close();
-    worker.outbox().bytes().clear();
+    if (acting) {
+      worker.outbox().bytes().clear();
+      acting = false;
+    }
     input.release();
     dialogue.end();
     loop.closed(this);
@@ -69,7 +76,7 @@ final class Connection implements Loop.Waiting, Backlog.Turn {
 
   void closeIfOverdue(long now) {
     if (wire.isStalled()) {
-      if (now - stallDeadline >= 0) {
+      if (wire.isOverdue(now)) {
         close();
       }
     } else if (phase.isOverdue(now)) {
@@ -77,9 +84,13 @@ final class Connection implements Loop.Waiting, Backlog.Turn {
     }
   }
 
-  /** When it ends by itself if nothing comes; never if a request is under way. */
-  long idleUntil() {
-    return phase.idleUntil();
+  Phase phase() {
+    return phase;
+  }
+
+  /** Bytes of what has come and of what has yet to go; 0 if it can't be closed just now. */
+  int held() {
+    return acting || phase.isBusy() ? 0 : input.held() + wire.held();
   }
 
   /** Bytes have come, or the end of the stream. */
@@ -122,10 +133,12 @@ final class Connection implements Loop.Waiting, Backlog.Turn {
   }
 
   private void goOn(Runnable next) {
+    acting = true;
     try {
       next.run();
       advance();
       settle();
+      acting = false;
     } catch (IOException _) {
       close();
     } catch (RuntimeException e) {
@@ -137,14 +150,7 @@ final class Connection implements Loop.Waiting, Backlog.Turn {
 
   private void expire() {
     switch (phase.stage()) {
-      case HEAD, BODY -> {
-        dialogue.refuseAndClose(Fault.REQUEST_TIMEOUT);
-        try {
-          settle();
-        } catch (IOException _) {
-          close();
-        }
-      }
+      case HEAD, BODY -> goOn(() -> dialogue.refuseAndClose(Fault.REQUEST_TIMEOUT));
       case IDLE, CLOSING, LINGERING -> close();
       case QUEUED, LATER, CLOSED -> {}
     }
@@ -180,7 +186,7 @@ final class Connection implements Loop.Waiting, Backlog.Turn {
   private void queue() {
     if (phase.is(Stage.QUEUED) && !queued) {
       queued = true;
-      worker.backlog().add(this);
+      dialogue.backlog().add(this);
     }
   }
 
@@ -193,9 +199,6 @@ final class Connection implements Loop.Waiting, Backlog.Turn {
       wire.write(bytes.array(), bytes.length());
     } finally {
       bytes.clear();
-    }
-    if (wire.isStalled()) {
-      stallDeadline = System.nanoTime() + stalled;
     }
   }
 

@@ -74,8 +74,8 @@ final class Dialogue {
     }
     worker.outbox().answer(exchange, status, content, body, length, worker.date());
     long now = System.nanoTime();
-    if (refusal == null && exchange.route().isWork() && !phase.is(Stage.LATER)) {
-      worker.backlog().worked(now - workedFrom);
+    if (refusal == null && !exchange.route().isQuiet() && !phase.is(Stage.LATER)) {
+      backlog().worked(now - workedFrom);
     }
     ended(status, code, now);
     phase.enter(exchange.keepAlive() ? Stage.IDLE : Stage.CLOSING, now);
@@ -122,13 +122,17 @@ final class Dialogue {
   }
 
   private void handle() {
-    Backlog backlog = worker.backlog();
-    workedFrom = backlog.now(exchange.startedAt());
-    if (refusal == null && exchange.route().isWork() && backlog.isAhead(workedFrom)) {
+    workedFrom = backlog().now(exchange.startedAt());
+    if (refusal == null && !exchange.route().isQuiet() && backlog().isAhead(workedFrom)) {
       phase.enter(Stage.QUEUED, workedFrom);
     } else {
       answer();
     }
+  }
+
+  /** Where the request under way waits if it has to. */
+  Backlog backlog() {
+    return worker.backlog(exchange.route());
   }
 
   /** Goes on with the request that has waited for its turn. */

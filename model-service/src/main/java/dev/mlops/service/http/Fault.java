@@ -27,6 +27,11 @@ public final class Fault {
           Status.UNSUPPORTED_MEDIA_TYPE,
           "unsupported_media_type",
           "Send the body as Content-Type: application/json, in UTF-8");
+  public static final Fault UNSUPPORTED_ENCODING =
+      of(
+          Status.UNSUPPORTED_MEDIA_TYPE,
+          "unsupported_encoding",
+          "Send the body as it is, without a Content-Encoding");
   public static final Fault EXPECTATION_FAILED =
       of(Status.EXPECTATION_FAILED, "expectation_failed", "Only 100-continue may be expected");
   public static final Fault HEADERS_TOO_LARGE =

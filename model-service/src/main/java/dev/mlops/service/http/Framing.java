@@ -18,8 +18,15 @@ final class Framing {
     length = 0;
   }
 
-  void host() {
+  /** Takes a Host; false if it is none. */
+  boolean host(byte[] bytes, int from, int to) {
     hosts++;
+    for (int i = from; i < to; i++) {
+      if (!Ascii.isHost(bytes[i])) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Takes a Content-Length; false if it is none. */

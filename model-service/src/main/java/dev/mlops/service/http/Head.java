@@ -12,12 +12,14 @@ final class Head {
   private static final byte[] EXPECT = Ascii.bytes("expect");
   private static final byte[] CONNECTION = Ascii.bytes("connection");
   private static final byte[] CONTENT_TYPE = Ascii.bytes("content-type");
+  private static final byte[] CONTENT_ENCODING = Ascii.bytes("content-encoding");
   private static final byte[] CONTENT_LENGTH = Ascii.bytes("content-length");
   private static final byte[] TRANSFER_ENCODING = Ascii.bytes("transfer-encoding");
   private static final byte[] TRACEPARENT = Ascii.bytes("traceparent");
   private static final byte[] CLOSE = Ascii.bytes("close");
   private static final byte[] KEEP_ALIVE = Ascii.bytes("keep-alive");
   private static final byte[] CONTINUE = Ascii.bytes("100-continue");
+  private static final byte[] IDENTITY = Ascii.bytes("identity");
 
   private final RequestLine line = new RequestLine();
   private final Framing framing = new Framing();
@@ -28,6 +30,7 @@ final class Head {
   private int length;
   private boolean close;
   private boolean keepAlive;
+  private boolean encoded;
   private Expectation expectation = Expectation.NOTHING;
 
   /** What the client wants to hear before it sends the body. */
@@ -46,6 +49,7 @@ final class Head {
     length = 0;
     close = false;
     keepAlive = false;
+    encoded = false;
     expectation = Expectation.NOTHING;
   }
 
@@ -122,8 +126,14 @@ final class Head {
     return length;
   }
 
+  /** RFC 9110, 10.1.1: of a client that speaks HTTP/1.0 none is heeded. */
   Expectation expectation() {
-    return expectation;
+    return line.isOld() ? Expectation.NOTHING : expectation;
+  }
+
+  /** Whether the body is compressed, or otherwise not what its type says. */
+  boolean isEncoded() {
+    return encoded;
   }
 
   /** Whether another request may follow. */
@@ -162,7 +172,7 @@ final class Head {
   /** Takes note of a header that matters here; false if it makes the request unreadable. */
   private boolean take(byte[] bytes, int name, int colon, int from, int to) {
     if (Ascii.equals(bytes, name, colon, HOST)) {
-      framing.host();
+      return framing.host(bytes, from, to);
     } else if (Ascii.equals(bytes, name, colon, CONTENT_LENGTH)) {
       return framing.length(bytes, from, to);
     } else if (Ascii.equals(bytes, name, colon, TRANSFER_ENCODING)) {
@@ -171,6 +181,8 @@ final class Head {
       connection(bytes, from, to);
     } else if (Ascii.equals(bytes, name, colon, CONTENT_TYPE)) {
       note(contentType, from, to);
+    } else if (Ascii.equals(bytes, name, colon, CONTENT_ENCODING)) {
+      encoded |= !Ascii.equals(bytes, from, to, IDENTITY);
     } else if (Ascii.equals(bytes, name, colon, TRACEPARENT)) {
       note(traceparent, from, to);
     } else if (Ascii.equals(bytes, name, colon, EXPECT)) {

@@ -86,6 +86,11 @@ final class Input {
     return to - from;
   }
 
+  /** How much memory it has of its own. */
+  int held() {
+    return own ? bytes.length : 0;
+  }
+
   /** Uses up some of what is left. */
   void skip(int count) {
     from += count;

@@ -81,7 +81,7 @@ final class Listener implements Loop.Waiting {
       return true;
     } catch (IOException _) {
       // No more files can be open: the one that waits can come in if another goes.
-      loops.getFirst().closeLongestIdle();
+      loops.getFirst().makeRoom();
       return false;
     }
   }

@@ -8,10 +8,7 @@ import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
@@ -23,11 +20,10 @@ final class Loop implements Executor {
   private static final int BUFFER = 64 * 1024;
 
   private final Worker worker;
-  private final AtomicInteger open;
+  private final Room room;
   private final Selector selector;
   private final Thread thread;
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
-  private final Set<Connection> connections = new LinkedHashSet<>();
   private final ByteBuffer transfer = ByteBuffer.allocateDirect(BUFFER);
   private final byte[] buffer = new byte[BUFFER];
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -48,7 +44,8 @@ final class Loop implements Executor {
    */
   Loop(Worker worker, AtomicInteger open) throws IOException {
     this.worker = worker;
-    this.open = open;
+    room = new Room(open);
+    worker.budget().shedBy(room::closeLargest);
     selector = Selector.open();
     thread = Thread.ofPlatform().name("loop-" + worker.thread()).unstarted(this::run);
   }
@@ -93,47 +90,37 @@ final class Loop implements Executor {
 
   /** Serves a connection, if there is room for it or can be made. */
   void adopt(SocketChannel channel, Listen listen) {
-    int others = open.getAndIncrement();
-    boolean room = others < listen.connections() + Limits.SPARE_CONNECTIONS || closeLongestIdle();
+    Room.Entry entry = room.enter(listen.connections());
     try {
-      if (!room) {
+      if (entry == Room.Entry.NONE) {
         throw new IOException("too many connections");
       }
       channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
       SelectionKey key = register(channel, SelectionKey.OP_READ);
-      boolean full = others >= listen.connections();
-      Wire wire = new Wire(channel, key, transfer);
-      Connection connection = new Connection(this, listen.patience(), wire, full);
+      Patience patience = listen.patience();
+      Wire wire = new Wire(channel, key, transfer, worker.budget(), patience.stalled());
+      boolean full = entry == Room.Entry.CHECKS;
+      Connection connection = new Connection(this, patience, wire, full);
       key.attach(connection);
-      connections.add(connection);
+      room.add(connection);
     } catch (IOException _) {
-      open.decrementAndGet();
+      room.leave();
       close(channel);
     }
   }
 
   void closed(Connection connection) {
-    connections.remove(connection);
-    open.decrementAndGet();
+    room.remove(connection);
+    room.leave();
   }
 
   void closeIdle() {
-    List.copyOf(connections).forEach(Connection::closeIfIdle);
+    room.forEach(Connection::closeIfIdle);
   }
 
-  /** Makes room, so that who keeps many connections open and idle can't keep others out. */
-  boolean closeLongestIdle() {
-    Connection longest = null;
-    for (Connection connection : connections) {
-      if (longest == null || connection.idleUntil() < longest.idleUntil()) {
-        longest = connection;
-      }
-    }
-    if (longest == null || longest.idleUntil() == Long.MAX_VALUE) {
-      return false;
-    }
-    longest.close();
-    return true;
+  /** Closes some connections that nobody will miss much. */
+  void makeRoom() {
+    room.make();
   }
 
   private void run() {
@@ -141,7 +128,7 @@ final class Loop implements Executor {
       while (!stopped) {
         turn();
       }
-      List.copyOf(connections).forEach(Connection::close);
+      room.forEach(Connection::close);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {
@@ -153,13 +140,13 @@ final class Loop implements Executor {
   private void turn() throws IOException {
     woken = false;
     select();
-    worker.backlog().work();
+    worker.work();
     runTasks();
     tick();
   }
 
   private void select() throws IOException {
-    if (worker.backlog().isEmpty()) {
+    if (worker.isIdle()) {
       selector.select(this::event, TICK_MILLIS);
     } else {
       selector.selectNow(this::event);
@@ -179,7 +166,7 @@ final class Loop implements Executor {
   private void event(SelectionKey key) {
     if (!woken) {
       woken = true;
-      worker.backlog().woken(System.nanoTime());
+      worker.woken(System.nanoTime());
     }
     Waiting waiting = (Waiting) key.attachment();
     try {
@@ -200,7 +187,7 @@ final class Loop implements Executor {
     if (now - nextTick >= 0) {
       nextTick = now + TICK_MILLIS * 1_000_000L;
       worker.tick();
-      List.copyOf(connections).forEach(connection -> connection.closeIfOverdue(now));
+      room.forEach(connection -> connection.closeIfOverdue(now));
     }
   }
 

@@ -5,6 +5,8 @@ import dev.mlops.service.json.ByteSink;
 /** Puts answers together, one behind the other. One per event loop. */
 final class Outbox {
   private static final byte[] RETRY = Ascii.bytes("Retry-After: 1\r\n");
+  // RFC 9110, 15.5.16: what would have been taken.
+  private static final byte[] PLAIN = Ascii.bytes("Accept-Encoding: identity\r\n");
   private static final byte[] CLOSE = Ascii.bytes("Connection: close\r\n");
   private static final byte[] KEEP = Ascii.bytes("Connection: keep-alive\r\n");
   private static final byte[] TRACE = Ascii.bytes("traceresponse: ");
@@ -26,6 +28,7 @@ final class Outbox {
     bytes.append(content.lines());
     switch (status) {
       case UNAVAILABLE, TOO_MANY_REQUESTS -> bytes.append(RETRY);
+      case UNSUPPORTED_MEDIA_TYPE -> bytes.append(PLAIN);
       case METHOD_NOT_ALLOWED -> bytes.append(exchange.route().allow());
       default -> {}
     }

@@ -69,12 +69,25 @@ final class Phase {
     };
   }
 
-  /** When it ends by itself if nothing comes; never if a request is under way. */
-  long idleUntil() {
+  /** Whether there is no request, or no more of one than some of its head. */
+  boolean isIdle() {
     return switch (stage) {
-      case IDLE, HEAD, LINGERING -> deadline;
-      case BODY, QUEUED, LATER, CLOSING, CLOSED -> Long.MAX_VALUE;
+      case IDLE, HEAD, LINGERING -> true;
+      case BODY, QUEUED, LATER, CLOSING, CLOSED -> false;
     };
+  }
+
+  /** Whether a request is under way that the client has yet to send, or an answer to take. */
+  boolean isClientsTurn() {
+    return switch (stage) {
+      case BODY, CLOSING -> true;
+      case IDLE, HEAD, QUEUED, LATER, LINGERING, CLOSED -> false;
+    };
+  }
+
+  /** When it ends by itself if nothing comes. */
+  long deadline() {
+    return deadline;
   }
 
   private Duration longest() {

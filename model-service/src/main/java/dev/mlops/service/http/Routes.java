@@ -74,15 +74,17 @@ final class Routes {
 
   /** Where the path of a whole address begins; the target's own begin if it is none. */
   private static int path(byte[] bytes, int from, int to) {
-    for (int i = from; i + SCHEME_END.length <= to; i++) {
-      if (Ascii.equals(bytes, i, i + SCHEME_END.length, SCHEME_END)) {
-        int slash = i + SCHEME_END.length;
-        while (slash < to && bytes[slash] != '/') {
-          slash++;
-        }
-        return slash;
-      }
+    int colon = from;
+    while (colon < to && Ascii.isToken(bytes[colon])) {
+      colon++;
     }
-    return from;
+    int at = colon + SCHEME_END.length;
+    if (at > to || !Ascii.equals(bytes, colon, at, SCHEME_END)) {
+      return from;
+    }
+    while (at < to && bytes[at] != '/' && bytes[at] != '?') {
+      at++;
+    }
+    return at;
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 
 /** The socket of one connection, and what it could not yet send. */
 final class Wire {
@@ -12,17 +13,28 @@ final class Wire {
   private final SocketChannel channel;
   private final SelectionKey key;
   private final ByteBuffer transfer;
+  private final Budget budget;
+  private final long patience;
   private byte[] waiting = NONE;
   private int sent;
   private int interest;
+  private long deadline;
 
   /**
    * @param transfer direct memory that the loop's sockets share
+   * @param patience how long the client may take for a good part of what waits for it
    */
-  Wire(SocketChannel channel, SelectionKey key, ByteBuffer transfer) {
+  Wire(
+      SocketChannel channel,
+      SelectionKey key,
+      ByteBuffer transfer,
+      Budget budget,
+      Duration patience) {
     this.channel = channel;
     this.key = key;
     this.transfer = transfer;
+    this.budget = budget;
+    this.patience = patience.toNanos();
     this.interest = key.interestOps();
   }
 
@@ -40,16 +52,25 @@ final class Wire {
     return count;
   }
 
-  /** Sends; what the client does not take now waits in memory. */
+  /**
+   * Sends; what the client does not take now waits in memory.
+   *
+   * @throws IOException if there is none for it, or the client has gone
+   */
   void write(byte[] bytes, int length) throws IOException {
     int done = isStalled() ? 0 : send(bytes, 0, length);
     if (done < length) {
       int left = waiting.length - sent;
+      if (!budget.take(length - done)) {
+        throw new IOException("too many clients that do not read");
+      }
       byte[] all = new byte[left + length - done];
       System.arraycopy(waiting, sent, all, 0, left);
       System.arraycopy(bytes, done, all, left, length - done);
+      budget.give(sent);
       waiting = all;
       sent = 0;
+      deadline = System.nanoTime() + patience;
     }
   }
 
@@ -57,14 +78,23 @@ final class Wire {
   void writeOn() throws IOException {
     sent = send(waiting, sent, waiting.length);
     if (sent == waiting.length) {
-      waiting = NONE;
-      sent = 0;
+      release();
     }
+  }
+
+  /** How much memory waits for the client. */
+  int held() {
+    return waiting.length;
   }
 
   /** Whether the client has yet to take what was written. */
   boolean isStalled() {
     return waiting.length > 0;
+  }
+
+  /** Whether one that is stalled has been for too long. */
+  boolean isOverdue(long now) {
+    return now - deadline >= 0;
   }
 
   /**
@@ -86,11 +116,18 @@ final class Wire {
   }
 
   void close() {
+    release();
     try {
       channel.close();
     } catch (IOException _) {
       // It is gone all the same.
     }
+  }
+
+  private void release() {
+    budget.give(waiting.length);
+    waiting = NONE;
+    sent = 0;
   }
 
   private int send(byte[] bytes, int from, int to) throws IOException {

@@ -17,7 +17,8 @@ final class Worker {
   private final int thread;
   private final AccessLog log;
   private final Tally inFlight;
-  private final Backlog backlog;
+  private final Backlog work;
+  private final Backlog pages;
   private final Budget budget = new Budget(Limits.BODIES_BYTES);
   private final ByteSink body = new ByteSink();
   private final Outbox outbox = new Outbox();
@@ -30,7 +31,8 @@ final class Worker {
     this.routes = routes;
     this.log = log;
     this.inFlight = inFlight;
-    this.backlog = new Backlog(turn.toNanos(), System::nanoTime);
+    this.work = Backlog.ofWork(turn.toNanos(), System::nanoTime);
+    this.pages = Backlog.ofPages(turn.toNanos(), System::nanoTime);
     tick();
   }
 
@@ -54,9 +56,26 @@ final class Worker {
     return inFlight;
   }
 
-  /** What waits for its turn. */
-  Backlog backlog() {
-    return backlog;
+  /** Where requests of a route wait for their turn. */
+  Backlog backlog(Route route) {
+    return route.isWork() ? work : pages;
+  }
+
+  /** Events have come, of which this is the time. */
+  void woken(long now) {
+    work.woken(now);
+    pages.woken(now);
+  }
+
+  /** Whether no request waits for its turn. */
+  boolean isIdle() {
+    return work.isEmpty() && pages.isEmpty();
+  }
+
+  /** Does some of what waits, and no more of it than lets the sockets be looked at soon. */
+  void work() {
+    work.work();
+    pages.workOnce();
   }
 
   Budget budget() {

@@ -17,7 +17,7 @@ final class BacklogTest {
   private final List<Integer> done = new ArrayList<>();
   private final List<Integer> refused = new ArrayList<>();
   private long now = 1_000 * MILLI;
-  private final Backlog backlog = new Backlog(250 * MILLI, () -> now);
+  private final Backlog backlog = Backlog.ofWork(250 * MILLI, () -> now);
 
   @BeforeEach
   void wake() {

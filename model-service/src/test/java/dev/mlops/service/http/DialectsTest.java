@@ -124,10 +124,24 @@ final class DialectsTest {
       assertTrue(answer.body().matches("(cheap|dear|\"mid.*),[0-9.E-]+,[0-9.E-]+,[0-9.E-]+\n"));
       String other = "Content-Type: application/x-npy\r\n";
       assertEquals(415, client.send(post("/invocations", other, line)).answer().status());
+      String short8 = "Content-Type: text/csv; charset=UTF8\r\n";
+      assertEquals(200, client.send(post("/invocations", short8, line)).answer().status());
       String latin = "Content-Type: text/csv; charset=latin1\r\n";
       assertEquals(415, client.send(post("/invocations", latin, line)).answer().status());
       answer = client.send(post("/invocations", csv, "1.5,2,red\n")).answer();
       assertEquals("wrong_shape", json(answer.body()).get("error").get("code").text());
+    }
+  }
+
+  @Test
+  void takesJsonOfWhichCurlWasNotToldThatItIs() throws Exception {
+    String form = "Content-Type: application/x-www-form-urlencoded\r\n";
+    assertEquals(
+        ok(post("/v1/models/sample:predict", "", INSTANCES)),
+        ok(post("/v1/models/sample:predict", form, INSTANCES)));
+    assertEquals(ok(post(V2 + "/infer", "", TENSORS)), ok(post(V2 + "/infer", form, TENSORS)));
+    try (RawClient client = server.client()) {
+      assertEquals(415, client.send(post(form, GOOD)).answer().status());
     }
   }
 

@@ -134,6 +134,65 @@ final class HandlerTest {
     }
   }
 
+  @Test
+  void answersHealthThoughBodiesThatDoNotEndFillIt() throws Exception {
+    List<RawClient> slow = new ArrayList<>();
+    try {
+      for (int i = 0; i < 4 + Limits.SPARE_CONNECTIONS + 40; i++) {
+        RawClient client = new RawClient(server.port());
+        slow.add(client);
+        int status = client.send(polite("/slow", 9)).head().status();
+        assertTrue(status == 100 || status == 503, "connection " + i + ": " + status);
+        try (RawClient check = new RawClient(server.port())) {
+          assertEquals(200, check.send(get("/fast")).answer().status(), "beside connection " + i);
+        }
+      }
+    } finally {
+      for (RawClient client : slow) {
+        client.close();
+      }
+    }
+  }
+
+  @Test
+  void takesWhatComesInPiecesThoughBodiesThatDoNotEndHoldTheMemory() throws Exception {
+    HttpServer roomy =
+        new HttpServer(
+            new Listen("127.0.0.1", 0, 1000, Patience.usual()),
+            List.of(Route.post("/echo", (_, response) -> send(response, "whole"))),
+            log,
+            Tracing.logged(0));
+    List<RawClient> slow = new ArrayList<>();
+    try {
+      byte[] half = new byte[Limits.BODY_BYTES / 2];
+      for (int i = 0; i < 2 * HttpServer.threads() * Limits.BODIES_BYTES / half.length; i++) {
+        RawClient client = new RawClient(roomy.port());
+        slow.add(client);
+        client.send(polite("/echo", Limits.BODY_BYTES));
+        assertEquals(100, client.head().status());
+        client.send(half);
+        try (RawClient other = new RawClient(roomy.port())) {
+          assertEquals(100, other.send(polite("/echo", 1)).head().status());
+          assertEquals("whole", other.send("x").answer().body());
+        }
+      }
+    } finally {
+      for (RawClient client : slow) {
+        client.close();
+      }
+      roomy.stop(Duration.ZERO, Duration.ZERO);
+    }
+  }
+
+  /** Begins a request and asks to be told to go on. */
+  private static String polite(String path, int length) {
+    return "POST "
+        + path
+        + " HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: "
+        + length
+        + "\r\n\r\n";
+  }
+
   private static void send(Response response, String body) {
     response.body().append(body.getBytes(UTF_8));
     response.send(Status.OK, Content.JSON);

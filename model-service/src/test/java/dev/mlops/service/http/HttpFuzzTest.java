@@ -146,7 +146,7 @@ final class HttpFuzzTest {
             new AccessLog(log, Tracing.logged(0).tracer()),
             new Tally(1),
             Duration.ofDays(1));
-    worker.backlog().woken(System.nanoTime());
+    worker.woken(System.nanoTime());
     Phase phase = new Phase(Patience.usual(), System.nanoTime());
     Input input = new Input(worker.budget());
     Dialogue dialogue = new Dialogue(worker, phase, input, false, Runnable::run);

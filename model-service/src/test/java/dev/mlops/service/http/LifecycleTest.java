@@ -21,6 +21,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 final class LifecycleTest {
+  /** Begins a request and waits for the word to go on. */
+  private static final String POLITE =
+      "POST /predict HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: "
+          + GOOD.length()
+          + "\r\n\r\n";
+
   @Test
   void livesBeforeItIsReady() throws Exception {
     try (RunningServer server = RunningServer.starting();
@@ -93,24 +99,50 @@ final class LifecycleTest {
 
   @Test
   void refusesPredictionsButNotHealthBeyondItsConnections() throws Exception {
+    int most = 2 * HttpServer.threads();
     List<RawClient> clients = new ArrayList<>();
-    try (RunningServer server = RunningServer.ready(2, 0)) {
-      for (int i = 0; i < 2; i++) {
+    try (RunningServer server = RunningServer.ready(most, 0)) {
+      for (int i = 0; i < most; i++) {
+        RawClient client = server.client();
+        clients.add(client);
+        assertEquals(100, client.send(POLITE).head().status());
+      }
+      try (RawClient next = server.client();
+          RawClient check = server.client()) {
+        RawClient.Answer refused = next.send(post(GOOD)).answer();
+        assertEquals(503, refused.status());
+        assertEquals("1", refused.header("retry-after"));
+        assertTrue(refused.body().contains("overloaded"));
+        assertTrue(next.isClosed());
+        assertEquals(200, check.send(get("/live_check")).answer().status());
+        assertEquals(200, check.send(get("/ready_check")).answer().status());
+      }
+      for (RawClient client : clients) {
+        assertEquals(200, client.send(GOOD).answer().status());
+      }
+    } finally {
+      for (RawClient client : clients) {
+        client.close();
+      }
+    }
+  }
+
+  @Test
+  void closesWhoIsIdleForWhoComes() throws Exception {
+    int most = 2 * HttpServer.threads();
+    List<RawClient> clients = new ArrayList<>();
+    try (RunningServer server = RunningServer.ready(most, 0)) {
+      for (int i = 0; i < 2 * most; i++) {
         RawClient client = server.client();
         clients.add(client);
         assertEquals(200, client.send(post(GOOD)).answer().status());
       }
-      try (RawClient third = server.client();
-          RawClient fourth = server.client()) {
-        RawClient.Answer refused = third.send(post(GOOD)).answer();
-        assertEquals(503, refused.status());
-        assertEquals("1", refused.header("retry-after"));
-        assertTrue(refused.body().contains("overloaded"));
-        assertTrue(third.isClosed());
-        assertEquals(200, fourth.send(get("/live_check")).answer().status());
-        assertEquals(200, fourth.send(get("/ready_check")).answer().status());
+      for (RawClient client : clients.subList(0, most)) {
+        assertTrue(client.isClosed());
       }
-      assertEquals(200, clients.getFirst().send(post(GOOD)).answer().status());
+      for (RawClient client : clients.subList(most, clients.size())) {
+        assertEquals(200, client.send(post(GOOD)).answer().status());
+      }
     } finally {
       for (RawClient client : clients) {
         client.close();

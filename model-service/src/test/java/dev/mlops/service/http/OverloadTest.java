@@ -52,6 +52,7 @@ final class OverloadTest {
             Route.post("/predict", this::work),
             Route.post("/fast", (_, response) -> done(response)),
             Route.post("/block", (_, response) -> block(response)),
+            Route.get("/page", this::work),
             Route.health("/live_check", this::check));
     Listen listen = new Listen("127.0.0.1", 0, 2 * REQUESTS, patience);
     return new HttpServer(listen, routes, log, Tracing.logged(0));
@@ -105,6 +106,31 @@ final class OverloadTest {
     // It is over, and the same connections are served again.
     for (RawClient client : clients.subList(0, 5)) {
       assertEquals(200, client.send(post("{}")).answer().status());
+    }
+  }
+
+  @Test
+  void letsNobodyWaitForPages() throws Exception {
+    int pages = 20 * HttpServer.threads();
+    connect(pages + 2 * HttpServer.threads());
+    List<RawClient> checks = clients.subList(pages, pages + HttpServer.threads());
+    block(clients.subList(pages + HttpServer.threads(), clients.size()));
+    for (RawClient client : clients.subList(0, pages)) {
+      client.send(get("/page").repeat(5));
+    }
+    for (RawClient check : checks) {
+      check.send(get("/live_check"));
+    }
+    release.countDown();
+    for (RawClient check : checks) {
+      int before = Integer.parseInt(check.answer().body());
+      assertTrue(before <= 5, "answered behind " + before + " pages");
+    }
+    for (RawClient client : clients.subList(0, pages)) {
+      for (int i = 0; i < 5; i++) {
+        int status = client.answer().status();
+        assertTrue(status == 200 || status == 503, "status " + status);
+      }
     }
   }
 

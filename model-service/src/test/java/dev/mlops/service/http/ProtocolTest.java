@@ -83,6 +83,29 @@ final class ProtocolTest {
     }
   }
 
+  /** RFC 9110, 10.1.1: such a client would take it for the answer. */
+  @Test
+  void tellsNoOldClientToGoOn() throws Exception {
+    try (RawClient client = server.client()) {
+      client.send("POST /predict HTTP/1.0\r\nExpect: 100-continue\r\n" + LENGTH + "\r\n" + GOOD);
+      assertEquals(200, client.answer().status());
+    }
+  }
+
+  @Test
+  void refusesABodyThatIsEncodedAndSaysWhatItTakes() throws Exception {
+    try (RawClient client = server.client()) {
+      String json = "Content-Type: application/json\r\n";
+      client.send(post(json + "Content-Encoding: gzip\r\n", "\u001f\u008b"));
+      RawClient.Answer answer = client.answer();
+      assertEquals(415, answer.status());
+      assertEquals("identity", answer.header("accept-encoding"));
+      assertTrue(answer.body().contains("unsupported_encoding"), answer.body());
+      client.send(post(json + "Content-Encoding: identity\r\n", GOOD));
+      assertEquals(200, client.answer().status());
+    }
+  }
+
   @Test
   void refusesBeforeTheBodyWhatItWouldRefuseAfterIt() throws Exception {
     try (RawClient client = server.client()) {
@@ -122,7 +145,10 @@ final class ProtocolTest {
     try (RawClient client = server.client()) {
       assertEquals(200, client.send(get("/live_check?probe=1")).answer().status());
       assertEquals(200, client.send(get("http://x/live_check")).answer().status());
+      assertEquals(200, client.send(get("http://[::1]:80/live_check?q")).answer().status());
       assertEquals(404, client.send(get("/live_check/")).answer().status());
+      assertEquals(404, client.send(get("http://x?y=/live_check")).answer().status());
+      assertEquals(404, client.send(get("x?y=http://x/live_check")).answer().status());
       assertEquals(404, client.send(get("*")).answer().status());
     }
   }
@@ -201,6 +227,10 @@ final class ProtocolTest {
             400, "overflow", predict + host + "Content-Length: 99999999999999999999\r\n\r\n"),
         Arguments.of(400, "no host", predict + LENGTH + "\r\n" + GOOD),
         Arguments.of(400, "two hosts", predict + host + host + LENGTH + "\r\n" + GOOD),
+        Arguments.of(
+            400, "a host of two words", predict + "Host: x y\r\n" + LENGTH + "\r\n" + GOOD),
+        Arguments.of(400, "a host with a path", predict + "Host: x/y\r\n" + LENGTH + "\r\n" + GOOD),
+        Arguments.of(400, "a host with a name", predict + "Host: a@x\r\n" + LENGTH + "\r\n" + GOOD),
         Arguments.of(400, "bare line feed", "GET /live_check HTTP/1.1\nHost: x\n\n"),
         Arguments.of(400, "bad chunk size", predict + host + CHUNKED + "\r\nzz\r\nhello\r\n"),
         Arguments.of(400, "negative chunk", predict + host + CHUNKED + "\r\n-5\r\nhello\r\n"),
