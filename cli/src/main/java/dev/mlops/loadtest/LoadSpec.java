@@ -24,7 +24,7 @@ public record LoadSpec(
     @Doc("Headers to send beside those of the engine.") Map<String, String> headers,
     @Doc(
             "A body to send; {{…}} in it is generated. Without one, and without `csv`, bodies are"
-                + " drawn from the model's schema.")
+                + " made like the rows that the model has learnt from.")
         Optional<String> body,
     @Doc("A CSV file with a header, beside this file; its rows are sent in turn.")
         Optional<Path> csv,

@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 
 /** Where the bodies of requests come from. */
 public sealed interface Payloads {
-  /** Values drawn from the ranges and categories of a model's {@code schema.json}. */
+  /** Rows like those that the model of a {@code schema.json} has learnt from. */
   record FromSchema(Path schema) implements Payloads {}
 
   /**

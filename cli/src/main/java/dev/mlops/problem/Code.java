@@ -323,8 +323,8 @@ public enum Code {
       "MLOPS-LOAD-005",
       ExitCode.USAGE,
       "There is nothing to send",
-      "The bodies of requests come from the model's schema, from the rows of a CSV file, or from"
-          + " the plan itself."),
+      "The bodies of requests come from the model's schema and profile, from the rows of a CSV file,"
+          + " or from the plan itself."),
   LOAD_BASELINE(
       "MLOPS-LOAD-009",
       ExitCode.USAGE,

@@ -11,10 +11,12 @@ import dev.mlops.problem.MlopsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +31,23 @@ final class PayloadsTest {
         {"name": "fixed", "type": "number", "integer": false, "min": 1.5, "max": 1.5, "missing": false},
         {"name": "colour", "type": "category", "categories": ["b\\"lue", "röt"], "missing": false},
         {"name": "sold", "type": "boolean", "missing": false}]}
+      """;
+
+  private static final String PROFILE =
+      """
+      {"features": [
+        {"name": "length", "bins": {"edges": [5, 5.5, 6.0], "counts": [8, 0, 48, 24]}, "missing": 20},
+        {"name": "rooms", "bins": {"edges": [-1, 1], "counts": [50, 25, 25]}, "missing": 0},
+        {"name": "colour", "bins": {"values": ["b\\"lue", "röt"], "counts": [10, 90]}, "missing": 0}]}
+      """;
+
+  private static final String GOLDEN =
+      """
+      {"rows": [
+        {"input": {"length": 5.1, "rooms": -2, "sold": true}},
+        {"input": {"length": 7, "rooms": 1, "sold": false}},
+        {"input": {"rooms": -2, "sold": true}},
+        {"input": {"length": 6, "rooms": 3, "sold": false}}]}
       """;
 
   @TempDir Path folder;
@@ -58,6 +77,61 @@ final class PayloadsTest {
     }
     assertEquals(Set.of("-2", "-1", "0", "1", "2", "3", "null"), rooms);
     assertTrue(tiny.size() > 50, "small ranges keep their decimals: " + tiny.size());
+  }
+
+  @Test
+  void bodiesAreSpreadLikeTheTrainingRows() throws IOException {
+    Files.writeString(folder.resolve("profile.json"), PROFILE);
+    Files.writeString(folder.resolve("golden.json"), GOLDEN);
+    List<JsonNode> rows = draw();
+    assertShare(0.2, rows, row -> row.get("length").isNull());
+    assertShare(0.08, rows, row -> row.get("length").isNumber() && number(row, "length") < 5);
+    assertShare(0, rows, row -> number(row, "length") >= 5 && number(row, "length") < 5.5);
+    assertShare(0.48, rows, row -> number(row, "length") >= 5.5 && number(row, "length") < 6);
+    assertShare(0.24, rows, row -> number(row, "length") >= 6);
+    assertShare(0.5, rows, row -> number(row, "rooms") == -2);
+    assertShare(0.5 / 6, rows, row -> number(row, "rooms") == 3);
+    assertShare(0.9, rows, row -> row.get("colour").asText().equals("röt"));
+    assertShare(0.5, rows, row -> row.get("sold").asBoolean());
+    for (JsonNode row : rows) {
+      assertTrue(row.get("length").isNull() || row.get("length").asText().matches("\\d\\.\\d"));
+      assertTrue(row.get("rooms").isIntegralNumber());
+    }
+  }
+
+  @Test
+  void whatGoesTogetherInTheGoldenRowsDoesSoInBodies() throws IOException {
+    Files.writeString(folder.resolve("profile.json"), PROFILE);
+    assertShare(0.25, draw(), row -> row.get("sold").asBoolean() && number(row, "rooms") == -2);
+    Files.writeString(folder.resolve("golden.json"), GOLDEN);
+    assertShare(0.5, draw(), row -> row.get("sold").asBoolean() && number(row, "rooms") == -2);
+  }
+
+  @Test
+  void aProfileThatCountsNothingTellsNothing() throws IOException {
+    List<String> alike = new Payloads.FromSchema(schema).render(1);
+    Files.writeString(
+        folder.resolve("profile.json"), PROFILE.replaceAll("[1-9]\\d*(?=[],}])", "0"));
+    Files.writeString(folder.resolve("golden.json"), GOLDEN);
+    assertEquals(alike, new Payloads.FromSchema(schema).render(1));
+  }
+
+  private List<JsonNode> draw() throws IOException {
+    List<JsonNode> rows = new ArrayList<>();
+    for (String body : new Payloads.FromSchema(schema).render(1)) {
+      rows.add(new ObjectMapper().readTree(body));
+    }
+    return rows;
+  }
+
+  private static double number(JsonNode row, String feature) {
+    return row.get(feature).asDouble(Double.NaN);
+  }
+
+  /** Within four standard deviations of the draw; it is seeded. */
+  private static void assertShare(double share, List<JsonNode> rows, Predicate<JsonNode> having) {
+    double seen = (double) rows.stream().filter(having).count() / rows.size();
+    assertEquals(share, seen, 4 * Math.sqrt(share * (1 - share) / rows.size()));
   }
 
   @Test
