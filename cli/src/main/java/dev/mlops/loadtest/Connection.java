@@ -16,7 +16,9 @@ final class Connection {
   private SelectionKey key;
   private Wire wire;
   private boolean stands;
+  private boolean answered;
   private int failures;
+  private int inVain;
 
   Connection(ResponseParser response) {
     this.response = response;
@@ -30,6 +32,7 @@ final class Connection {
   /** Begins to connect; whether it stands at once. Otherwise the selector will tell. */
   boolean open(Dialer dialer, Optional<SourcePorts> ports, Selector selector, User user)
       throws IOException {
+    answered = false;
     channel =
         ports.isPresent() ? ports.get().connect(dialer.address()) : connecting(dialer.address());
     channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
@@ -111,7 +114,24 @@ final class Connection {
     return failures;
   }
 
+  /** How often in a row one could not be opened, or ended before its first answer. */
+  int inVain() {
+    return inVain;
+  }
+
+  /** An answer came over it. */
+  void answered() {
+    answered = true;
+    inVain = 0;
+  }
+
+  /** Its request has failed. */
   void failed() {
-    failures++;
+    if (!stands) {
+      failures++;
+    }
+    if (!answered) {
+      inVain++;
+    }
   }
 }

@@ -10,6 +10,8 @@ import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
@@ -32,14 +34,29 @@ record Dialer(InetSocketAddress address, String host, Optional<SSLContext> tls, 
     return tls.isEmpty() ? new Wire.Plain(channel) : new TlsWire(channel, engine(tls.get()));
   }
 
+  /** Agrees on TLS, where the target speaks it. */
+  void greet(Socket socket) throws IOException {
+    if (tls.isPresent()) {
+      SSLSocketFactory factory = tls.get().getSocketFactory();
+      try (SSLSocket secured =
+          (SSLSocket) factory.createSocket(socket, host, address.getPort(), true)) {
+        secured.setSSLParameters(agreed(secured.getSSLParameters()));
+        secured.startHandshake();
+      }
+    }
+  }
+
   private SSLEngine engine(SSLContext context) {
     SSLEngine engine = context.createSSLEngine(host, address.getPort());
     engine.setUseClientMode(true);
-    SSLParameters parameters = engine.getSSLParameters();
+    engine.setSSLParameters(agreed(engine.getSSLParameters()));
+    return engine;
+  }
+
+  private SSLParameters agreed(SSLParameters parameters) {
     parameters.setApplicationProtocols(new String[] {"http/1.1"});
     parameters.setEndpointIdentificationAlgorithm(verified ? "HTTPS" : null);
-    engine.setSSLParameters(parameters);
-    return engine;
+    return parameters;
   }
 
   private static SSLContext context(boolean verified) {

@@ -153,6 +153,7 @@ final class Exchange implements Traffic.Sender {
     long now = System.nanoTime();
     ResponseParser response = user.connection.response();
     Call call = user.call;
+    user.connection.answered();
     String fault = check.fault(call.task(), response);
     if (fault == null) {
       ledger.answered(call, now);

@@ -35,20 +35,20 @@ final class Pauses {
   long next(User user, long now) {
     int task = user.call.task();
     long pause = shortest[task] + (spread[task] == 0 ? 0 : random.nextLong(spread[task] + 1));
-    int failures = user.connection.failures();
-    if (failures > 0) {
-      return now + Math.max(pause, backOff(failures));
+    int inVain = user.connection.inVain();
+    if (inVain > 0) {
+      return now + Math.max(pause, backOff(inVain));
     }
     long next = pacing[task] ? user.call.intended() + pause : now + pause;
     return user.refusals.some() ? Math.max(next, user.refusals.until()) : next;
   }
 
   /**
-   * A target that takes no connections is not hammered.
+   * A target that takes no connections, or ends them at once, is not hammered.
    *
-   * @param failures how often in a row none could be opened; at least 1
+   * @param inRow how often in a row it did so; at least 1
    */
-  static long backOff(int failures) {
-    return FIRST_BACK_OFF << Math.min(failures - 1, MOST_DOUBLINGS);
+  static long backOff(int inRow) {
+    return FIRST_BACK_OFF << Math.min(inRow - 1, MOST_DOUBLINGS);
   }
 }

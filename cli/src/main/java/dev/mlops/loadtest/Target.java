@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
 
 /** Where load may go. */
 public final class Target {
@@ -44,8 +45,8 @@ public final class Target {
   }
 
   /**
-   * Opens one connection and closes it, so that a wrong address is said before the test and not by
-   * a report of errors.
+   * Opens one connection, with TLS if it is to have it, and closes it, so that a wrong address is
+   * said before the test and not by a report of errors.
    *
    * @throws dev.mlops.problem.MlopsException if nothing answers there
    */
@@ -55,7 +56,15 @@ public final class Target {
         new InetSocketAddress(addresses(plan.target()).getFirst(), plan.port());
     try (Socket socket = new Socket()) {
       socket.connect(address, CONNECT_MILLIS);
+      socket.setSoTimeout(CONNECT_MILLIS);
+      Dialer.of(plan, address).greet(socket);
       return address;
+    } catch (SSLException e) {
+      throw Code.LOAD_TARGET_REFUSED.problem(
+          "No TLS connection to " + plan.target() + "; nothing was measured",
+          "It speaks no TLS with HTTP/1.1, or its certificate is none that this machine trusts.",
+          "If the certificate is as it should be, add --insecure",
+          e);
     } catch (IOException e) {
       throw Code.LOAD_TARGET_REFUSED.problem(
           "No connection to " + plan.target() + "; nothing was measured",

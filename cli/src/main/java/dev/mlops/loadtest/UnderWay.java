@@ -46,15 +46,13 @@ final class UnderWay {
       return;
     }
     boolean stood = user.connection.stands();
-    if (!stood) {
-      user.connection.failed();
-    }
     Failure failure = Failure.of(e, stood);
     gauges.failed(failure, schedule.counts(user.call.intended()));
     failed(user, failure.kind(), () -> String.valueOf(e.getMessage()));
   }
 
   void failed(User user, String kind, Supplier<String> example) {
+    user.connection.failed();
     ledger.failed(user.call.task(), user.call.intended(), kind, example);
     lost(user);
     end(user, System.nanoTime());
@@ -79,9 +77,6 @@ final class UnderWay {
   void expire(long now) {
     while (!inFlight.isEmpty() && inFlight.oldest().call.begun() + timeout <= now) {
       User user = inFlight.oldest();
-      if (!user.connection.stands()) {
-        user.connection.failed();
-      }
       failed(user, Failure.TIMEOUT.kind(), () -> "no answer within " + timeout / MILLI + " ms");
     }
   }

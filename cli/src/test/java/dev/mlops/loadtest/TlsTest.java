@@ -2,13 +2,19 @@ package dev.mlops.loadtest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import dev.mlops.problem.Code;
+import dev.mlops.problem.MlopsException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,10 +23,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,16 +117,65 @@ final class TlsTest {
   }
 
   @Test
-  void aCertificateThatNobodyVouchesForIsRefused() throws Exception {
-    LoadResult result = run(false, 6);
-    assertEquals(result.totals().requests(), result.totals().errors());
-    ErrorCount error = result.evidence().errors().getFirst();
-    assertEquals("no TLS connection", error.kind());
-    assertTrue(error.example().contains("certification path"), error.example());
+  void aCertificateThatNobodyVouchesForIsSaidBefore() {
+    MlopsException e = assertThrows(MlopsException.class, () -> run(false, 6));
+    assertEquals(Code.LOAD_TARGET_REFUSED, e.problem().code());
+    assertTrue(
+        String.valueOf(e.getCause()).contains("certification path"), String.valueOf(e.getCause()));
+    assertTrue(e.problem().next().contains("--insecure"), e.problem().next());
+    assertFalse(Files.exists(folder.resolve("report.html")));
+  }
+
+  @Test
+  void aServerWithoutTlsIsSaidBefore() throws Exception {
+    try (ServerSocket listener = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+      Future<byte[]> unused =
+          threads.submit(() -> {
+            try (Socket socket = listener.accept()) {
+              socket.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(UTF_8));
+              return socket.getInputStream().readAllBytes();
+            }
+          });
+      assertNoTls(listener);
+    }
+  }
+
+  @Test
+  void aServerThatSpeaksHttp2AloneIsSaidBefore() throws Exception {
+    SSLServerSocket listener =
+        (SSLServerSocket)
+            context(folder.resolve("keys.p12"))
+                .getServerSocketFactory()
+                .createServerSocket(0, 10, InetAddress.getLoopbackAddress());
+    SSLParameters parameters = listener.getSSLParameters();
+    parameters.setApplicationProtocols(new String[] {"h2"});
+    listener.setSSLParameters(parameters);
+    try (listener) {
+      Future<String> protocol =
+          threads.submit(() -> {
+            try (SSLSocket socket = (SSLSocket) listener.accept()) {
+              socket.startHandshake();
+              return socket.getApplicationProtocol();
+            }
+          });
+      assertNoTls(listener);
+      assertThrows(ExecutionException.class, protocol::get);
+    }
+  }
+
+  private void assertNoTls(ServerSocket listener) {
+    URI target = URI.create("https://127.0.0.1:" + listener.getLocalPort());
+    MlopsException e = assertThrows(MlopsException.class, () -> run(target, true, 6));
+    assertEquals(Code.LOAD_TARGET_REFUSED, e.problem().code());
+    assertTrue(e.problem().message().startsWith("No TLS connection"), e.problem().message());
   }
 
   private LoadResult run(boolean insecure, int requests) throws InterruptedException {
-    URI target = URI.create("https://127.0.0.1:" + server.getAddress().getPort());
+    return run(
+        URI.create("https://127.0.0.1:" + server.getAddress().getPort()), insecure, requests);
+  }
+
+  private LoadResult run(URI target, boolean insecure, int requests) throws InterruptedException {
     LoadPlan plan =
         new PlanFor(target)
             .users(3, "10ms")
