@@ -17,7 +17,7 @@ final class Harvest {
    * @param users at work
    * @param connections open
    * @param busyPercent of the busiest thread's time
-   * @param pauseMillis garbage collection in this stretch
+   * @param pauseMillis garbage collection, or stopped by a CPU quota, in this stretch
    * @param localLimits connections that could not be opened for reasons of this side, so far
    * @param heldUp requests that waited for an answer to another one, so far
    * @param heldBack requests after which, or which, the target asked to wait, so far

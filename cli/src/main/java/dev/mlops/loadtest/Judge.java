@@ -136,11 +136,13 @@ record Judge(
         measuredSeconds().stream().mapToLong(second -> second.self().pauseMillis()).sum();
     double most = 10 * MOST_PAUSE_PERCENT * measured.seconds();
     return SelfCheck.of(
-        "Garbage collection",
+        "Stopped by garbage collection or a CPU quota",
         Figures.millis(pauses),
         "at most " + Figures.millis(most),
         pauses <= most,
-        "garbage collection stopped the load tester for " + Figures.millis(pauses));
+        "garbage collection or its CPU quota stopped the load tester for "
+            + Figures.millis(pauses)
+            + "; use less load, or more workers");
   }
 
   private SelfCheck steal() {

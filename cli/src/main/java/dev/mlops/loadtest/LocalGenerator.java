@@ -23,6 +23,7 @@ final class LocalGenerator implements Generator {
   private final long[] idleSeen;
   private final CountDownLatch running;
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
+  private final CpuQuota quota = CpuQuota.ofThisProcess();
   private long pausesSeen = pauses();
   private CpuQueue.Wait cpuWaitSeen = CpuQueue.Wait.NONE;
   private long lastLook;
@@ -110,10 +111,12 @@ final class LocalGenerator implements Generator {
     return Math.clamp(busiest, 0, 100);
   }
 
-  private static long pauses() {
-    return ManagementFactory.getGarbageCollectorMXBeans().stream()
-        .mapToLong(GarbageCollectorMXBean::getCollectionTime)
-        .sum();
+  /** Milliseconds in which nothing of this process ran. */
+  private long pauses() {
+    return quota.stoppedMillis()
+        + ManagementFactory.getGarbageCollectorMXBeans().stream()
+            .mapToLong(GarbageCollectorMXBean::getCollectionTime)
+            .sum();
   }
 
   @Override

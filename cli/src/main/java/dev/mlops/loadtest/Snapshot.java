@@ -29,7 +29,7 @@ public record Snapshot(
    *
    * @param busyPercent of its busiest thread's time
    * @param lagMillis the 99th percentile of how late requests were begun; 0 if none was
-   * @param pauseMillis garbage collection
+   * @param pauseMillis garbage collection, or stopped as its CPU quota was used up
    * @param stealPercent of this machine's CPU that its host gave to others; 0 where unknown
    * @param machinePercent of this machine's CPU that is in use by anyone; 0 where unknown
    * @param cpuWaitMillis how long a thread with work waited for a CPU, on average each time; 0

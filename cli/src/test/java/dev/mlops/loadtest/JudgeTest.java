@@ -40,7 +40,8 @@ final class JudgeTest {
 
   @Test
   void garbageCollectionIsOursAndNotTheServices() {
-    assertReason("garbage collection stopped", reasons(10, load(10, 100, 0), 0.1, 0));
+    assertReason(
+        "garbage collection or its CPU quota stopped", reasons(10, load(10, 100, 0), 0.1, 0));
   }
 
   @Test
@@ -58,13 +59,6 @@ final class JudgeTest {
     assertReason("only 80.0 of 100 connections stood", openOf(100, 80, 0));
     assertEquals(List.of(), openOf(100, 96, 0));
     assertEquals(List.of(), openOf(100, 80, 20), "the target itself ended them");
-  }
-
-  @Test
-  void connectionsThatWereClosedAtTheEndAreNotMissing() {
-    Snapshot full = open(100, 100);
-    assertEquals(List.of(), openOf(List.of(full, full, full, open(100, 0), open(100, 0)), 0));
-    assertReason("only 0 of 100 connections stood", openOf(List.of(open(100, 0), open(100, 0)), 0));
   }
 
   private static List<String> openOf(int users, int connections, long lost) {
