@@ -15,8 +15,10 @@ import java.util.stream.Stream;
  * what each says beside the truth. The server has CPU 0, the load testers CPU 1.
  *
  * <p>Usage: {@code java TruthRuns.java PROJECT MLOPS [CASE…]}; PROJECT is any that {@code mlops
- * init} made, and gets another loadtest.yaml; cases are 1 to 4, otherwise all of them. Other testers take part if they are there: {@code wrk}, {@code k6} and {@code locust} on the path,
- * Gatling if the environment variable GATLING holds its class path.
+ * init} made, and gets another loadtest.yaml; cases are 1 to 4, otherwise all of them. Other testers
+ * take part if they are there: {@code wrk}, {@code oha}, {@code k6} and {@code locust} on the path,
+ * Gatling if the environment variable GATLING holds its class path. With {@code cc} there, so does
+ * {@code truth/bare.c}, of which all beyond the server's delay is the system's own time.
  */
 final class TruthRuns {
   private static final int PORT = 18_099;
@@ -39,6 +41,11 @@ final class TruthRuns {
 
   private static final Pattern GATLING =
       Pattern.compile("response time [\\d.]+th percentile \\(ms\\)\\s*\\|\\s*([\\d,]+)");
+
+  private static final Pattern OHA =
+      Pattern.compile("\"(p50|p99|p99\\.9)\"\\s*:\\s*([\\d.e-]+)");
+
+  private static final Pattern OHAS_COUNT = Pattern.compile("\"200\"\\s*:\\s*(\\d+)");
 
   private static final Pattern GATLINGS_COUNT = Pattern.compile("request count\\s*\\|\\s*([\\d,]+)");
 
@@ -89,6 +96,9 @@ final class TruthRuns {
     testers.put("3 Gatling", TruthRuns::gatling);
     testers.put("4 Locust", TruthRuns::locust);
     testers.put("5 wrk", TruthRuns::wrk);
+    testers.put("6 oha", TruthRuns::oha);
+    testers.put("7 bare C, waits", known -> bare("wait", known));
+    testers.put("8 bare C, spins", known -> bare("spin", known));
     List<Case> cases =
         List.of(
             new Case(1, false, 200),
@@ -278,6 +288,47 @@ final class TruthRuns {
                 said.group(5),
                 "no rate: " + connections + " connections"))
         : Optional.empty();
+  }
+
+  private static Optional<Figures> oha(Case known) throws Exception {
+    if (!isThere("oha")) {
+      return Optional.empty();
+    }
+    String said =
+        Pinned.load(
+            List.of(
+                "oha", "--no-tui", "--output-format", "json", "--latency-correction",
+                "-q", String.valueOf(known.rate()), "-c", "100", "-z", SECONDS + "s",
+                "-m", "POST", "-T", "application/json", "-d", "{\"sepal_length\": 5.1}",
+                TARGET + "/predict"));
+    Map<String, String> values = new TreeMap<>();
+    OHA.matcher(said)
+        .results()
+        .forEach(found -> values.putIfAbsent(found.group(1), inMillis(found.group(2), "s")));
+    Matcher count = OHAS_COUNT.matcher(said);
+    return values.size() < 3 || !count.find()
+        ? figures(said)
+        : Optional.of(
+            new Figures(
+                values.get("p50"), values.get("p99"), values.get("p99.9"), count.group(1), ""));
+  }
+
+  /** Its connection is one: the freeze would keep it from sending. */
+  private static Optional<Figures> bare(String how, Case known) throws Exception {
+    if (!isThere("cc") || known.freezes()) {
+      return Optional.empty();
+    }
+    Path program = Files.createTempDirectory("bare").resolve("bare");
+    Pinned.load(
+        List.of("cc", "-O2", "-o", program.toString(), HERE.resolve("truth/bare.c").toString()));
+    return figures(
+        Pinned.load(
+            List.of(
+                program.toString(),
+                how,
+                String.valueOf(PORT),
+                String.valueOf(known.rate()),
+                String.valueOf(SECONDS))));
   }
 
   private static String inMillis(String value, String unit) {
