@@ -139,7 +139,9 @@ final class LoadTestCommand implements Callable<Integer> {
           "A loopback address never leads out of a pod.",
           "Leave out --target, or add --workers-on here");
     }
-    return LoadRecipe.launch(project, platform, count, onCluster);
+    return workers.isEmpty() && !onCluster
+        ? Launch.here()
+        : LoadRecipe.workers(project, platform, count, onCluster);
   }
 
   private LoadOrder order(Project project, Platform platform, LoadOverrides overrides) {

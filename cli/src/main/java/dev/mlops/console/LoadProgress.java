@@ -1,5 +1,6 @@
 package dev.mlops.console;
 
+import dev.mlops.loadtest.Load;
 import dev.mlops.loadtest.LoadDisplay;
 import dev.mlops.loadtest.LoadPlan;
 import dev.mlops.loadtest.Percentiles;
@@ -72,11 +73,12 @@ final class LoadProgress implements LoadDisplay {
   private static String head(Snapshot now, LoadPlan plan) {
     return String.format(
         Locale.ROOT,
-        "%s, %.0f of %d s, %,d users",
+        "%s, %.0f of %d s, %,d %s",
         now.phase().label(),
         Math.min(now.second(), (double) plan.total().toSeconds()),
         plan.total().toSeconds(),
-        now.users());
+        now.users(),
+        plan.load() instanceof Load.Closed ? "users" : "connections in use");
   }
 
   private String panel(Snapshot now, LoadPlan plan) {

@@ -57,18 +57,18 @@ public final class LoadRecipe {
   }
 
   /**
-   * Where the load comes from.
+   * Workers that the load comes from.
    *
-   * @param workers 1 for this process alone, if it is to come from here
-   * @param onPlatform whether workers run there as a job
+   * @param onPlatform whether they run there as a job, or as processes of this machine
    */
-  public static Launch launch(Project project, Platform platform, int workers, boolean onPlatform) {
+  public static Launch workers(
+      Project project, Platform platform, int workers, boolean onPlatform) {
     if (onPlatform) {
       return Launch.workers(
           workers,
           new JobWorkers(platform, ImageBuilder.ofUser(), image(project), project.loadLayout()));
     }
-    return workers == 1 ? Launch.here() : Launch.processes(workers);
+    return Launch.processes(workers);
   }
 
   private static ImageSpec image(Project project) {
@@ -97,7 +97,11 @@ public final class LoadRecipe {
   /** Where the report of a test that begins now goes. */
   public static Path newFolder(Project project) {
     String time = FOLDER.format(LocalDateTime.now(ZoneId.systemDefault()));
-    return project.reports().resolve("loadtest-" + time);
+    Path folder = project.reports().resolve("loadtest-" + time);
+    for (int more = 2; Files.exists(folder); more++) {
+      folder = folder.resolveSibling("loadtest-" + time + "-" + more);
+    }
+    return folder;
   }
 
   /** The project's own plan, or the defaults if it has none. */

@@ -24,12 +24,14 @@ public final class HtmlReport {
   private final Evidence evidence;
   private final ReportCharts charts;
   private final ReportTables tables;
+  private final RunTables run;
 
   public HtmlReport(LoadResult result) {
     this.result = result;
     this.evidence = result.evidence();
-    this.charts = new ReportCharts(evidence);
+    this.charts = new ReportCharts(evidence.plan(), Timeline.of(evidence.timeline()));
     this.tables = new ReportTables(result);
+    this.run = new RunTables(result);
   }
 
   public void write(Path file) throws IOException {
@@ -98,9 +100,11 @@ public final class HtmlReport {
     if (charts.hasReplicas()) {
       page.append(Html.section("Replicas", charts.replicas() + charts.cpu()));
     }
-    page.append(Html.section("Users", charts.users()));
+    page.append(Html.section(charts.crowdTitle(), charts.crowd()));
     if (result.totals().latencyMillis().isPresent()) {
-      page.append(Html.section("Latency by percentile", charts.spectrum() + tables.percentiles()));
+      page.append(
+          Html.section(
+              "Latency by percentile", SpectrumChart.of(evidence).html() + tables.percentiles()));
     }
     if (result.tasks().size() > 1) {
       page.append(Html.section("Tasks", tables.tasks()));
@@ -109,8 +113,8 @@ public final class HtmlReport {
     if (!evidence.slowest().isEmpty()) {
       page.append(Html.section("The slowest requests", tables.slowest()));
     }
-    page.append(Html.section("Is the measurement sound?", tables.checks()));
-    page.append(Html.section("The run", tables.facts() + tables.seconds()));
+    page.append(Html.section("Is the measurement sound?", run.checks()));
+    page.append(Html.section("The run", run.facts() + run.seconds()));
     return page.toString();
   }
 

@@ -76,6 +76,10 @@ public final class LiveRuns {
     } catch (InterruptedException e) {
       end(Optional.empty());
       feed.end("failed", why("it was stopped before it began"));
+    } catch (RuntimeException e) {
+      // The page has to learn of it: nobody else waits for this thread.
+      end(Optional.empty());
+      feed.end("failed", why(String.valueOf(e.getMessage())));
     }
   }
 

@@ -53,6 +53,14 @@ public sealed interface Load {
     };
   }
 
+  /** What its requests are under way with, at once. */
+  default String crowd() {
+    return switch (this) {
+      case Closed _ -> "Users";
+      case Open _, Replay _ -> "Connections";
+    };
+  }
+
   /** The first figure that people ask for: {@code 100 users}, {@code 500/s}. */
   default String brief() {
     return switch (this) {

@@ -6,8 +6,6 @@ import java.util.Optional;
 
 /** Puts load on a service and measures what its users would feel. One object for one test. */
 public final class LoadTest {
-  private static final long SECOND = 1_000_000_000L;
-
   private final ReplicaSampler sampler;
   private final Launch launch;
   private final Optional<Baseline> baseline;
@@ -101,7 +99,7 @@ public final class LoadTest {
     long tick = schedule.start();
     boolean goesOn = true;
     while (goesOn) {
-      tick += SECOND;
+      tick = schedule.lookAfter(tick);
       goesOn = !generator.awaitEnd(tick - System.nanoTime());
       Snapshot snapshot = observer.look();
       listener.second(snapshot, observer.measured().totals());

@@ -1,22 +1,25 @@
 package dev.mlops.loadtest;
 
 import dev.mlops.loadtest.Timeline.Slice;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /** The charts of a report. Those over time share one axis, so that causes stand above effects. */
 final class ReportCharts {
   /** Beyond this ratio a linear axis hides the small values. */
-  private static final double LOG_FROM = 50;
+  static final double LOG_FROM = 50;
 
-  private final Evidence evidence;
+  /** Shorter stretches of the axis are not worth a shade. */
+  private static final double LEAST_SHADED = 0.02;
+
+  private final LoadPlan plan;
   private final Timeline timeline;
 
-  ReportCharts(Evidence evidence) {
-    this.evidence = evidence;
-    this.timeline = Timeline.of(evidence.timeline());
+  ReportCharts(LoadPlan plan, Timeline timeline) {
+    this.plan = plan;
+    this.timeline = timeline;
   }
 
   boolean hasReplicas() {
@@ -60,15 +63,28 @@ final class ReportCharts {
                     + Figures.millis(slice.p99()));
   }
 
-  String users() {
+  /** Who asks at once. */
+  String crowd() {
+    boolean closed = plan.load() instanceof Load.Closed;
+    String inUse = closed ? "users" : "in use at once";
     return overTime(
-        "Users and open connections over time",
+        crowdTitle() + " over time",
         Axis.linear(timeline.greatest(slice -> Math.max(slice.users(), slice.connections()))),
         "",
         List.of(
-            line("users", "a", Slice::users),
+            line(inUse, "a", Slice::users),
             line("open connections", "b dashed", Slice::connections)),
-        slice -> slice.users() + " users, " + slice.connections() + " connections");
+        slice ->
+            Figures.count(slice.users())
+                + " "
+                + inUse
+                + ", "
+                + Figures.count(slice.connections())
+                + " open connections");
+  }
+
+  String crowdTitle() {
+    return plan.load().crowd();
   }
 
   String replicas() {
@@ -116,62 +132,6 @@ final class ReportCharts {
     return slice.replicas().map(count::applyAsDouble).orElse(Double.NaN);
   }
 
-  /** Both distributions, with as much room for each nine as for the one before. */
-  String spectrum() {
-    List<Evidence.Spectrum.Point> latency = evidence.latency().points();
-    double greatest = latency.getLast().millis();
-    double least = Math.max(evidence.service().points().getFirst().millis(), 1e-3);
-    double nines = nines(latency.get(Math.max(0, latency.size() - 2)).percentile());
-    double end = Math.max(2, Math.ceil(nines));
-    return new Chart(
-            "Latency by percentile",
-            new Chart.Horizontal(p -> Math.min(nines(p), end) / end, percentileTicks(end), "%"),
-            greatest > LOG_FROM * least ? Axis.log(least, greatest) : Axis.linear(greatest),
-            "ms",
-            List.of(
-                new Chart.Line("from the intended moment", "a", points(evidence.latency())),
-                new Chart.Line(
-                    "from the moment of sending", "b dashed", points(evidence.service()))),
-            List.of(),
-            hovers(latency))
-        .html();
-  }
-
-  private static List<Chart.Hover> hovers(List<Evidence.Spectrum.Point> points) {
-    List<Chart.Hover> hovers = new ArrayList<>();
-    for (int i = 1; i < points.size(); i++) {
-      Evidence.Spectrum.Point point = points.get(i);
-      hovers.add(
-          new Chart.Hover(
-              points.get(i - 1).percentile(),
-              point.percentile(),
-              "%s %% within %s"
-                  .formatted(Figures.plain(point.percentile()), Figures.millis(point.millis()))));
-    }
-    return hovers;
-  }
-
-  private static List<Chart.Point> points(Evidence.Spectrum spectrum) {
-    return spectrum.points().stream()
-        .map(point -> new Chart.Point(point.percentile(), point.millis()))
-        .toList();
-  }
-
-  /** 90 % is one, 99 % is two, 99.9 % is three. */
-  private static double nines(double percentile) {
-    return percentile >= 100 ? Double.MAX_VALUE : -Math.log10(1 - percentile / 100);
-  }
-
-  private static List<Chart.Tick> percentileTicks(double nines) {
-    List<Chart.Tick> ticks =
-        new ArrayList<>(List.of(new Chart.Tick(0, "0 %"), new Chart.Tick(50, "50 %")));
-    for (int i = 1; i <= nines; i++) {
-      double percentile = 100 - Math.pow(10, 2.0 - i);
-      ticks.add(new Chart.Tick(percentile, Figures.plain(percentile) + " %"));
-    }
-    return ticks;
-  }
-
   private String overTime(
       String summary, Axis y, String unit, List<Chart.Line> lines, Function<Slice, String> text) {
     double end = timeline.end();
@@ -193,19 +153,26 @@ final class ReportCharts {
   }
 
   private List<Chart.Stretch> shaded(double end) {
-    LoadPlan plan = evidence.plan();
     double from = plan.ramp().plus(plan.timing().warmUp()).toNanos() / 1e9;
-    return from > 0.02 * end
-        ? List.of(new Chart.Stretch(0, Math.min(from, end), "not counted"))
-        : List.of();
+    return Stream.of(
+            new Chart.Stretch(0, Math.min(from, end), "not counted"),
+            new Chart.Stretch(timeline.drainsFrom(), end, "last answers"))
+        .filter(stretch -> stretch.to() - stretch.from() > LEAST_SHADED * end)
+        .toList();
   }
 
   private Chart.Line line(String name, String style, ToDoubleFunction<Slice> value) {
     return new Chart.Line(
         name,
         style,
-        timeline.slices().stream()
-            .map(slice -> new Chart.Point(slice.to(), value.applyAsDouble(slice)))
+        Stream.concat(
+                // The first second is a stretch, too.
+                timeline.slices().stream().limit(1).map(slice -> point(slice.from(), slice, value)),
+                timeline.slices().stream().map(slice -> point(slice.to(), slice, value)))
             .toList());
+  }
+
+  private static Chart.Point point(double second, Slice slice, ToDoubleFunction<Slice> value) {
+    return new Chart.Point(second, value.applyAsDouble(slice));
   }
 }

@@ -16,6 +16,7 @@ final class ReportFiles implements AutoCloseable {
   private final Path folder;
   private final HistogramLogWriter log;
   private double logged;
+  private boolean worthKeeping;
 
   ReportFiles(Path folder) {
     this.folder = folder;
@@ -53,6 +54,7 @@ final class ReportFiles implements AutoCloseable {
       log.outputIntervalHistogram(logged, snapshot.second(), excluded, NANOS_PER_MILLI);
     }
     logged = snapshot.second();
+    worthKeeping |= snapshot.phase() == Phase.MEASURED;
   }
 
   void write(LoadResult result) {
@@ -68,9 +70,18 @@ final class ReportFiles implements AutoCloseable {
     }
   }
 
+  /** Of a test that was broken off before its measured time nothing stays. */
   @Override
   public void close() {
     log.close();
+    if (!worthKeeping && !Files.exists(page())) {
+      try {
+        Files.deleteIfExists(folder.resolve("latency.hlog"));
+        Files.deleteIfExists(folder);
+      } catch (IOException e) {
+        // Something else lies there.
+      }
+    }
   }
 
   private RuntimeException unwritable(IOException e) {

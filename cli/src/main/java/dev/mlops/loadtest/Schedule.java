@@ -2,6 +2,8 @@ package dev.mlops.loadtest;
 
 /** The moments of a test, all by {@link System#nanoTime()}. */
 final class Schedule {
+  private static final long SECOND = 1_000_000_000L;
+
   private final long start;
   private final long measuredFrom;
   private final long spawnEnd;
@@ -31,6 +33,15 @@ final class Schedule {
   /** Nothing is sent that is meant for here or later. */
   long end() {
     return end;
+  }
+
+  /**
+   * A second after the last look; near the end a little past it, so that what comes in last is part
+   * of a whole second and not a stretch of its own.
+   */
+  long lookAfter(long last) {
+    long next = last + SECOND;
+    return Math.abs(next - end) <= SECOND / 2 ? end + SECOND / 2 : next;
   }
 
   /** Nothing more is sent from now on. */

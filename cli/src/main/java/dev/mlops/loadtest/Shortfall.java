@@ -55,15 +55,12 @@ record Shortfall(LoadPlan plan, Measured measured, List<Snapshot> timeline, Harv
                 + " start fewer users each second, or warm up for longer"));
   }
 
-  /** Without the measured seconds in which all had been closed at the end. */
   private double mean(ToIntFunction<Snapshot> value) {
-    List<Snapshot> seconds =
-        timeline.stream().filter(second -> second.phase() == Phase.MEASURED).toList();
-    int last = seconds.size() - 1;
-    while (last > 1 && seconds.get(last - 1).connections() == 0) {
-      last--;
-    }
-    return seconds.stream().limit(Math.max(0, last)).mapToInt(value).average().orElse(0);
+    return timeline.stream()
+        .filter(second -> second.phase() == Phase.MEASURED)
+        .mapToInt(value)
+        .average()
+        .orElse(0);
   }
 
   /**

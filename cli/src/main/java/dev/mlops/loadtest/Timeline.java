@@ -16,6 +16,7 @@ record Timeline(List<Slice> slices) {
    * @param errorRate per second, on average
    * @param p50 milliseconds; the worst of the seconds, as percentiles can't be averaged; NaN if
    *     there was no good answer
+   * @param draining whether nothing was sent any more
    */
   record Slice(
       double from,
@@ -27,9 +28,14 @@ record Timeline(List<Slice> slices) {
       double p99,
       int users,
       int connections,
+      boolean draining,
       Optional<ReplicaSampler.Sample> replicas) {}
 
-  static Timeline of(List<Snapshot> seconds) {
+  /** A test that is stopped leaves a moment at its end, of which a rate would be chance. */
+  private static final double SHORTEST_END = 0.3;
+
+  static Timeline of(List<Snapshot> all) {
+    List<Snapshot> seconds = withoutShortEnd(all);
     int width = Math.max(1, Math.ceilDiv(seconds.size(), MOST_SLICES));
     List<Slice> slices = new ArrayList<>();
     double from = 0;
@@ -39,6 +45,13 @@ record Timeline(List<Slice> slices) {
       from = part.getLast().second();
     }
     return new Timeline(slices);
+  }
+
+  private static List<Snapshot> withoutShortEnd(List<Snapshot> all) {
+    int last = all.size() - 1;
+    boolean isShort =
+        last > 0 && all.get(last).second() - all.get(last - 1).second() < SHORTEST_END;
+    return isShort ? all.subList(0, last) : all;
   }
 
   private static Slice slice(double from, List<Snapshot> part) {
@@ -56,6 +69,7 @@ record Timeline(List<Slice> slices) {
         worst(part, Percentiles::p99),
         last.users(),
         last.connections(),
+        part.getFirst().phase() == Phase.DRAIN,
         last.replicas());
   }
 
@@ -65,6 +79,11 @@ record Timeline(List<Slice> slices) {
         .mapToDouble(percentile)
         .max()
         .orElse(Double.NaN);
+  }
+
+  /** From when on nothing was sent any more; the end if there is no such stretch. */
+  double drainsFrom() {
+    return slices.stream().filter(Slice::draining).findFirst().map(Slice::from).orElse(end());
   }
 
   double end() {

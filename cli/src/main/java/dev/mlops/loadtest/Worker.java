@@ -32,8 +32,6 @@ public final class Worker {
   /** What one that was given a port says once it listens there. */
   public static final String LISTENING = "listening";
 
-  private static final long SECOND = 1_000_000_000L;
-
   /** After which whoever started it is taken for gone. */
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
 
@@ -97,7 +95,7 @@ public final class Worker {
     Work work = new Work(plan, dialer, scenario, schedule, Level.of(plan, schedule), order.share());
     try (LocalGenerator generator = new LocalGenerator(work, 1).start()) {
       Thread.ofVirtual().start(() -> obey(generator));
-      report(generator, plan, schedule.start());
+      report(generator, plan, schedule);
     }
   }
 
@@ -125,17 +123,17 @@ public final class Worker {
     generator.close();
   }
 
-  private void report(LocalGenerator generator, LoadPlan plan, long start)
+  private void report(LocalGenerator generator, LoadPlan plan, Schedule schedule)
       throws InterruptedException {
     Harvest harvest = new Harvest(plan.tasks().size());
-    long tick = start;
+    long tick = schedule.start();
     boolean goesOn = true;
     while (goesOn) {
-      tick += SECOND;
+      tick = schedule.lookAfter(tick);
       goesOn = !generator.awaitEnd(tick - System.nanoTime());
       harvest.clear();
       long until = generator.collect(harvest);
-      print(Frames.second(harvest, until - start));
+      print(Frames.second(harvest, until - schedule.start()));
     }
     print(Frames.end(generator.findings()));
   }
