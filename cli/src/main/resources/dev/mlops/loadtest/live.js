@@ -9,7 +9,7 @@ let running = false;
 
 const number = value =>
   value === undefined || value === null ? '–'
-    : value.toLocaleString('en', {maximumFractionDigits: value >= 100 ? 0 : value >= 1 ? 2 : 3});
+    : value.toLocaleString('en', {maximumFractionDigits: value >= 100 ? 0 : value >= 10 ? 1 : value >= 1 ? 2 : 3});
 
 async function post(path, body) {
   const answer = await fetch(path, {
@@ -50,7 +50,7 @@ function buttons() {
 
 /** A line chart that shares the seconds with the others. */
 function chart(id, unit, lines) {
-  const width = 860, height = 200, left = 60, right = 20, top = 8, bottom = 26;
+  const width = Math.max($(id).clientWidth, 240), height = 200, left = 60, right = 20, top = 8, bottom = 26;
   const end = Math.max(seconds.length ? seconds[seconds.length - 1].second : 0, 10);
   const values = lines.flatMap(line => seconds.map(line.value)).filter(v => v !== undefined);
   const most = niceTop(Math.max(0, ...values));
@@ -63,15 +63,17 @@ function chart(id, unit, lines) {
       '<text class="tick end" x="' + (left - 7) + '" y="' + (y(value) + 4) + '">' + number(value)
         + (i === 4 ? ' ' + unit : '') + '</text>');
   }
-  for (let i = 0; i <= 5; i++) {
-    svg.push('<text class="tick middle" x="' + x(end * i / 5) + '" y="' + (height - 7) + '">'
-      + number(Math.round(end * i / 5)) + ' s</text>');
+  const step = niceTop(end / (width > 500 ? 6 : 3));
+  for (let at = 0; at <= end; at += step) {
+    svg.push('<text class="tick middle" x="' + x(at) + '" y="' + (height - 7) + '">' + number(at) + ' s</text>');
   }
   for (const line of lines) {
     let path = '', pen = false;
     for (const second of seconds) {
       const value = line.value(second);
       if (value === undefined) { pen = false; continue; }
+      // The first second is a stretch, too.
+      if (second === seconds[0]) { path += 'M' + x(0).toFixed(1) + ',' + y(value).toFixed(1); pen = true; }
       path += (pen ? 'L' : 'M') + x(second.second).toFixed(1) + ',' + y(value).toFixed(1);
       pen = true;
     }
@@ -97,9 +99,12 @@ function draw() {
     {name: 'p95', style: 'b', value: s => s.p95},
     {name: 'p99', style: 'c', value: s => s.p99}]);
   chart('users-chart', '', [
-    {name: open ? 'connections in use at once' : 'users', style: 'a', value: s => s.users},
-    {name: 'replicas desired', style: 'b dashed', value: s => s.desired},
-    {name: 'replicas ready', style: 'c', value: s => s.ready}]);
+    {name: open ? 'in use at once' : 'users', style: 'a', value: s => s.users},
+    {name: 'open connections', style: 'b dashed', value: s => s.connections}]);
+  $('replicas-section').hidden = !seconds.some(s => s.ready !== undefined);
+  chart('replicas-chart', '', [
+    {name: 'desired', style: 'b dashed', value: s => s.desired},
+    {name: 'ready', style: 'a', value: s => s.ready}]);
 }
 
 function showTasks(tasks) {
@@ -192,6 +197,7 @@ $('quit').addEventListener('click', async () => {
   }
 });
 $('model').addEventListener('change', showModel);
+addEventListener('resize', draw);
 
 fetch('plan').then(answer => answer.json()).then(plan => {
   $('target').textContent = plan.target;
