@@ -129,7 +129,7 @@ final class TlsTest {
   @Test
   void aServerWithoutTlsIsSaidBefore() throws Exception {
     try (ServerSocket listener = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
-      Future<byte[]> unused =
+      Future<byte[]> _ =
           threads.submit(() -> {
             try (Socket socket = listener.accept()) {
               socket.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(UTF_8));
