@@ -18,8 +18,9 @@ public record CiReport(Reports reports) {
     Markdown page = new Markdown();
     failures(page);
     model(page);
-    speed(page, reports.of("loadtest"), "Is it fast enough?");
-    speed(page, reports.of("deploy").path("loadtest"), "Load test of what was deployed");
+    SpeedReport.write(page, reports.of("loadtest"), "Is it fast enough?");
+    SpeedReport.write(
+        page, reports.of("deploy").path("loadtest"), "Load test of what was deployed");
     changes(page);
     cost(page);
     deployed(page, "Deployed", reports.of("deploy"));
@@ -64,8 +65,8 @@ public record CiReport(Reports reports) {
       rows.add(
           List.of(
               Markdown.plain(change.metric()),
-              change.before().isPresent() ? figure(change.before().getAsDouble()) : "–",
-              figure(change.now()),
+              change.before().isPresent() ? Markdown.figure(change.before().getAsDouble()) : "–",
+              Markdown.figure(change.now()),
               change.validated().map(CiReport::difference).orElse("–"),
               change.verdict()));
     }
@@ -78,65 +79,6 @@ public record CiReport(Reports reports) {
 
   private static String difference(MetricChange.Validated figures) {
     return String.format(Locale.ROOT, "%+.4g ± %.2g", figures.difference(), 2 * figures.error());
-  }
-
-  private static void speed(Markdown page, JsonNode load, String heading) {
-    if (!load.path("latencyMillis").isObject()) {
-      return;
-    }
-    page.heading(heading);
-    JsonNode changes = load.path("comparison");
-    if (changes.isArray()) {
-      List<List<String>> rows = new ArrayList<>();
-      rows.add(List.of("measure", "base branch", "here", "change", ""));
-      changes.forEach(change -> rows.add(changed(change)));
-      page.table(rows);
-    } else {
-      JsonNode latency = load.path("latencyMillis");
-      page.line(
-              String.format(
-                  Locale.ROOT,
-                  "%.1f requests/s; p50 %.2f ms, p95 %.2f ms, p99 %.2f ms; %d of %d failed.",
-                  load.path("throughput").asDouble(),
-                  latency.path("p50").asDouble(),
-                  latency.path("p95").asDouble(),
-                  latency.path("p99").asDouble(),
-                  load.path("errors").asLong(),
-                  load.path("requests").asLong()))
-          .line("");
-    }
-    load.path("gates").forEach(gate -> page.line(gate(gate)));
-    load.path("invalidBecause")
-        .forEach(reason -> page.line("- ✗ not valid: " + Markdown.plain(reason.asText())));
-    page.line("");
-  }
-
-  private static List<String> changed(JsonNode change) {
-    String unit = change.path("unit").asText();
-    String verdict = change.path("verdict").asText();
-    return List.of(
-        Markdown.plain(change.path("measure").asText()),
-        figure(change.path("before").asDouble()) + " " + unit,
-        figure(change.path("now").asDouble()) + " " + unit,
-        String.format(
-            Locale.ROOT,
-            "%+.1f %% (%+.1f to %+.1f)",
-            percent(change.path("ratio")),
-            percent(change.path("low")),
-            percent(change.path("high"))),
-        verdict.equals("better") || verdict.equals("worse") ? "**" + verdict + "**" : verdict);
-  }
-
-  private static double percent(JsonNode ratio) {
-    return 100 * (ratio.asDouble() - 1);
-  }
-
-  private static String gate(JsonNode gate) {
-    return (gate.path("passed").asBoolean() ? "- ✓ " : "- ✗ ")
-        + Markdown.code(gate.path("expression").asText())
-        + (gate.path("value").isNumber()
-            ? ": " + figure(gate.path("value").asDouble()) + " " + gate.path("unit").asText()
-            : ": not measured");
   }
 
   private void changes(Markdown page) {
@@ -238,9 +180,5 @@ public record CiReport(Reports reports) {
       }
     }
     page.table(rows);
-  }
-
-  private static String figure(double value) {
-    return String.format(Locale.ROOT, "%.4g", value);
   }
 }

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 
 /**
  * Filters, activity types, inputs and times of the events that set a workflow off.
@@ -38,45 +37,11 @@ final class EventKeys implements Rule {
           "workflow_call",
           Set.of("inputs", "outputs", "secrets"));
 
-  private static final List<String> REQUEST_TYPES =
-      List.of(
-          ("assigned unassigned labeled unlabeled opened edited closed reopened synchronize"
-                  + " converted_to_draft locked unlocked enqueued dequeued milestoned demilestoned"
-                  + " ready_for_review review_requested review_request_removed auto_merge_enabled"
-                  + " auto_merge_disabled")
-              .split(" ", -1));
-
-  private static final Map<String, List<String>> TYPES =
-      Map.of(
-          "pull_request", REQUEST_TYPES,
-          "pull_request_target", REQUEST_TYPES,
-          "issue_comment", List.of("created", "edited", "deleted"),
-          "pull_request_review_comment", List.of("created", "edited", "deleted"),
-          "pull_request_review", List.of("submitted", "edited", "dismissed"),
-          "workflow_run", List.of("completed", "requested", "in_progress"),
-          "merge_group", List.of("checks_requested"),
-          "release",
-              List.of(
-                  "published",
-                  "unpublished",
-                  "created",
-                  "edited",
-                  "deleted",
-                  "prereleased",
-                  "released"));
-
   private static final Set<String> INPUT_TYPES =
       Set.of("string", "boolean", "choice", "number", "environment");
 
   private static final Set<String> INPUT_KEYS =
       Set.of("description", "required", "default", "type", "options", "deprecationMessage");
-
-  private static final Pattern FIELD =
-      Pattern.compile(
-          "(\\*|[0-9A-Za-z]+(-[0-9A-Za-z]+)?)(/\\d+)?(,(\\*|[0-9A-Za-z]+(-[0-9A-Za-z]+)?)(/\\d+)?)*");
-
-  private static final int CRON_FIELDS = 5;
-  private static final int[][] RANGES = {{0, 59}, {0, 23}, {1, 31}, {1, 12}, {0, 7}};
 
   @Override
   public void check(Workflow workflow, Findings findings) {
@@ -93,6 +58,12 @@ final class EventKeys implements Rule {
           Yaml.each(
               Yaml.at(entry.value(), "inputs"),
               (_, input) -> input(event, input.value(), findings));
+          if (event.equals("workflow_call")) {
+            called(entry.value(), findings);
+          } else if (event.equals("workflow_run")
+              && Yaml.at(entry.value(), "workflows").isEmpty()) {
+            findings.error(entry.keyAt(), "missing-key", "`workflows` is missing");
+          }
         });
   }
 
@@ -122,7 +93,7 @@ final class EventKeys implements Rule {
   }
 
   private static void types(String event, YamlNode body, Findings findings) {
-    List<String> known = TYPES.getOrDefault(event, List.of());
+    List<String> known = EventTypes.of(event);
     for (Scalar type : Yaml.oneOrMany(Yaml.at(body, "types"))) {
       if (!known.isEmpty() && !known.contains(type.text())) {
         findings.error(
@@ -145,10 +116,45 @@ final class EventKeys implements Rule {
     if (event.equals("workflow_call") && type.isEmpty()) {
       findings.error(input.at(), "missing-key", "`type` is missing");
     }
-    if (type.filter(given -> given.text().equals("choice")).isPresent()
-        && Yaml.at(input, "options").isEmpty()) {
+    boolean isChoice = type.filter(given -> given.text().equals("choice")).isPresent();
+    if (isChoice && Yaml.at(input, "options").isEmpty()) {
       findings.error(input.at(), "missing-key", "`options` is missing");
     }
+    Yaml.scalar(input, "default")
+        .filter(value -> !isOfType(value, type.map(Scalar::text).orElse("string"), input))
+        .ifPresent(value ->
+            findings.error(
+                value.at(),
+                "bad-value",
+                "`default` is " + value.describe() + ", which the input does not take"));
+  }
+
+  private static boolean isOfType(Scalar value, String type, YamlNode input) {
+    List<Scalar> options = Yaml.oneOrMany(Yaml.at(input, "options"));
+    return value.text().contains("${{")
+        || switch (type) {
+          case "boolean" -> value.text().matches("true|false");
+          case "number" -> value.text().matches("-?[0-9.]+");
+          case "choice" ->
+              options.isEmpty()
+                  || options.stream().anyMatch(option -> option.text().equals(value.text()));
+          default -> true;
+        };
+  }
+
+  /** What a workflow that others call gives and takes. */
+  private static void called(YamlNode event, Findings findings) {
+    Yaml.each(
+        Yaml.at(event, "outputs"),
+        (_, output) -> {
+          keys(output.value(), Set.of("description", "value"), findings);
+          if (Yaml.at(output.value(), "value").isEmpty()) {
+            findings.error(output.keyAt(), "missing-key", "`value` is missing");
+          }
+        });
+    Yaml.each(
+        Yaml.at(event, "secrets"),
+        (_, secret) -> keys(secret.value(), Set.of("description", "required"), findings));
   }
 
   private static void schedule(YamlNode schedule, Findings findings) {
@@ -162,35 +168,12 @@ final class EventKeys implements Rule {
       if (cron.isEmpty()) {
         findings.error(item.at(), "missing-key", "`cron` is missing");
       }
-      cron.filter(times -> !isCron(times.text()))
+      cron.filter(times -> !CronTime.isTime(times.text()))
           .ifPresent(times ->
               findings.error(
                   times.at(),
                   "bad-value",
                   "'" + times.text() + "' is no time: minute, hour, day, month, day of the week"));
     }
-  }
-
-  private static boolean isCron(String text) {
-    String[] fields = text.strip().split("\\s+", -1);
-    if (fields.length != CRON_FIELDS) {
-      return false;
-    }
-    for (int i = 0; i < CRON_FIELDS; i++) {
-      int[] range = RANGES[i];
-      boolean inRange =
-          Pattern.compile("(?<!/)\\b\\d+")
-              .matcher(fields[i])
-              .results()
-              .map(number -> number.group())
-              .allMatch(digits ->
-                  digits.length() < 3
-                      && Integer.parseInt(digits) >= range[0]
-                      && Integer.parseInt(digits) <= range[1]);
-      if (!FIELD.matcher(fields[i]).matches() || !inRange) {
-        return false;
-      }
-    }
-    return true;
   }
 }

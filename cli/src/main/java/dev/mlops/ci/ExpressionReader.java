@@ -3,7 +3,6 @@ package dev.mlops.ci;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -24,24 +23,6 @@ final class ExpressionReader {
 
   private static final Set<String> LITERALS = Set.of("true", "false", "null", "nan", "infinity");
   private static final Set<String> COMPARISONS = Set.of("==", "!=", "<", "<=", ">", ">=");
-  private static final int ANY = 255;
-
-  /** Functions with the fewest and the most arguments that they take. */
-  static final Map<String, int[]> FUNCTIONS =
-      Map.ofEntries(
-          Map.entry("always", new int[] {0, 0}),
-          Map.entry("cancelled", new int[] {0, 0}),
-          Map.entry("case", new int[] {3, ANY}),
-          Map.entry("contains", new int[] {2, 2}),
-          Map.entry("endswith", new int[] {2, 2}),
-          Map.entry("failure", new int[] {0, 0}),
-          Map.entry("format", new int[] {1, ANY}),
-          Map.entry("fromjson", new int[] {1, 1}),
-          Map.entry("hashfiles", new int[] {1, ANY}),
-          Map.entry("join", new int[] {1, 2}),
-          Map.entry("startswith", new int[] {2, 2}),
-          Map.entry("success", new int[] {0, 0}),
-          Map.entry("tojson", new int[] {1, 1}));
 
   /**
    * @param references ways into contexts, in lower case; a star for what is only known when it runs
@@ -150,6 +131,7 @@ final class ExpressionReader {
 
   private void call(String name) {
     functions.add(name);
+    String first = at < tokens.size() ? tokens.get(at) : "";
     int count = 0;
     if (!take(")")) {
       do {
@@ -158,17 +140,10 @@ final class ExpressionReader {
       } while (take(","));
       expect(")");
     }
-    int[] takes = FUNCTIONS.get(name.toLowerCase(Locale.ROOT));
-    if (takes != null && (count < takes[0] || count > takes[1])) {
-      throw new Unreadable(name + " takes " + counted(takes) + ", not " + count);
-    }
-  }
-
-  private static String counted(int[] takes) {
-    if (takes[1] == ANY) {
-      return takes[0] + " values or more";
-    }
-    return takes[0] == takes[1] ? takes[0] + " values" : takes[0] + " or " + takes[1] + " values";
+    ExpressionFunctions.fault(name, first, count)
+        .ifPresent(fault -> {
+          throw new Unreadable(fault);
+        });
   }
 
   private String property() {

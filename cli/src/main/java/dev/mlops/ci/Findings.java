@@ -20,6 +20,11 @@ final class Findings {
 
   /** In the order of the file. */
   List<Finding> sorted() {
-    return all.stream().sorted(Comparator.comparing(Finding::at, Origin.order())).toList();
+    return all.stream()
+        .sorted(
+            Comparator.comparing(Finding::at, Origin.order())
+                .thenComparing(Finding::rule)
+                .thenComparing(Finding::message))
+        .toList();
   }
 }

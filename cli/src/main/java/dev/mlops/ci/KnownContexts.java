@@ -20,7 +20,7 @@ import java.util.TreeSet;
 final class KnownContexts implements Rule {
   private static final String RULE = "unknown-context";
 
-  private static final Set<String> FUNCTIONS = ExpressionReader.FUNCTIONS.keySet();
+  private static final Set<String> FUNCTIONS = ExpressionFunctions.names();
 
   private static final Set<String> OF_STATUS = Set.of("always", "cancelled", "failure", "success");
   private static final String OF_FILES = "hashfiles";
@@ -87,7 +87,7 @@ final class KnownContexts implements Rule {
                     without(OF_STEP, "secrets"),
                     with(OF_STATUS, OF_FILES),
                     findings);
-            case "uses", "id" -> check(key, entry.value(), Set.of(), NOWHERE, findings);
+            case "uses", "id", "shell" -> check(key, entry.value(), Set.of(), NOWHERE, findings);
             default -> check(key, entry.value(), OF_STEP, Set.of(OF_FILES), findings);
           }
         });

@@ -3,72 +3,18 @@ package dev.mlops.ci;
 import dev.mlops.config.DidYouMean;
 import dev.mlops.config.Origin;
 import dev.mlops.config.YamlNode;
-import dev.mlops.config.YamlNode.Items;
 import dev.mlops.config.YamlNode.Mapping;
-import dev.mlops.config.YamlNode.Scalar;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/**
- * Keys that GitHub knows, where it knows them, and the ones that it can't do without.
- *
- * @see <a href="https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax">
- *     Workflow syntax</a>
- */
+/** Keys, events and ids that GitHub knows, and the ones that it can't do without. */
 final class KnownKeys implements Rule {
-  private static final String RULE = "unknown-key";
-  private static final String MISSING = "missing-key";
+  private static final String BAD_NAME = "bad-name";
+  private static final String NAME = "[A-Za-z_][\\w-]*";
 
-  private static final Set<String> TOP =
-      Set.of("name", "run-name", "on", "permissions", "env", "defaults", "concurrency", "jobs");
-
-  private static final Set<String> JOB =
-      Set.of(
-          "name",
-          "needs",
-          "permissions",
-          "if",
-          "runs-on",
-          "snapshot",
-          "environment",
-          "concurrency",
-          "outputs",
-          "env",
-          "defaults",
-          "steps",
-          "timeout-minutes",
-          "strategy",
-          "continue-on-error",
-          "container",
-          "services",
-          "uses",
-          "with",
-          "secrets");
-
-  private static final Set<String> STEP =
-      Set.of(
-          "id",
-          "if",
-          "name",
-          "uses",
-          "run",
-          "working-directory",
-          "shell",
-          "with",
-          "env",
-          "continue-on-error",
-          "timeout-minutes");
-
-  private static final Set<String> RUNS_ON = Set.of("group", "labels");
-  private static final Set<String> CONTAINER =
-      Set.of("image", "credentials", "env", "ports", "volumes", "options", "command", "entrypoint");
-  private static final Set<String> STRATEGY = Set.of("matrix", "fail-fast", "max-parallel");
-  private static final Set<String> CONCURRENCY = Set.of("group", "cancel-in-progress", "queue");
-  private static final Set<String> ENVIRONMENT = Set.of("name", "url", "deployment");
-
-  private static final Set<String> EVENTS =
+  static final Set<String> EVENTS =
       Set.of(
           "branch_protection_rule",
           "check_run",
@@ -109,13 +55,9 @@ final class KnownKeys implements Rule {
 
   @Override
   public void check(Workflow workflow, Findings findings) {
-    known(workflow.root(), TOP, findings);
-    defaults(workflow.root(), findings);
-    twice(Yaml.at(workflow.root(), "jobs"), findings);
-    require(workflow.root(), "on", findings);
-    require(workflow.root(), "jobs", findings);
+    WorkflowShape.WORKFLOW.check(workflow.root(), findings);
     events(workflow, findings);
-    concurrency(workflow.root(), findings);
+    jobs(workflow, findings);
     for (Workflow.Job job : workflow.jobs()) {
       job(job, findings);
       job.steps().forEach(step -> step(step, findings));
@@ -124,7 +66,9 @@ final class KnownKeys implements Rule {
 
   private static void events(Workflow workflow, Findings findings) {
     Optional<YamlNode> on = Yaml.at(workflow.root(), "on");
-    Yaml.oneOrMany(on).forEach(event -> event(event.at(), event.text(), findings));
+    Yaml.oneOrMany(on).stream()
+        .filter(event -> event.kind() != YamlNode.Kind.NULL)
+        .forEach(event -> event(event.at(), event.text(), findings));
     Yaml.each(on, (name, entry) -> event(entry.keyAt(), name, findings));
   }
 
@@ -135,49 +79,43 @@ final class KnownKeys implements Rule {
     }
   }
 
+  private static void jobs(Workflow workflow, Findings findings) {
+    Optional<YamlNode> jobs = Yaml.at(workflow.root(), "jobs");
+    jobs.filter(Mapping.class::isInstance)
+        .filter(_ -> workflow.jobs().isEmpty())
+        .ifPresent(none -> findings.error(none.at(), Shape.MISSING, "there is no job"));
+    twice(jobs, findings);
+  }
+
   private static void job(Workflow.Job job, Findings findings) {
     if (!(job.body() instanceof Mapping)) {
-      findings.error(job.at(), MISSING, "job '" + job.id() + "' has no keys");
+      findings.error(job.at(), Shape.MISSING, "job '" + job.id() + "' has no keys");
       return;
     }
-    if (!job.id().matches("[A-Za-z_][\\w-]*")) {
+    name(job.at(), "a job's id", job.id(), findings);
+    if (job.isCall()) {
+      WorkflowShape.CALL.check(job.body(), findings);
+      secrets(job, findings);
+      return;
+    }
+    WorkflowShape.JOB.check(job.body(), findings);
+    Optional<YamlNode> steps = Yaml.at(job.body(), "steps");
+    if (job.steps().isEmpty()) {
       findings.error(
-          job.at(), "bad-name", "a job's id has letters, digits, '-' and '_', from a letter on");
-    }
-    known(job.body(), JOB, findings);
-    Yaml.at(job.body(), "strategy").ifPresent(node -> known(node, STRATEGY, findings));
-    Yaml.at(job.body(), "environment")
-        .ifPresent(node -> {
-          known(node, ENVIRONMENT, findings);
-          requireIn(node, "name", findings);
-        });
-    concurrency(job.body(), findings);
-    defaults(job.body(), findings);
-    Yaml.at(job.body(), "runs-on").ifPresent(node -> known(node, RUNS_ON, findings));
-    Yaml.at(job.body(), "container").ifPresent(node -> container(node, findings));
-    Yaml.each(Yaml.at(job.body(), "services"), (_, entry) -> container(entry.value(), findings));
-    if (!job.isCall()) {
-      require(job.body(), "runs-on", findings);
-      if (!(Yaml.at(job.body(), "steps").orElse(null) instanceof Items steps)
-          || steps.values().isEmpty()) {
-        findings.error(job.at(), MISSING, "job '" + job.id() + "' has no steps");
-      }
+          steps.map(YamlNode::at).orElse(job.at()),
+          Shape.MISSING,
+          "job '" + job.id() + "' has no steps" + (steps.isEmpty() ? "" : ": they are a list"));
     }
   }
 
-  private static void defaults(YamlNode owner, Findings findings) {
-    Optional<YamlNode> defaults = Yaml.at(owner, "defaults");
-    defaults.ifPresent(node -> known(node, Set.of("run"), findings));
-    defaults
-        .flatMap(node -> Yaml.at(node, "run"))
-        .ifPresent(node -> known(node, Set.of("shell", "working-directory"), findings));
-  }
-
-  private static void container(YamlNode container, Findings findings) {
-    known(container, CONTAINER, findings);
-    requireIn(container, "image", findings);
-    Yaml.at(container, "credentials")
-        .ifPresent(node -> known(node, Set.of("username", "password"), findings));
+  private static void secrets(Workflow.Job job, Findings findings) {
+    Yaml.scalar(job.body(), "secrets")
+        .filter(secrets -> !secrets.text().equals("inherit"))
+        .ifPresent(secrets ->
+            findings.error(
+                secrets.at(),
+                Shape.WRONG,
+                "expected inherit or the secrets, by name, not " + secrets.describe()));
   }
 
   /** GitHub does not tell upper from lower case in them. */
@@ -187,65 +125,35 @@ final class KnownKeys implements Rule {
         jobs,
         (id, entry) -> {
           if (!seen.add(id.toLowerCase(Locale.ROOT))) {
-            findings.error(entry.keyAt(), "bad-name", "two jobs have the id '" + id + "'");
+            findings.error(entry.keyAt(), BAD_NAME, "two jobs have the id '" + id + "'");
           }
         });
   }
 
-  private static void concurrency(YamlNode owner, Findings findings) {
-    Optional<YamlNode> concurrency = Yaml.at(owner, "concurrency");
-    concurrency.ifPresent(node -> known(node, CONCURRENCY, findings));
-    concurrency
-        .filter(Mapping.class::isInstance)
-        .ifPresent(node -> require(node, "group", findings));
-  }
-
   private static void step(Workflow.Step step, Findings findings) {
     if (!(step.body() instanceof Mapping)) {
-      findings.error(step.at(), MISSING, "a step is a group of keys with `run` or `uses`");
+      findings.error(step.at(), Shape.MISSING, "a step is a group of keys with `run` or `uses`");
       return;
     }
-    known(step.body(), STEP, findings);
+    WorkflowShape.STEP.check(step.body(), findings);
+    Yaml.scalar(step.body(), "id")
+        .ifPresent(id -> name(id.at(), "a step's id", id.text(), findings));
     boolean runs = Yaml.at(step.body(), "run").isPresent();
     boolean uses = Yaml.at(step.body(), "uses").isPresent();
     if (runs == uses) {
       findings.error(
           step.at(),
-          MISSING,
+          Shape.MISSING,
           runs ? "a step has `run` or `uses`, not both" : "no `run`, no `uses`");
     }
     if (runs && Yaml.at(step.body(), "with").isPresent()) {
-      findings.error(step.at(), RULE, "`with` is for `uses`; `run` takes `env`");
+      findings.error(step.at(), Shape.UNKNOWN, "`with` is for `uses`; `run` takes `env`");
     }
   }
 
-  private static void known(YamlNode node, Set<String> names, Findings findings) {
-    Yaml.each(
-        Optional.of(node),
-        (key, entry) -> {
-          if (!names.contains(key)) {
-            findings.error(
-                entry.keyAt(),
-                RULE,
-                "unknown key '" + key + "'" + DidYouMean.hint(key, new TreeSet<>(names)));
-          }
-        });
-  }
-
-  private static void require(YamlNode node, String key, Findings findings) {
-    if (Yaml.at(node, key).filter(KnownKeys::says).isEmpty()) {
-      findings.error(node.at(), MISSING, "`" + key + "` is missing");
+  private static void name(Origin at, String whose, String name, Findings findings) {
+    if (!name.matches(NAME)) {
+      findings.error(at, BAD_NAME, whose + " has letters, digits, '-' and '_', from a letter on");
     }
-  }
-
-  /** Of what may also be a single text. */
-  private static void requireIn(YamlNode node, String key, Findings findings) {
-    if (node instanceof Mapping) {
-      require(node, key, findings);
-    }
-  }
-
-  private static boolean says(YamlNode node) {
-    return !(node instanceof Scalar scalar && scalar.kind() == YamlNode.Kind.NULL);
   }
 }

@@ -91,15 +91,33 @@ final class KnownProperties implements Rule {
     if (path.getFirst().equals("inputs")) {
       known(reference, path.get(1), inputs, findings);
     }
+    if (reference.text().startsWith("github.event.inputs.") && isDispatchedOnly(workflow)) {
+      known(reference, path.get(3), inputs, findings);
+    }
+    if (path.getFirst().equals("jobs")) {
+      known(reference, path.get(1), ids(workflow), findings);
+    }
     boolean isDeep = path.size() > 2;
     if (isDeep && path.getFirst().equals("steps")) {
       known(reference, path.get(2), OF_STEP, findings);
-    } else if (isDeep && path.getFirst().equals("needs")) {
+    } else if (isDeep && Set.of("needs", "jobs").contains(path.getFirst())) {
       known(reference, path.get(2), OF_NEED, findings);
       if (path.size() > 3 && path.get(2).equals("outputs")) {
         output(workflow, reference, findings);
       }
     }
+  }
+
+  /** Where another workflow calls, the event is that one's. */
+  private static boolean isDispatchedOnly(Workflow workflow) {
+    return workflow.events().contains("workflow_dispatch")
+        && !workflow.events().contains("workflow_call");
+  }
+
+  private static Set<String> ids(Workflow workflow) {
+    Set<String> ids = new TreeSet<>();
+    workflow.jobs().forEach(job -> ids.add(job.id().toLowerCase(Locale.ROOT)));
+    return ids;
   }
 
   /** What the job that is waited for gives; of a workflow that is called, only that one knows. */

@@ -27,7 +27,7 @@ final class KnownReferences implements Rule {
   private static void needs(Workflow workflow, Workflow.Job job, Findings findings) {
     List<String> ids = workflow.jobs().stream().map(Workflow.Job::id).toList();
     for (Scalar need : job.needs()) {
-      if (!ids.contains(need.text())) {
+      if (workflow.job(need.text()).isEmpty()) {
         findings.error(
             need.at(), RULE, "no job '" + need.text() + "'" + DidYouMean.hint(need.text(), ids));
       } else if (reaches(workflow, need.text(), job.id(), new HashSet<>())) {
@@ -37,10 +37,10 @@ final class KnownReferences implements Rule {
   }
 
   private static boolean reaches(Workflow workflow, String from, String to, Set<String> seen) {
-    if (from.equals(to)) {
+    if (from.equalsIgnoreCase(to)) {
       return true;
     }
-    return seen.add(from)
+    return seen.add(OfJob.plain(from))
         && workflow.job(from).stream()
             .flatMap(job -> job.needs().stream())
             .anyMatch(need -> reaches(workflow, need.text(), to, seen));

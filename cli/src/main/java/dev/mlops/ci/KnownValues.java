@@ -6,7 +6,9 @@ import dev.mlops.config.YamlNode.Items;
 import dev.mlops.config.YamlNode.Kind;
 import dev.mlops.config.YamlNode.Mapping;
 import dev.mlops.config.YamlNode.Scalar;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -16,6 +18,8 @@ final class KnownValues implements Rule {
   private static final String RULE = "bad-value";
   private static final Set<String> SHELLS =
       Set.of("bash", "sh", "pwsh", "powershell", "cmd", "python");
+
+  private static final Set<String> SYSTEMS = Set.of("ubuntu", "windows", "macos");
 
   private static final List<String> RUNNERS =
       List.of(
@@ -86,18 +90,45 @@ final class KnownValues implements Rule {
   }
 
   private static void runner(Workflow.Job job, Findings findings) {
-    for (Scalar label : Yaml.oneOrMany(Yaml.at(job.body(), "runs-on"))) {
-      boolean isGitHubs = label.text().matches("(ubuntu|windows|macos)-.*");
-      if (isGitHubs
-          && !RUNNERS.contains(label.text())
-          && DidYouMean.nearest(label.text(), RUNNERS).isPresent()
-          && !label.text().matches(".*-(large|xlarge|\\d+-?cores?.*)")) {
+    List<Scalar> labels = new ArrayList<>(Yaml.oneOrMany(Yaml.at(job.body(), "runs-on")));
+    labels.addAll(chosenByMatrix(job));
+    for (Scalar label : labels) {
+      String name = label.text().toLowerCase(Locale.ROOT);
+      if (isLikeGitHubs(name)
+          && !RUNNERS.contains(name)
+          && DidYouMean.nearest(name, RUNNERS).isPresent()
+          && !name.matches(".*-(large|xlarge|\\d+-?cores?.*)")) {
         findings.warning(
             label.at(),
             RULE,
-            "GitHub has no runner '" + label.text() + "'" + DidYouMean.hint(label.text(), RUNNERS));
+            "GitHub has no runner '" + label.text() + "'" + DidYouMean.hint(name, RUNNERS));
       }
     }
+  }
+
+  private static boolean isLikeGitHubs(String label) {
+    String[] parts = label.split("-", 2);
+    if (parts.length < 2 || SYSTEMS.contains(parts[0])) {
+      return parts.length == 2;
+    }
+    return DidYouMean.nearest(parts[0], SYSTEMS).isPresent()
+        && RUNNERS.stream().anyMatch(runner -> runner.endsWith("-" + parts[1]));
+  }
+
+  /** Where {@code runs-on} is a key of the matrix. */
+  private static List<Scalar> chosenByMatrix(Workflow.Job job) {
+    return Yaml.scalar(job.body(), "runs-on").stream()
+        .flatMap(label -> Expression.in(label).stream())
+        .flatMap(Expression::references)
+        .filter(reference -> reference.context().equals("matrix"))
+        .flatMap(reference -> reference.name().stream())
+        .flatMap(key ->
+            Yaml.at(job.body(), "strategy")
+                .flatMap(strategy -> Yaml.at(strategy, "matrix"))
+                .map(matrix -> Yaml.oneOrMany(Yaml.at(matrix, key)))
+                .stream()
+                .flatMap(List::stream))
+        .toList();
   }
 
   private static void shell(YamlNode owner, Findings findings) {
@@ -121,6 +152,9 @@ final class KnownValues implements Rule {
     Yaml.each(
         Yaml.at(owner, "env"),
         (name, entry) -> {
+          if (name.equals("<<")) {
+            return;
+          }
           if (!name.matches("[^=&\\s]+")) {
             findings.error(entry.keyAt(), RULE, "'" + name + "' is no name of a variable");
           }

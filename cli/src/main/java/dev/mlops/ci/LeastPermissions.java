@@ -35,7 +35,7 @@ final class LeastPermissions implements Rule {
 
   private static final Set<String> LEVELS = Set.of("read", "write", "none");
 
-  /** Rights with which the whole repository can be changed: one job may need them, not all. */
+  /** Rights with which the whole repository can be changed. */
   private static final Set<String> FAR_REACHING = Set.of("contents", "actions", "packages");
 
   /** Actions that need nothing but to read. */
@@ -49,6 +49,9 @@ final class LeastPermissions implements Rule {
       Pattern.compile(
           "(google-github-actions/auth|aws-actions/configure-aws-credentials|azure/login)@.*");
 
+  private static final Pattern API =
+      Pattern.compile("mlops|\\bgh\\b|api\\.github|GITHUB_API_URL|[Tt]oken|TOKEN");
+
   /** What a script that has a use for the right to write has in it. */
   private static final Map<String, Pattern> USES =
       Map.of(
@@ -58,14 +61,24 @@ final class LeastPermissions implements Rule {
           "id-token",
           Pattern.compile("mlops|cosign|sigstore|ID_TOKEN|npm publish|--provenance|twine|oidc"),
           "packages",
-          Pattern.compile("mlops|ghcr|docker|push|publish|deploy|\\bgh\\b"));
+          Pattern.compile("mlops|ghcr|docker|push|publish|deploy|\\bgh\\b"),
+          "pull-requests",
+          API,
+          "issues",
+          API,
+          "deployments",
+          API,
+          "statuses",
+          API,
+          "checks",
+          API);
 
   @Override
   public void check(Workflow workflow, Findings findings) {
     Optional<YamlNode> top = Yaml.at(workflow.root(), "permissions");
     top.ifPresent(node -> {
       levels(node, findings);
-      tooWide(node, findings);
+      tooWide(node, workflow.jobs().size() > 1, findings);
     });
     for (Workflow.Job job : workflow.jobs()) {
       Optional<YamlNode> own = Yaml.at(job.body(), "permissions");
@@ -145,16 +158,21 @@ final class LeastPermissions implements Rule {
           }
           if (entry.value() instanceof Scalar level && !LEVELS.contains(level.text())) {
             findings.error(level.at(), RULE, "expected read, write or none");
+          } else if (scope.equals("id-token")
+              && entry.value() instanceof Scalar level
+              && level.text().equals("read")) {
+            findings.error(level.at(), RULE, "there is no reading of id-token: write or none");
           }
         });
   }
 
-  private static void tooWide(YamlNode permissions, Findings findings) {
+  /** One job may need it, not all. */
+  private static void tooWide(YamlNode permissions, boolean many, Findings findings) {
     Yaml.each(
         Optional.of(permissions),
         (scope, entry) -> {
           boolean writes = entry.value() instanceof Scalar level && level.text().equals("write");
-          if (writes && FAR_REACHING.contains(scope)) {
+          if (writes && (many || FAR_REACHING.contains(scope))) {
             findings.warning(
                 entry.keyAt(),
                 RULE,

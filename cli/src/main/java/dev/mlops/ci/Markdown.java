@@ -1,6 +1,7 @@
 package dev.mlops.ci;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -39,6 +40,10 @@ final class Markdown {
   /** In the form of code. */
   static String code(String foreign) {
     return "`" + foreign.replaceAll("[`\\r\\n]+", " ").replace("|", "\\|") + "`";
+  }
+
+  static String figure(double value) {
+    return String.format(Locale.ROOT, "%.4g", value);
   }
 
   @Override

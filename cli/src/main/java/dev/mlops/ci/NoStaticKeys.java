@@ -2,6 +2,7 @@ package dev.mlops.ci;
 
 import dev.mlops.config.YamlNode;
 import dev.mlops.config.YamlNode.Entry;
+import dev.mlops.config.YamlNode.Scalar;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -28,10 +29,23 @@ final class NoStaticKeys implements Rule {
   /** Names that people give such keys among the repository's secrets. */
   private static final Pattern SECRET =
       Pattern.compile(
-          ".*(aws_secret_access_key|aws_access_key|service_account|sa_key|gcp_key|gcp_credentials"
-              + "|gcp_sa|gke_key|google_credentials|google_application_credentials|gcloud_auth"
-              + "|gcloud_key|azure_credentials|azure_client_secret|arm_client_secret|kubeconfig"
-              + "|kube_config|kube_token|k8s_token).*");
+          ".*(aws_secret|aws_access_key|service_account|sa_key|gcp_key|gcp_credentials|gcp_sa"
+              + "|gke_key|google_credentials|google_application_credentials|gcloud_auth"
+              + "|(gcp|gke|gcloud|google)_\\w*(json|service_key)|gcloud_key|azure_credentials"
+              + "|azure_\\w*(password|secret)|arm_client_secret|kubeconfig|kube_config"
+              + "|(kube|k8s)_\\w*token).*");
+
+  /** Commands that log in by such a key. */
+  private static final Map<String, String> COMMANDS =
+      Map.of(
+          "gcloud\\s+auth\\s+activate-service-account", "google-github-actions/auth",
+          "aws\\s+configure\\s+set\\s+aws_(access_key_id|secret_access_key)",
+              "aws-actions/configure-aws-credentials with `role-to-assume`",
+          "az\\s+login\\b(?![^\\n]*--federated-token)[^\\n]*\\s(-p|--password)\\b", "azure/login",
+          "kubectl\\s+config\\s+set-credentials\\b[^\\n]*--(token|password|client-key)",
+              "`mlops ci login`, or the login of the cluster's cloud",
+          "\\b(AWS_SECRET_ACCESS_KEY|AZURE_CLIENT_SECRET|ARM_CLIENT_SECRET)=['\"]?[\\w$/+~.-]",
+              "this run's identity (`id-token: write`)");
 
   /** Beginnings of keys that somebody has written into the file itself. */
   private static final Pattern IN_PLAIN =
@@ -65,10 +79,36 @@ final class NoStaticKeys implements Rule {
     for (Workflow.Job job : workflow.jobs()) {
       names(Yaml.at(job.body(), "env"), findings);
       for (Workflow.Step step : job.steps()) {
+        step.run().ifPresent(run -> commands(run, findings));
+        registry(step, findings);
         names(Yaml.at(step.body(), "env"), findings);
         names(Yaml.at(step.body(), "with"), findings);
       }
     }
+  }
+
+  private static void commands(Scalar run, Findings findings) {
+    COMMANDS.forEach((command, instead) -> {
+      if (Pattern.compile(command).matcher(run.text()).find()) {
+        findings.error(
+            run.at(), RULE, "the script logs in by a key that stays valid; use " + instead);
+      }
+    });
+  }
+
+  /** Google's registries take a key of a service account as a password, by these names. */
+  private static void registry(Workflow.Step step, Findings findings) {
+    Yaml.at(step.body(), "with")
+        .flatMap(with -> Yaml.scalar(with, "username"))
+        .filter(name -> name.text().matches("_json_key(_base64)?"))
+        .ifPresent(name ->
+            findings.error(
+                name.at(),
+                RULE,
+                "`"
+                    + name.text()
+                    + "` goes with a key that stays valid; use `oauth2accesstoken` and the token"
+                    + " of google-github-actions/auth"));
   }
 
   private static void names(Optional<YamlNode> values, Findings findings) {

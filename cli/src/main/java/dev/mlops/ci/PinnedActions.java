@@ -15,6 +15,12 @@ final class PinnedActions implements Rule {
   private static final Pattern COMMIT = Pattern.compile("[\\w.-]+/[\\w./-]+@[0-9a-f]{40}");
   private static final Pattern DIGEST = Pattern.compile("docker://.+@sha256:[0-9a-f]{64}");
 
+  private static final Pattern RUNS_WHAT_COMES =
+      Pattern.compile("\\b(curl|wget)\\b[^\\n|;]*\\|\\s*(sudo\\s+(-\\w+\\s+)*)?(ba|z|da)?sh\\b");
+
+  private static final Pattern INSTALLS_ANY =
+      Pattern.compile("\\bnpm\\s+(i|install|add)\\s+(-g|--global)\\s+(@[\\w.-]+/)?[\\w.-]+(\\s|$)");
+
   @Override
   public void check(Workflow workflow, Findings findings) {
     workflow.jobs().stream()
@@ -24,8 +30,21 @@ final class PinnedActions implements Rule {
                 job.steps().stream().flatMap(step -> step.uses().stream())))
         .forEach(uses -> check(uses, findings));
     for (Workflow.Job job : workflow.jobs()) {
+      job.steps().forEach(step -> step.run().ifPresent(run -> script(run, findings)));
       Yaml.at(job.body(), "container").ifPresent(container -> image(container, findings));
       Yaml.each(Yaml.at(job.body(), "services"), (_, service) -> image(service.value(), findings));
+    }
+  }
+
+  private static void script(Scalar run, Findings findings) {
+    if (RUNS_WHAT_COMES.matcher(run.text()).find()) {
+      findings.warning(
+          run.at(),
+          RULE,
+          "what comes from the net is run unseen; hold it against a checksum first");
+    }
+    if (INSTALLS_ANY.matcher(run.text()).find()) {
+      findings.warning(run.at(), RULE, "`npm install -g` takes any version; name one: NAME@1.2.3");
     }
   }
 

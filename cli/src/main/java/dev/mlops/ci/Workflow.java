@@ -64,8 +64,9 @@ record Workflow(Mapping root, List<Job> jobs) {
     return events;
   }
 
+  /** GitHub does not tell upper from lower case in ids. */
   Optional<Job> job(String id) {
-    return jobs.stream().filter(job -> job.id().equals(id)).findFirst();
+    return jobs.stream().filter(job -> job.id().equalsIgnoreCase(id)).findFirst();
   }
 
   private static List<Step> steps(YamlNode job) {

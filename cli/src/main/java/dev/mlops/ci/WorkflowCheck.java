@@ -27,9 +27,12 @@ public final class WorkflowCheck {
           new Conditions(),
           new DeadCommands(),
           new PinnedActions(),
+          new ActionInputs(),
           new LeastPermissions(),
+          new RunIdentityRight(),
           new NoInjection(),
           new ForeignCode(),
+          new RequestsStayOut(),
           new NoStaticKeys(),
           new Bounded(),
           new CacheKeys());

@@ -12,12 +12,14 @@ import dev.mlops.config.PlatformKind;
 import dev.mlops.console.SetupView;
 import dev.mlops.problem.Code;
 import dev.mlops.problem.ExitCode;
+import java.io.File;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -98,13 +100,23 @@ final class SetupCommand implements Callable<Integer> {
     if (kubernetes.context().isEmpty()) {
       return Map.of();
     }
-    Path usual = Path.of(System.getProperty("user.home"), ".kube", "config");
-    Path file =
+    List<Path> files =
         kubernetes
             .kubeconfig()
             .map(loaded::resolve)
-            .or(() -> Optional.ofNullable(System.getenv("KUBECONFIG")).map(Path::of))
-            .orElse(usual);
-    return Kubeconfig.variables(file, kubernetes.context().get());
+            .map(List::of)
+            .orElseGet(() -> usual(System.getenv("KUBECONFIG")));
+    return Kubeconfig.variables(files, kubernetes.context().get());
+  }
+
+  /** It may list several. */
+  private static List<Path> usual(String listed) {
+    return listed == null || listed.isBlank()
+        ? List.of(Path.of(System.getProperty("user.home"), ".kube", "config"))
+        : Pattern.compile(Pattern.quote(File.pathSeparator))
+            .splitAsStream(listed)
+            .filter(name -> !name.isBlank())
+            .map(Path::of)
+            .toList();
   }
 }

@@ -148,9 +148,24 @@ class RepositorySetupTest {
 
     assertEquals(
         Map.of("KUBE_SERVER", "https://10.0.0.1:6443", "KUBE_CA", "QQ=="),
-        Kubeconfig.variables(file, "team"));
-    assertEquals(Map.of(), Kubeconfig.variables(file, "unknown"));
-    assertEquals(Map.of(), Kubeconfig.variables(folder.resolve("absent"), "team"));
+        Kubeconfig.variables(List.of(file), "team"));
+    assertEquals(Map.of(), Kubeconfig.variables(List.of(file), "unknown"));
+    assertEquals(Map.of(), Kubeconfig.variables(List.of(folder.resolve("absent")), "team"));
+  }
+
+  @Test
+  void kubeconfigsMayBeSeveralAndEachHoldAPart() throws IOException {
+    Path contexts =
+        Files.writeString(
+            folder.resolve("contexts"), "contexts: [{name: team, context: {cluster: c1}}]\n");
+    Path clusters =
+        Files.writeString(
+            folder.resolve("clusters"),
+            "clusters: [{name: c1, cluster: {server: 'https://10.0.0.1:6443'}}]\n");
+
+    assertEquals(
+        Map.of("KUBE_SERVER", "https://10.0.0.1:6443"),
+        Kubeconfig.variables(List.of(contexts, clusters), "team"));
   }
 
   @Test

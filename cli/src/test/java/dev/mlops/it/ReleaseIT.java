@@ -1,6 +1,7 @@
 package dev.mlops.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -20,6 +21,12 @@ final class ReleaseIT {
     try (var release = new ReleaseServer(temp.resolve("build"))) {
       String said = ReleaseServer.step("try", "What was packed starts", release.folder());
       assertTrue(said.contains("mlops " + ReleaseServer.tag().substring(1) + ","), said);
+
+      String unpacked = "mlops-" + ReleaseServer.tag().substring(1);
+      String forWindows =
+          Files.readString(release.folder().resolve(unpacked).resolve("bin/mlops.cmd"));
+      assertFalse(
+          forWindows.replace("\r\n", "").contains("\n"), "cmd.exe loses labels after such ends");
 
       Path project = release.folder().resolve("project");
       Map<String, String> runner =

@@ -38,7 +38,8 @@ public record Event(String name, String branch, String sha, ObjectNode event, bo
     ObjectNode event = MAKE.objectNode().put("action", action).put("number", number);
     ObjectNode request = event.putObject("pull_request").put("number", number).put("title", title);
     request.putObject("base").put("ref", base).put("sha", baseSha);
-    ObjectNode head = request.putObject("head").put("ref", title).put("label", title);
+    ObjectNode head =
+        request.putObject("head").put("ref", title).put("label", title).put("sha", sha);
     head.putObject("repo").put("full_name", from);
     return new Event("pull_request", base, sha, event, from.equals(REPOSITORY));
   }
