@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.Charset;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
@@ -35,7 +37,11 @@ public record Terminal(String terminals, Map<String, String> environ, InputStrea
   }
 
   public static Terminal ofProcess() {
-    return new Terminal(System.getProperty("mlops.terminal", ""), System.getenv(), System.in);
+    Map<String, String> environ = new HashMap<>(System.getenv());
+    // The launcher has another one for Java, and tells which one the terminal has.
+    Optional.ofNullable(System.getProperty("mlops.locale"))
+        .ifPresent(locale -> environ.put("LC_ALL", locale));
+    return new Terminal(System.getProperty("mlops.terminal", ""), Map.copyOf(environ), System.in);
   }
 
   public boolean isTerminal(int descriptor) {

@@ -19,10 +19,15 @@ public final class DiskFaults {
             "See what is full: df -h " + folder(path),
             cause)
         : Code.DISK_NOT_WRITABLE.problem(
-            "Can't write " + path,
-            cause instanceof AccessDeniedException ? "This user may not write there." : "",
-            "See who may: ls -ld " + folder(path),
-            cause);
+            "Can't write " + path, why(cause), "See who may: ls -ld " + folder(path), cause);
+  }
+
+  /** Why nothing could be written; empty where only the system's own words say. */
+  public static String why(IOException cause) {
+    if (isFull(cause)) {
+      return "The disk or the quota is full.";
+    }
+    return cause instanceof AccessDeniedException ? "This user may not write there." : "";
   }
 
   public static MlopsException reading(Path path, IOException cause) {
@@ -66,8 +71,12 @@ public final class DiskFaults {
     return false;
   }
 
+  /** That is still there when somebody looks: folders for work in progress go with the command. */
   private static Path folder(Path path) {
-    Path absolute = path.toAbsolutePath();
-    return absolute.getParent() == null ? absolute : absolute.getParent();
+    Path folder = path.toAbsolutePath();
+    do {
+      folder = folder.getParent() == null ? folder : folder.getParent();
+    } while (String.valueOf(folder.getFileName()).startsWith(".work-"));
+    return folder;
   }
 }

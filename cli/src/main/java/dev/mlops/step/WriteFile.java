@@ -7,6 +7,7 @@ import dev.mlops.plan.Finding;
 import dev.mlops.plan.Ref;
 import dev.mlops.plan.Step;
 import dev.mlops.problem.Code;
+import dev.mlops.problem.DiskFaults;
 import dev.mlops.scaffold.ProjectDraft;
 import dev.mlops.scaffold.ProjectDraft.Content;
 import java.io.ByteArrayInputStream;
@@ -72,7 +73,10 @@ public final class WriteFile implements Step<Path> {
       return path;
     } catch (IOException e) {
       throw Code.FILE_NOT_WRITTEN.problem(
-          "Can't write " + path, "", "Make room or take another folder, then run it again.", e);
+          "Can't write " + path,
+          DiskFaults.why(e),
+          "Make room or take another folder, then run it again.",
+          e);
     }
   }
 
