@@ -1,5 +1,6 @@
 package dev.mlops.config;
 
+import java.text.Normalizer;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -26,8 +27,13 @@ public record Name(String text) {
 
   /** The nearest name to any text, such as a folder's: never fails. */
   public static Name from(String anyText, String fallback) {
+    String plain = Normalizer.normalize(anyText, Normalizer.Form.NFKD).replaceAll("\\p{M}", "");
     String label =
-        anyText.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceFirst("^[^a-z]+", "");
+        plain
+            .toLowerCase(Locale.ROOT)
+            .replace("ß", "ss")
+            .replaceAll("[^a-z0-9]+", "-")
+            .replaceFirst("^[^a-z]+", "");
     String brief = label.substring(0, Math.min(label.length(), MAX_LENGTH)).replaceFirst("-+$", "");
     return new Name(brief.isEmpty() ? fallback : brief);
   }

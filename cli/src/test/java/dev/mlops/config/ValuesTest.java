@@ -58,8 +58,9 @@ class ValuesTest {
   @CsvSource({
     "My Project,my-project",
     "2026_fraud!,fraud",
-    "Müller & Söhne,m-ller-s-hne",
+    "Müller & Söhne,muller-sohne",
     "日本,fallback",
+    "Größe café,grosse-cafe",
     "a-very-long-name-that-goes-on-and-on-for-ever-and-ever,a-very-long-name-that-goes-on-and-on-for"
   })
   void anyTextHasANearestName(String text, String name) {
