@@ -1,6 +1,7 @@
 package dev.mlops.ci;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,9 +19,13 @@ public record CiReport(Reports reports) {
     Markdown page = new Markdown();
     failures(page);
     model(page);
-    SpeedReport.write(page, reports.of("loadtest"), "Is it fast enough?");
     SpeedReport.write(
-        page, reports.of("deploy").path("loadtest"), "Load test of what was deployed");
+        page, reports.of("loadtest"), reports.of("base-loadtest"), "Is it fast enough?");
+    SpeedReport.write(
+        page,
+        reports.of("deploy").path("loadtest"),
+        MissingNode.getInstance(),
+        "Load test of what was deployed");
     changes(page);
     cost(page);
     deployed(page, "Deployed", reports.of("deploy"));

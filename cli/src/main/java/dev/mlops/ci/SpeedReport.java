@@ -9,8 +9,12 @@ import java.util.Locale;
 final class SpeedReport {
   private SpeedReport() {}
 
-  /** Nothing, if nothing was measured. */
-  static void write(Markdown page, JsonNode load, String heading) {
+  /**
+   * Nothing, if nothing was measured.
+   *
+   * @param before the base branch's, which may be absent
+   */
+  static void write(Markdown page, JsonNode load, JsonNode before, String heading) {
     if (!load.path("latencyMillis").isObject()) {
       return;
     }
@@ -19,7 +23,9 @@ final class SpeedReport {
     if (changes.isArray()) {
       List<List<String>> rows = new ArrayList<>();
       rows.add(List.of("measure", "base branch", "here", "change", ""));
-      changes.forEach(change -> rows.add(changed(change)));
+      boolean valid =
+          load.path("invalidBecause").isEmpty() && before.path("invalidBecause").isEmpty();
+      changes.forEach(change -> rows.add(changed(change, valid)));
       page.table(rows);
     } else {
       JsonNode latency = load.path("latencyMillis");
@@ -36,14 +42,19 @@ final class SpeedReport {
           .line("");
     }
     load.path("gates").forEach(gate -> page.line(gate(gate)));
-    load.path("invalidBecause")
-        .forEach(reason -> page.line("- ✗ not valid: " + Markdown.plain(reason.asText())));
+    invalid(page, "not valid", load);
+    invalid(page, "base branch not valid", before);
     page.line("");
   }
 
-  private static List<String> changed(JsonNode change) {
+  private static void invalid(Markdown page, String what, JsonNode load) {
+    load.path("invalidBecause")
+        .forEach(reason -> page.line("- ✗ " + what + ": " + Markdown.plain(reason.asText())));
+  }
+
+  /** Of a measurement that is not valid nothing is claimed. */
+  private static List<String> changed(JsonNode change, boolean valid) {
     String unit = Markdown.plain(change.path("unit").asText());
-    String verdict = change.path("verdict").asText();
     return List.of(
         Markdown.plain(change.path("measure").asText()),
         Markdown.figure(change.path("before").asDouble()) + " " + unit,
@@ -54,9 +65,13 @@ final class SpeedReport {
             percent(change.path("ratio")),
             percent(change.path("low")),
             percent(change.path("high"))),
-        verdict.equals("better") || verdict.equals("worse")
-            ? "**" + verdict + "**"
-            : Markdown.plain(verdict));
+        valid ? verdict(change.path("verdict").asText()) : "not valid");
+  }
+
+  private static String verdict(String verdict) {
+    return verdict.equals("better") || verdict.equals("worse")
+        ? "**" + verdict + "**"
+        : Markdown.plain(verdict);
   }
 
   private static double percent(JsonNode ratio) {

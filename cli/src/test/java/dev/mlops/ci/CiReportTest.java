@@ -62,6 +62,26 @@ class CiReportTest {
   }
 
   @Test
+  void ofAMeasurementThatIsNotValidNothingIsClaimed() throws IOException {
+    String compared =
+        """
+        {"latencyMillis": {"p50": 1}, "invalidBecause": [%s],
+         "comparison": [{"measure": "p95", "unit": "ms|[x](http://y)", "before": 100, "now": 312.5,
+           "ratio": 3.125, "low": 3.0, "high": 3.25, "verdict": "worse"}]}
+        """;
+    answer("loadtest", compared.formatted("\"it was late\""));
+
+    assertTrue(report().contains("| not valid |"), report());
+    assertTrue(report().contains("- ✗ not valid: it was late"), report());
+    assertFalse(report().contains("](http"), report());
+    answer("loadtest", compared.formatted(""));
+    answer("base-loadtest", "{\"invalidBecause\": [\"it was later\"]}");
+
+    assertTrue(report().contains("| not valid |"), report());
+    assertTrue(report().contains("- ✗ base branch not valid: it was later"), report());
+  }
+
+  @Test
   void settingsThatDifferAndStepsToComeAreListed() throws IOException {
     answer("base-config", "{\"values\": [{\"key\": \"scale.max\", \"value\": 5}]}");
     answer(
