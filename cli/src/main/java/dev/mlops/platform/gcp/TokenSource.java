@@ -87,7 +87,7 @@ final class TokenSource {
     Optional<String> given =
         Optional.ofNullable(variables.get(VARIABLE)).filter(token -> !token.isBlank());
     if (given.isPresent()) {
-      return GoogleCredentials.create(new AccessToken(given.get().strip(), null));
+      return GoogleCredentials.create(new AccessToken(whole(given.get().strip()), null));
     }
     try {
       return applicationDefault().createScoped(SCOPES);
@@ -101,6 +101,17 @@ final class TokenSource {
           "gcloud auth application-default login",
           e);
     }
+  }
+
+  /** No header can hold another one, and who refuses it would say what it was. */
+  private static String whole(String token) {
+    if (!token.matches("[!-~]+")) {
+      throw Code.GCP_CREDENTIALS.problem(
+          VARIABLE + " is no token",
+          "There is a space, a line break or a letter in it that tokens do not have.",
+          "export " + VARIABLE + "=$(gcloud auth print-access-token)");
+    }
+    return token;
   }
 
   private GoogleCredentials applicationDefault() throws IOException {

@@ -2,11 +2,14 @@ package dev.mlops.platform.gcp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.mlops.config.GcpEndpoints;
 import dev.mlops.platform.gcp.fake.Journal;
+import dev.mlops.problem.Code;
+import dev.mlops.problem.MlopsException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whom Google takes us for, where a token goes, and what happens when it is taken no longer. */
 final class TokenSourceTest {
@@ -32,6 +37,18 @@ final class TokenSourceTest {
     assertEquals("a-token", tokens.token());
     assertFalse(tokens.renew());
     assertEquals("a-token", tokens.token());
+  }
+
+  /** Else the client that can't send it says in its error what it was. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"ya29.secret with a space", "ya29.secret\nHeader: x", "ya29.secret\u00e9"})
+  void whatCanBeNoTokenIsRefusedAndNotShown(String text) {
+    var tokens = new TokenSource(Map.of(TokenSource.VARIABLE, text), GcpEndpoints.PUBLIC);
+    MlopsException refused = assertThrows(MlopsException.class, tokens::token);
+    assertEquals(Code.GCP_CREDENTIALS, refused.problem().code());
+    assertFalse(refused.toString().contains("secret"), refused.toString());
+    assertFalse(refused.problem().toString().contains("secret"), refused.problem().toString());
   }
 
   @Test
