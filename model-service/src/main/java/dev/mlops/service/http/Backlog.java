@@ -13,6 +13,12 @@ final class Backlog {
   /** So often in the longest wait a loop looks at its sockets: every 2 ms of 250. */
   private static final int LOOKS = 125;
 
+  /** So often where looking itself takes long, as it does when very many are refused: 62 ms. */
+  private static final int FEWEST_LOOKS = 4;
+
+  /** Work gets so many times as long as the look before it took. */
+  private static final int WORK_FOR_LOOK = 12;
+
   /**
    * Where a request costs less, refusing it is no cheaper than answering: then none has to wait.
    */
@@ -30,6 +36,8 @@ final class Backlog {
   private final long slice;
   private double cost;
   private long wokenAt;
+  private boolean looking;
+  private long workedInLook;
 
   /** A request that waits. */
   interface Turn {
@@ -66,6 +74,8 @@ final class Backlog {
   /** Events have come, of which this is the time. */
   void woken(long now) {
     wokenAt = now;
+    looking = true;
+    workedInLook = 0;
   }
 
   /** Whether what begins now would wait for too long. */
@@ -93,12 +103,14 @@ final class Backlog {
 
   /** A request was answered by so many nanoseconds of work. */
   void worked(long nanos) {
+    workedInLook += nanos;
     cost += (Math.min((double) nanos, Math.max(HEAVY_NANOS, MOST_OF_MEAN * cost)) - cost) * WEIGHT;
   }
 
-  /** Works for a slice of time. */
+  /** Works for a slice of time: a longer one if looking for more has taken long. */
   void work() {
-    work(slice);
+    long looked = looking ? clock.getAsLong() - wokenAt - workedInLook : 0;
+    work(Math.clamp(looked * WORK_FOR_LOOK, slice, longest / FEWEST_LOOKS));
   }
 
   /** Does what has waited longest. */
@@ -107,6 +119,7 @@ final class Backlog {
   }
 
   private void work(long most) {
+    looking = false;
     if (waiting.isEmpty()) {
       return;
     }

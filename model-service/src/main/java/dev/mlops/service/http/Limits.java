@@ -9,8 +9,15 @@ final class Limits {
   static final int HEADER_BYTES = 16 * 1024;
   static final int BODY_BYTES = 1024 * 1024;
 
-  /** All requests that are on their way together, for one event loop. */
-  static final int BODIES_BYTES = 16 * 1024 * 1024 / LOOPS;
+  /**
+   * All requests that are on their way together, for one event loop: an eighth of the heap, as what
+   * grows leaves garbage behind, and room for one body that has been doubled to its size.
+   */
+  static final int BODIES_BYTES =
+      (int)
+          Math.max(
+              2L * BODY_BYTES,
+              Math.min(16L * 1024 * 1024, Runtime.getRuntime().maxMemory() / 8) / LOOPS);
 
   /** Connections beyond the limit that are still let in, to answer health checks. */
   static final int SPARE_CONNECTIONS = 64;

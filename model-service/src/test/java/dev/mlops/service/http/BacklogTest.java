@@ -68,6 +68,25 @@ final class BacklogTest {
   }
 
   @Test
+  void worksTwelveTimesAsLongAsItLooked() {
+    learn(MILLI);
+    for (int i = 0; i < 200; i++) {
+      add(i, MILLI);
+    }
+    look(MILLI);
+    assertEquals(12, done.size());
+    backlog.work();
+    assertEquals(14, done.size(), "nothing has come since");
+    look(40 * MILLI);
+    assertEquals(77, done.size(), "checks come, too");
+    backlog.woken(now);
+    now += 2 * MILLI;
+    backlog.worked(2 * MILLI);
+    backlog.work();
+    assertEquals(79, done.size(), "work is no looking");
+  }
+
+  @Test
   void refusesTheLastAsSoonAsWorkProvesHeavier() {
     learn(60 * MICRO);
     for (int i = 0; i < 1_000; i++) {
@@ -100,10 +119,18 @@ final class BacklogTest {
     assertFalse(backlog.isFull(now));
   }
 
+  /** Of work that has cost so much. */
   private void learn(long nanos) {
     for (int i = 0; i < 200; i++) {
       backlog.worked(nanos);
     }
+    wake();
+  }
+
+  private void look(long nanos) {
+    backlog.woken(now);
+    now += nanos;
+    backlog.work();
   }
 
   private void add(int number, long nanos) {
