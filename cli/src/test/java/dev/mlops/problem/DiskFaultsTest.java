@@ -9,11 +9,11 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 final class DiskFaultsTest {
-  private static final IOException FULL = new IOException("No space left on device");
+  private final IOException full = new IOException("No space left on device");
 
   @Test
   void whyNothingCanBeWrittenIsSaidWhereItIsKnown() {
-    assertEquals("The disk or the quota is full.", DiskFaults.why(FULL));
+    assertEquals("The disk or the quota is full.", DiskFaults.why(full));
     assertEquals(
         "This user may not write there.", DiskFaults.why(new AccessDeniedException("/etc/x")));
     assertEquals("", DiskFaults.why(new IOException("Input/output error")));
@@ -22,7 +22,7 @@ final class DiskFaultsTest {
   @Test
   void theFolderToLookAtIsOneThatStaysThere() {
     Path archive = Path.of("/data/images/.work-17-42/image.tar");
-    String next = DiskFaults.writing(archive, FULL).problem().next();
+    String next = DiskFaults.writing(archive, full).problem().next();
     assertTrue(next.endsWith("df -h /data/images"), next);
   }
 }
