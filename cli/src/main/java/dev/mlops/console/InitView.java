@@ -14,11 +14,13 @@ import java.util.stream.Collectors;
 public record InitView(ProjectDraft draft, RunReport report, List<String> next) implements View {
   @Override
   public void text(Text text) {
-    List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("setting", "value", "from"));
-    draft.facts().forEach(fact -> rows.add(List.of(fact.name(), fact.value(), fact.source())));
-    text.table(rows);
-    text.blank();
+    if (!draft.facts().isEmpty()) {
+      List<List<String>> rows = new ArrayList<>();
+      rows.add(List.of("setting", "value", "from"));
+      draft.facts().forEach(fact -> rows.add(List.of(fact.name(), fact.value(), fact.source())));
+      text.table(rows);
+      text.blank();
+    }
     long written = report.changed();
     text.line(
         written == 0

@@ -41,10 +41,26 @@ public final class ObserveRecipe {
     return plan(draft(project, scraping.orElseGet(() -> usual(project))), force);
   }
 
-  /** Lets traces out to the collector that the config names, and nothing else. */
+  /**
+   * Lets traces out to the collector that the config names, and nothing else.
+   *
+   * @throws dev.mlops.problem.MlopsException if it names none, or no policy can be changed as text
+   */
   public static InitRecipe.Init traces(Project project) {
+    if (TraceCheck.wayOut(project.config(), Manifests.load(project.manifests())).isEmpty()) {
+      throw Code.USAGE.problem(
+          "The config names no collector that the pods would have to be let out to",
+          "service.trace has no `exporter: otlp` with an `endpoint` of another host.",
+          "Set both in mlops.yaml, then run `mlops init --traces` again");
+    }
     Map<String, Content> files = new LinkedHashMap<>();
-    letTracesOut(project, texts(project), files);
+    List<String> closed = letTracesOut(project, texts(project), files);
+    if (!closed.isEmpty()) {
+      throw Code.MANIFEST_NOT_OPENED.problem(
+          "NetworkPolicy " + String.join(", ", closed) + " can't be given a way out",
+          "It is not written in YAML, key by key, in a file of its own.",
+          "Add to its `spec.egress` what docs/guide/telemetry.md has for the endpoint");
+    }
     return plan(new ProjectDraft(project.root(), files, List.of()), false);
   }
 
@@ -94,13 +110,17 @@ public final class ObserveRecipe {
         List.of(new Fact("name", service.name(), "mlops.yaml"), fact(scraping)));
   }
 
-  /** Where the config names a collector that the policies of the manifests keep the pods from. */
-  private static void letTracesOut(
+  /**
+   * Where the config names a collector that the policies of the manifests keep the pods from.
+   *
+   * @return those that still do, as none of them can be changed as text
+   */
+  private static List<String> letTracesOut(
       Project project, Map<String, String> manifests, Map<String, Content> files) {
     List<ObjectNode> objects = Manifests.load(project.manifests());
     Optional<WayOut> way = TraceCheck.wayOut(project.config(), objects);
     if (way.isEmpty()) {
-      return;
+      return List.of();
     }
     List<String> closed =
         new NetworkPolicies(objects, project.config().image().repository()).closedTo(way.get());
@@ -112,9 +132,10 @@ public final class ObserveRecipe {
       Optional<String> open = EgressText.add(text, closed, way.get());
       if (open.isPresent()) {
         files.put(file.getKey(), new Content.Generated(open.get()));
-        return;
+        return List.of();
       }
     }
+    return closed;
   }
 
   public static RuntimeException notOurs() {

@@ -389,6 +389,12 @@ public enum Code {
       "`mlops init --observability` writes into the Deployment of the project's image that its pods"
           + " may be scraped. That takes YAML with a line for each key; JSON and YAML in braces are"
           + " left to you."),
+  MANIFEST_NOT_OPENED(
+      "MLOPS-MANIFEST-007",
+      ExitCode.USAGE,
+      "A NetworkPolicy can't be given a way out",
+      "`mlops init --traces` adds lines to the policy's file, so that comments and order stay. Where"
+          + " it is JSON or written in one line, the rules have to be added by hand."),
   MANIFEST_NO_WORKLOAD(
       "MLOPS-MANIFEST-003",
       ExitCode.USAGE,

@@ -132,6 +132,23 @@ class ObserveRecipeTest {
     String policy = Files.readString(folder.resolve("k8s/networkpolicy.yaml"));
     assertTrue(policy.contains("kubernetes.io/metadata.name: observability"), policy);
     assertInstanceOf(Check.Result.NotApplicable.class, new TraceCheck(project()).look());
+    assertThrows(MlopsException.class, () -> ObserveRecipe.traces(project()));
+  }
+
+  @Test
+  void aPolicyThatCantBeChangedAsTextIsNamed() throws Exception {
+    init(Optional.empty());
+    Files.writeString(
+        folder.resolve("k8s/networkpolicy.yaml"),
+        "{apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {name: iris},"
+            + " spec: {podSelector: {}, egress: []}}");
+    Project project =
+        project("service.trace.exporter=otlp", "service.trace.endpoint=http://otel:4318");
+
+    var refused = assertThrows(MlopsException.class, () -> ObserveRecipe.traces(project));
+
+    assertEquals(Code.MANIFEST_NOT_OPENED, refused.problem().code());
+    assertEquals("NetworkPolicy iris can't be given a way out", refused.problem().message());
   }
 
   private RunReport observe(Scraping how) throws InterruptedException {

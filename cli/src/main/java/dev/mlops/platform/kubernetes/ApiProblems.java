@@ -69,7 +69,8 @@ final class ApiProblems {
               e);
       case 403 -> Code.KUBERNETES_FORBIDDEN.problem(message, why, "mlops doctor", e);
       case 400, 404, 405, 409, 413, 415, 422 ->
-          Code.KUBERNETES_REJECTED.problem(message, why, "mlops plan", e);
+          Code.KUBERNETES_REJECTED.problem(
+              message, why, "Correct what it names, then look again: mlops plan", e);
       case 0 ->
           Code.KUBERNETES_UNREACHABLE.problem(
               isUntrusted(e)

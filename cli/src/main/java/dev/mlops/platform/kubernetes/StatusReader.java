@@ -31,6 +31,7 @@ record StatusReader(Site site) {
     List<WayIn> ways = new Addresses(site).ways(deployment);
     Optional<URI> address = ways.stream().flatMap(way -> way.address().stream()).findFirst();
     List<String> notes = notes(deployment, pods, pause.isPresent() ? Optional.empty() : autoscaler);
+    notes.addAll(new FailedJobs(site).notes(deployment));
     if (!ways.isEmpty() && address.isEmpty()) {
       notes.add(AddressWait.note(ways));
     }

@@ -25,7 +25,11 @@ record Succession(Applier applier, Owner owner) {
   private static final Duration LOOK = Duration.ofMillis(200);
 
   static boolean concerns(ObjectNode object) {
-    return Kind.of(object).same(JOB);
+    return isJob(Kind.of(object));
+  }
+
+  static boolean isJob(Kind kind) {
+    return kind.same(JOB);
   }
 
   /**

@@ -91,6 +91,9 @@ class SuccessionIT {
     assertEquals(first, job().get().getMetadata().getUid());
 
     endJob();
+    List<String> notes = workloads.status().notes();
+    assertTrue(
+        notes.stream().anyMatch(n -> n.startsWith("Job prepare has failed: ")), notes::toString);
     assertTrue(workloads.compare(two).contains("Job prepare: replaced, as it has ended"));
     workloads.apply(two, _ -> {});
 
