@@ -9,9 +9,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Compares the most that two load workers can send with the most of one, in blocks of 1 2 2 1. Each
+ * Compares the most that two load workers can send with the most of one, in blocks of 2 1 1 2. Each
  * worker process gets a CPU budget of its own by a control group's quota, so that they don't share
- * what they need although they share the machine; the server has what is left. Linux, as root.
+ * what they need although they share CPU 1; the server has CPU 0. Linux, as root.
  *
  * <p>Usage: {@code java WorkerRuns.java BLOCKS PERCENT PORT SERVER… -- MLOPS PROJECT USERS}; PERCENT
  * of a CPU for each worker, USERS for each worker. At their most the runs are not valid, and say so:
@@ -40,15 +40,13 @@ final class WorkerRuns {
     int mark = words.indexOf("--");
     List<String> command =
         List.of(
-            words.get(mark + 1), "loadtest", "-o", "json", "--project", words.get(mark + 2),
+            "taskset", "-c", "1", words.get(mark + 1), "loadtest", "-o", "json", "--project", words.get(mark + 2),
             "--target", "http://127.0.0.1:" + port, "--wait", "0s", "--spawn-rate", "1000",
             "--workers-on", "here", "--warm-up", "8s", "-d", "8s");
     WorkerRuns runs =
         new WorkerRuns(
             Integer.parseInt(args[1]), command, Integer.parseInt(words.get(mark + 3)));
-    Process server = new ProcessBuilder(words.subList(3, mark)).inheritIO().start();
-    Runtime.getRuntime().addShutdownHook(new Thread(server::destroy));
-    Thread.sleep(500);
+    Process server = Pinned.server(port, words.subList(3, mark));
     Ratios ratios = new Ratios();
     for (int block = 0; block < blocks; block++) {
       double[] rates = {runs.run(2), runs.run(1), runs.run(1), runs.run(2)};

@@ -26,11 +26,17 @@ final class LoadProgress implements LoadDisplay {
   private static final String BARS = "▁▂▃▄▅▆▇█";
   private static final String INDENT = "\n     ";
 
+  /** Where the step's own line has no room for more than its name. */
+  private static final int NARROW = 60;
+
+  private static final String NARROW_INDENT = "\n ";
+
   private final Style style;
   private final Consumer<String> lines;
   private final boolean live;
   private final int valueWidth;
   private final int sparks;
+  private final boolean narrow;
   private final Deque<Snapshot> last = new ArrayDeque<>();
 
   /**
@@ -41,6 +47,7 @@ final class LoadProgress implements LoadDisplay {
     int left = width - INDENT.length() - NAME_WIDTH;
     this.valueWidth = left > VALUE_WIDTH + SPARKS ? VALUE_WIDTH : NARROW_VALUE_WIDTH;
     this.sparks = Math.clamp(left - valueWidth, 0, SPARKS);
+    this.narrow = width < NARROW;
     this.style = style;
     this.live = live;
     this.lines = lines;
@@ -102,7 +109,7 @@ final class LoadProgress implements LoadDisplay {
                         + " ready"
                         + sample.cpuPercent().map(cpu -> ", CPU " + cpu + " %").orElse(""))));
     lines.add(row("tester", self(now.self())));
-    return String.join(INDENT, lines);
+    return narrow ? NARROW_INDENT + String.join(NARROW_INDENT, lines) : String.join(INDENT, lines);
   }
 
   /** With bars: fewer where the value takes their room. */
@@ -134,8 +141,14 @@ final class LoadProgress implements LoadDisplay {
   }
 
   private static String percentiles(Percentiles latency) {
+    return "p50 %s p95 %s p99 %s ms"
+        .formatted(digits(latency.p50()), digits(latency.p95()), digits(latency.p99()));
+  }
+
+  /** As many as are known. */
+  private static String digits(double millis) {
     return String.format(
-        Locale.ROOT, "p50 %.2f p95 %.2f p99 %.2f ms", latency.p50(), latency.p95(), latency.p99());
+        Locale.ROOT, millis < 10 ? "%.2f" : millis < 100 ? "%.1f" : "%.0f", millis);
   }
 
   private String sparks(ToDoubleFunction<Snapshot> value, int most) {

@@ -40,6 +40,18 @@ final class LoadProgressTest {
   }
 
   @Test
+  void aNarrowTerminalShowsAllOfIt() {
+    LoadProgress progress = new LoadProgress(new Style(false, true), true, 40, lines::add);
+    Percentiles usual = new Percentiles(1_000, 1, 2, 9.876, 20, 45.67, 456.78, 900, 1_000);
+    String panel = progress.show(second(7, 1_000, usual), PLAN);
+    for (String line : panel.lines().toList()) {
+      assertTrue(line.stripTrailing().length() < 40, line.length() + " columns: " + line);
+    }
+    assertTrue(panel.startsWith("\n measured, 1 of 1 s, 10 users"), panel);
+    assertTrue(panel.contains("p50 9.88 p95 45.7 p99 457 ms"), panel);
+  }
+
+  @Test
   void elsewhereThereIsALineEveryFiveSeconds() {
     LoadProgress progress = new LoadProgress(new Style(false, false), false, 80, lines::add);
     for (int second = 1; second <= 10; second++) {
@@ -50,6 +62,11 @@ final class LoadProgressTest {
   }
 
   private static Snapshot second(int second, double rate) {
+    return second(
+        second, rate, new Percentiles(1_000, 1, 2, 1_234.5, 2, 12_345.67, 23_456.78, 3, 4));
+  }
+
+  private static Snapshot second(int second, double rate, Percentiles latency) {
     return new Snapshot(
         second,
         Phase.MEASURED,
@@ -58,7 +75,7 @@ final class LoadProgressTest {
         1_000,
         0,
         rate,
-        Optional.of(new Percentiles(1_000, 1, 2, 1_234.5, 2, 12_345.67, 23_456.78, 3, 4)),
+        Optional.of(latency),
         new Snapshot.SelfLoad(10, 0.1, 0, 0, 50, 0.01),
         Optional.of(new ReplicaSampler.Sample(3, 2, Optional.of(70))));
   }
