@@ -104,7 +104,7 @@ final class ClusterLoadIT {
   @Test
   void controlCRemovesTheJob() throws Exception {
     Tool.requireInterrupts();
-    Process process = start("-d", "40s");
+    Process process = start("-d", "5m");
     awaitWorkers(process);
     Thread.sleep(1_500);
     Tool.interrupt(process);
@@ -115,11 +115,11 @@ final class ClusterLoadIT {
 
   @Test
   void whatKillLeavesBehindEndsByItself() throws Exception {
-    Process process = start("-d", "40s");
+    Process process = start("-d", "5m");
     awaitWorkers(process);
     Thread.sleep(1_000);
     process.destroyForcibly().waitFor();
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
     while (!pods(pod -> pod.getStatus().getPhase().equals("Running")).isEmpty()) {
       assertTrue(System.nanoTime() < deadline, "workers go on without anybody");
       Thread.sleep(300);
