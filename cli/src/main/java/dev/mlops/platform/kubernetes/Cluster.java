@@ -132,6 +132,8 @@ public final class Cluster {
   private static KubernetesClient connect(Config config, Consumer<HttpClient.Builder> more) {
     config.setConnectionTimeout(CONNECT_MILLIS);
     config.setRequestTimeout(ANSWER_MILLIS);
+    // As kubectl does: what stands before a cluster may not let WebSockets through.
+    config.setOnlyHttpWatches(true);
     config.setRequestRetryBackoffLimit(RETRIES);
     config.setRequestRetryBackoffInterval(FIRST_RETRY_MILLIS);
     // Looks for no kinds on the class path: there are over a thousand, and each is a class to load.
