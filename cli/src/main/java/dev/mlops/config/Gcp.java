@@ -24,8 +24,7 @@ public record Gcp(
         Identity mode,
     @Doc("What the pods may do, beside writing traces and metrics: roles of the project.")
         List<String> roles,
-    @Doc("The GitHub repository of key ci.repository, where GitHub does not show it to everybody.")
-        GitHubIds github,
+    @Doc("Which runs of the GitHub repository of key ci.repository are let in.") GitHubRuns github,
     @Doc("Other addresses of Google's APIs, as api=URL separated by commas.")
         GcpEndpoints endpoints)
     implements Checked {
@@ -38,16 +37,24 @@ public record Gcp(
     IMPERSONATION
   }
 
-  /** Ids that stay when a repository is renamed. */
-  public record GitHubIds(
-      @Doc("Of the repository: gh api repos/OWNER/NAME --jq .id") Optional<String> repositoryId,
-      @Doc("Of its owner: gh api repos/OWNER/NAME --jq .owner.id") Optional<String> ownerId)
+  /** A repository by the ids that stay when it is renamed, and its runs. */
+  public record GitHubRuns(
+      @Doc(
+              "Id of the repository, where GitHub does not show it to everybody: gh api"
+                  + " repos/OWNER/NAME --jq .id")
+          Optional<String> repositoryId,
+      @Doc("Id of its owner: gh api repos/OWNER/NAME --jq .owner.id") Optional<String> ownerId,
+      @Doc(
+              "Only jobs of this environment on GitHub are let in, so that nobody gets past its"
+                  + " reviewers and branches. Unset, all jobs of the repository.")
+          Optional<String> environment)
       implements Checked {
     @Override
     public List<Fault> faults() {
       List<Fault> faults = new ArrayList<>();
       check(faults, "repositoryId", repositoryId, "[0-9]+", "a number");
       check(faults, "ownerId", ownerId, "[0-9]+", "a number");
+      check(faults, "environment", environment, "[\\w.-]+", "a name");
       return faults;
     }
   }

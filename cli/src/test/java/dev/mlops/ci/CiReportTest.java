@@ -73,7 +73,7 @@ class CiReportTest {
 
     assertTrue(report().contains("| not valid |"), report());
     assertTrue(report().contains("- ✗ not valid: it was late"), report());
-    assertFalse(report().contains("](http"), report());
+    assertFalse(report().contains("[x](http"), report());
     answer("loadtest", compared.formatted(""));
     answer("base-loadtest", "{\"invalidBecause\": [\"it was later\"]}");
 

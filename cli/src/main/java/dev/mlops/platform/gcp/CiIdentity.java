@@ -99,8 +99,9 @@ record CiIdentity(Site site) implements Resource {
             + " --attribute-mapping='google.subject=assertion.sub,"
             + "attribute.repository_id=assertion.repository_id,"
             + "attribute.repository_owner_id=assertion.repository_owner_id'"
-            + " --attribute-condition=\"assertion.repository_id == 'REPOSITORY_ID'"
-            + " && assertion.repository_owner_id == 'OWNER_ID'\"",
+            + " --attribute-condition=\""
+            + condition("REPOSITORY_ID", "OWNER_ID")
+            + "\"",
         "gcloud iam service-accounts add-iam-policy-binding "
             + account(site).email()
             + " --project="
@@ -145,12 +146,20 @@ record CiIdentity(Site site) implements Resource {
                     "google.subject", "assertion.sub",
                     "attribute.repository_id", "assertion.repository_id",
                     "attribute.repository_owner_id", "assertion.repository_owner_id"))
-            .setAttributeCondition(
-                "assertion.repository_id == '"
-                    + repository.id()
-                    + "' && assertion.repository_owner_id == '"
-                    + repository.ownerId()
-                    + "'"));
+            .setAttributeCondition(condition(repository.id(), repository.ownerId())));
+  }
+
+  private String condition(String repositoryId, String ownerId) {
+    return "assertion.repository_id == '"
+        + repositoryId
+        + "' && assertion.repository_owner_id == '"
+        + ownerId
+        + "'"
+        + site.config()
+            .github()
+            .environment()
+            .map(name -> " && assertion.environment == '" + name + "'")
+            .orElse("");
   }
 
   private AccessPolicy binding() {

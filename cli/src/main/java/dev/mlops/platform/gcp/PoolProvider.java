@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** What a pool takes for an identity: tokens of one issuer, of one repository. */
+/** What a pool takes for an identity: tokens of one issuer, for runs of one repository. */
 record PoolProvider(Site site, WorkloadIdentityPoolProvider wanted) {
   static final String ID = "github";
   private static final String FIELDS = "attributeMapping,attributeCondition,oidc";
@@ -33,7 +33,7 @@ record PoolProvider(Site site, WorkloadIdentityPoolProvider wanted) {
     } else if (!isAsWanted(found.get())) {
       differences.add(
           new Difference(
-              "provider " + ID + ": takes another repository",
+              "provider " + ID + ": takes other runs",
               isOurs(found.get()) ? Way.IN_PLACE : Way.NOT_OURS));
     }
     return differences;
@@ -49,7 +49,7 @@ record PoolProvider(Site site, WorkloadIdentityPoolProvider wanted) {
     }
     progress.accept("making the provider " + ID);
     await(progress, found.isPresent() ? undelete(progress) : create(progress));
-    ensure(progress); // what was taken back may be of another repository
+    ensure(progress); // what was taken back may take other runs
   }
 
   private void change(Consumer<String> progress) throws InterruptedException {

@@ -63,6 +63,17 @@ final class GcpFederationTest {
   }
 
   @Test
+  void onlyTheEnvironmentThatTheConfigNamesIs() throws Exception {
+    google.ensureAll(folder, GoogleProject.ONLY_PROD);
+    Map<String, String> prod = new HashMap<>(claims("1234", "56").all());
+    prod.put("environment", "prod");
+
+    assertInstanceOf(Verdict.Admitted.class, federation().judge(new Claims(prod)));
+    var refused = assertInstanceOf(Verdict.Refused.class, federation().judge(claims("1234", "56")));
+    assertEquals("assertion.environment == 'prod'", refused.expected().getFirst());
+  }
+
+  @Test
   void tokensOfAnotherIssuerAreNot() throws Exception {
     google.ensureAll(folder, "");
     Map<String, String> foreign = new HashMap<>(claims("1234", "56").all());

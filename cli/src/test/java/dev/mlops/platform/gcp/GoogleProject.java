@@ -26,6 +26,11 @@ import java.util.function.UnaryOperator;
 
 /** A project of environment prod in a {@link FakeGoogle} that has nothing at the beginning. */
 final class GoogleProject implements AutoCloseable {
+  private static final String GITHUB = "github: {repositoryId: \"1234\", ownerId: \"56\"}";
+
+  /** Settings by which only jobs of one environment on GitHub are let in. */
+  static final String ONLY_PROD = GITHUB.replace("}", ", environment: prod}");
+
   private static final String ID = "my-mlops-project";
   private static final Pace QUICK = new Pace(Duration.ofMillis(5), Duration.ofMillis(30));
 
@@ -189,11 +194,12 @@ final class GoogleProject implements AutoCloseable {
         gcp:
           project: my-mlops-project
           billingAccount: 012345-6789AB-CDEF01
-          github: {repositoryId: "1234", ownerId: "56"}
           endpoints: %s
         %s
         """
-            .formatted(endpoints.apply(fake), settings.indent(2)));
+            .formatted(
+                endpoints.apply(fake),
+                (settings.contains("github:") ? settings : GITHUB + "\n" + settings).indent(2)));
     var source = new ConfigSource(folder, Optional.empty(), Optional.empty(), List.of(), Map.of());
     return ConfigLoader.loadWithoutFiles(source).config().gcp();
   }

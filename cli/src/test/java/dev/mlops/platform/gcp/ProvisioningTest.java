@@ -181,6 +181,16 @@ final class ProvisioningTest {
   }
 
   @Test
+  void theAccountCanBeKeptForOneEnvironmentOfGitHub() throws Exception {
+    google.ensureAll(folder, "");
+    google.fake().journal().clear();
+    google.ensureAll(folder, GoogleProject.ONLY_PROD);
+    Journal.Call patch = google.fake().journal().mutations().getFirst();
+    assertEquals(1, google.fake().journal().mutations().size());
+    assertTrue(patch.request().contains("assertion.environment == 'prod'"), patch.request());
+  }
+
+  @Test
   void accountsPoolsAndProvidersOfOthersAreRefusedOrUsedAsTheyAre() throws Exception {
     google.ensureAll(folder, "");
     google.changeProvider("description", "of the platform team");
@@ -195,7 +205,7 @@ final class ProvisioningTest {
     Resource adopted = google.resource(folder, "adopt: true", CiIdentity.ID);
     var ready = assertInstanceOf(Resource.State.Ready.class, adopted.look());
     assertEquals(
-        List.of(new Resource.Difference("provider github: takes another repository", Way.NOT_OURS)),
+        List.of(new Resource.Difference("provider github: takes other runs", Way.NOT_OURS)),
         ready.left());
     adopted.ensure(_ -> {});
     google.resource(folder, "adopt: true", NodeAccount.ID).ensure(_ -> {});
