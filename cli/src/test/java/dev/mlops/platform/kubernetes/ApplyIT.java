@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What an apply does with what others did, and with what has left the manifests. */
+@OnCluster
 class ApplyIT {
   private static final String SETTINGS =
       """

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Every verb is cut off after each of its changes, as by a kill; whoever runs it again comes to the
  * same end.
  */
+@OnCluster
 class ConvergenceIT {
   private static final int MOST_CHANGES = 20;
   private static final String SETTINGS =

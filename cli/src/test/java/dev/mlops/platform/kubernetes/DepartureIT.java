@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What leaves the manifests takes nothing along that is not meant to go. */
+@OnCluster
 class DepartureIT {
   @TempDir private static Path folder;
 

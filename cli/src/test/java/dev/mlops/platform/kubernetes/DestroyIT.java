@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a destroy takes with it, and what it leaves. */
+@OnCluster
 class DestroyIT {
   private static final Duration IMPATIENCE = Duration.ofSeconds(3);
 

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a failed or abandoned rollout leaves behind, and what the next one makes of it. */
+@OnCluster
 class RollbackIT {
   private static final String CONFIG =
       """

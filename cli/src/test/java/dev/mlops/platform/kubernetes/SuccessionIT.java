@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What can't be changed is told before anything is applied, and a Job that has ended makes way. */
+@OnCluster
 class SuccessionIT {
   @TempDir private static Path folder;
 

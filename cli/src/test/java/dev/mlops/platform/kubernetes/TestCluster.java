@@ -19,7 +19,7 @@ import java.util.Optional;
  * {@code 127.0.0.1:5000} otherwise.
  */
 public final class TestCluster {
-  private static final String VARIABLE = "MLOPS_TEST_KUBECONFIG";
+  static final String VARIABLE = "MLOPS_TEST_KUBECONFIG";
 
   private TestCluster() {}
 
