@@ -3,6 +3,7 @@ package dev.mlops.ci;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.mlops.process.Programs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Somebody else's reader of workflows, which knows GitHub's rules better than we do.
@@ -38,15 +38,8 @@ final class Actionlint {
     return status == 0 ? printed : printed + "exit status " + status;
   }
 
-  static Optional<Path> onPath(String program) {
-    return Stream.of(System.getenv("PATH").split(":", -1))
-        .map(folder -> Path.of(folder, program))
-        .filter(Files::isExecutable)
-        .findFirst();
-  }
-
   private static Optional<Path> find() {
     Path built = Path.of(System.getProperty("user.home"), "go", "bin", "actionlint");
-    return onPath("actionlint").or(() -> Optional.of(built).filter(Files::isExecutable));
+    return Programs.find("actionlint").or(() -> Optional.of(built).filter(Files::isExecutable));
   }
 }

@@ -9,6 +9,7 @@ import dev.mlops.ci.Delivery.Place;
 import dev.mlops.ci.Delivery.Route;
 import dev.mlops.config.ConfigSource;
 import dev.mlops.config.PlatformKind;
+import dev.mlops.process.Programs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,7 +76,7 @@ class WorkflowsTest {
 
   @Test
   void pythonReadsThemToo() throws Exception {
-    Optional<Path> python = Actionlint.onPath("python3");
+    Optional<Path> python = Programs.find("python3");
     assumeTrue(python.isPresent(), "no python3");
     String program = "import sys, yaml; [yaml.safe_load(open(f)) for f in sys.argv[1:]]";
     assumeTrue(

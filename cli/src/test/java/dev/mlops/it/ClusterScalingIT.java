@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.mlops.platform.kubernetes.Cluster;
 import dev.mlops.platform.kubernetes.TestCluster;
+import dev.mlops.process.Programs;
 import io.fabric8.kubernetes.api.model.APIServiceBuilder;
 import io.fabric8.kubernetes.api.model.EndpointsBuilder;
 import io.fabric8.kubernetes.api.model.NodeAddress;
@@ -49,8 +50,8 @@ final class ClusterScalingIT {
 
   @BeforeAll
   static void deploy() throws Exception {
-    Prometheus.require("prometheus");
-    Path program = Prometheus.require("prometheus-adapter");
+    Programs.require("prometheus");
+    Path program = Programs.require("prometheus-adapter");
     project = ClusterProject.init(temp.resolve("iris"), "--observability");
     project.environments(project.on("kube", "scale: {min: 1, max: 3, rps: 5}"));
     cluster = project.cluster();

@@ -11,6 +11,7 @@ import dev.mlops.ci.FakeGitHub;
 import dev.mlops.ci.actions.Event;
 import dev.mlops.ci.actions.Runner;
 import dev.mlops.image.UserCache;
+import dev.mlops.process.Programs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,6 +73,7 @@ abstract class DeliveryFlow {
    * @param kept what a runner of one's own leaves between jobs; empty for GitHub's
    */
   void begin(String kept) throws Exception {
+    Programs.require("git");
     origin = new Tool(temp.resolve("origin"));
     gitHub = new FakeGitHub();
     releases = new ReleaseServer(temp.resolve("releases"));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mlops.platform.kubernetes.Cluster;
+import dev.mlops.process.Programs;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,7 +39,7 @@ final class NoRequestLostIT {
 
   @BeforeAll
   static void project() throws Exception {
-    Prometheus.require("wrk");
+    Programs.require("wrk");
     project = ClusterProject.init(temp.resolve("iris"));
     project.environments(project.on("loaded"), project.on("other"));
     cluster = project.cluster();

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.mlops.process.Programs;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -44,7 +45,7 @@ final class ObservabilityIT {
 
   @BeforeAll
   static void observeAService() throws Exception {
-    Prometheus.require("prometheus");
+    Programs.require("prometheus");
     tool = new Tool(temp.resolve("iris"));
     tool.run("init", ".", "--observability").expect(0);
     Path deployment = tool.folder().resolve("k8s/deployment.yaml");
@@ -232,7 +233,7 @@ final class ObservabilityIT {
   @Test
   @Order(4)
   void alertsFireWhenTheirTimeIsOver() throws Exception {
-    Path promtool = Prometheus.require("promtool");
+    Path promtool = Programs.require("promtool");
     Path rules = tool.folder().resolve("observability/alerts.yaml");
     Path test = temp.resolve("alerts-test.yaml");
     try (var in = ObservabilityIT.class.getResourceAsStream("/observability/alerts-test.yaml")) {

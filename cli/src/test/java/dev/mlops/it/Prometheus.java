@@ -3,11 +3,10 @@ package dev.mlops.it;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.File;
+import dev.mlops.process.Programs;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -18,9 +17,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** A real Prometheus that listens on this machine alone. */
 final class Prometheus implements AutoCloseable {
@@ -37,19 +34,8 @@ final class Prometheus implements AutoCloseable {
     this.address = address;
   }
 
-  /** A program on the path; skips the test, visibly, where it is not. */
-  static Path require(String program) {
-    Optional<Path> found =
-        Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
-            .map(folder -> Path.of(folder, program))
-            .filter(Files::isExecutable)
-            .findFirst();
-    assumeTrue(found.isPresent(), program + " is not on the path");
-    return found.orElseThrow();
-  }
-
   static Prometheus start(Path folder, String config) throws IOException {
-    Path program = require("prometheus");
+    Path program = Programs.require("prometheus");
     Path file =
         Files.writeString(Files.createDirectories(folder).resolve("prometheus.yml"), config);
     Path log = folder.resolve("prometheus.log");

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.mlops.platform.kubernetes.TestCluster;
+import dev.mlops.process.Programs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,7 +84,7 @@ final class PromoteIT {
   @Order(3)
   void aChartReproducesWhatRuns() throws Exception {
     Path folder = export("helm");
-    Path helm = Prometheus.require("helm");
+    Path helm = Programs.require("helm");
     run(List.of(helm.toString(), "lint", "--strict", folder.toString()), 0);
     Path rendered =
         Files.writeString(

@@ -3,7 +3,7 @@ package dev.mlops.loadtest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.File;
+import dev.mlops.process.Programs;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -36,10 +36,7 @@ final class Browser implements AutoCloseable {
 
   static Optional<Path> executable() {
     return Stream.of("chromium", "google-chrome", "chromium-browser")
-        .flatMap(name ->
-            Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
-                .map(folder -> Path.of(folder, name)))
-        .filter(Files::isExecutable)
+        .flatMap(name -> Programs.find(name).stream())
         .findFirst();
   }
 

@@ -2,8 +2,8 @@ package dev.mlops.training;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.mlops.process.Programs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,12 +18,8 @@ final class GitStateTest {
   @TempDir private Path repository;
 
   @BeforeEach
-  void needsGit() throws InterruptedException {
-    try {
-      new ProcessBuilder("git", "--version").start().waitFor();
-    } catch (IOException e) {
-      assumeTrue(false, "no git here");
-    }
+  void needsGit() {
+    Programs.require("git");
   }
 
   @Test
