@@ -4,9 +4,13 @@ import dev.mlops.problem.Code;
 import dev.mlops.problem.MlopsException;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.IOException;
+import java.net.ConnectException;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
 /** What an API server's refusal means to a user. */
@@ -60,6 +64,9 @@ final class ApiProblems {
           "kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations",
           e);
     }
+    if (has(IOException.class, e)) {
+      return unreachable(cluster, e);
+    }
     return switch (e.getCode()) {
       case 401 ->
           Code.KUBERNETES_UNAUTHORIZED.problem(
@@ -71,14 +78,7 @@ final class ApiProblems {
       case 400, 404, 405, 409, 413, 415, 422 ->
           Code.KUBERNETES_REJECTED.problem(
               message, why, "Correct what it names, then look again: mlops plan", e);
-      case 0 ->
-          Code.KUBERNETES_UNREACHABLE.problem(
-              isUntrusted(e)
-                  ? "There is no trusted connection to the cluster " + cluster.name()
-                  : "The cluster " + cluster.name() + " does not answer",
-              rootMessage(e),
-              cluster.byHand("version"),
-              e);
+      case 0 -> unreachable(cluster, e);
       case 429 ->
           Code.KUBERNETES_UNREACHABLE.problem(
               "The cluster " + cluster.name() + " has too much to do to let us " + deed,
@@ -103,13 +103,20 @@ final class ApiProblems {
         .orElse("The credentials of the context have expired or are not the cluster's.");
   }
 
-  private static boolean isUntrusted(Throwable thrown) {
-    for (Throwable t = thrown; t != null; t = t.getCause()) {
-      if (t instanceof SSLException) {
-        return true;
-      }
-    }
-    return false;
+  private static MlopsException unreachable(Cluster cluster, KubernetesClientException e) {
+    return Code.KUBERNETES_UNREACHABLE.problem(
+        has(SSLException.class, e)
+            ? "There is no trusted connection to the cluster " + cluster.name()
+            : "The cluster " + cluster.name() + " does not answer",
+        has(ConnectException.class, e)
+            ? "There is no connection to " + cluster.client().getMasterUrl() + "."
+            : rootMessage(e),
+        cluster.byHand("version"),
+        e);
+  }
+
+  private static boolean has(Class<? extends Throwable> kind, Throwable thrown) {
+    return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause).anyMatch(kind::isInstance);
   }
 
   /** The API server's own sentence. */
