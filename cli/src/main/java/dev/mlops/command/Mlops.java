@@ -97,7 +97,7 @@ public final class Mlops implements Callable<Integer> {
   /** Reads the command line, runs the verb, prints what went wrong. */
   public ExitCode execute(List<String> args) {
     // Known before the command line is parsed, so that its own faults come in the form asked for.
-    console.configure(wantsJson(args) ? Format.json : Format.text, false, false);
+    console.configure(wantsJson(args) ? Format.json : Format.text, false, false, Optional.empty());
     return ExitCode.of(Verbs.line(this, args).execute(args.toArray(String[]::new)));
   }
 
@@ -109,7 +109,7 @@ public final class Mlops implements Callable<Integer> {
   }
 
   int run(CommandLine.ParseResult parsed) {
-    console.configure(format, quiet, verbose);
+    console.configure(format, quiet, verbose, Optional.ofNullable(environment));
     return new CommandLine.RunLast().execute(parsed);
   }
 

@@ -27,6 +27,7 @@ public final class Console {
   private final Screen screen;
   private Format format = Format.text;
   private boolean quiet;
+  private NextCommands commands = NextCommands.AS_THEY_ARE;
   private boolean verbose;
 
   public Console(PrintStream out, PrintStream err, Terminal terminal) {
@@ -38,7 +39,9 @@ public final class Console {
   }
 
   /** Called once, as soon as the command line has been read. */
-  public void configure(Format wanted, boolean quietly, boolean verbosely) {
+  public void configure(
+      Format wanted, boolean quietly, boolean verbosely, Optional<String> environment) {
+    commands = new NextCommands(environment);
     format = wanted;
     quiet = quietly;
     verbose = verbosely;
@@ -86,7 +89,7 @@ public final class Console {
       case json -> out.println(Json.print(view.json()));
       case text -> {
         if (!quiet) {
-          view.text(new Text(out, style(1)));
+          view.text(new Text(out, style(1), commands));
         } else if (!view.essential().isEmpty()) {
           out.println(view.essential());
         }
@@ -117,9 +120,11 @@ public final class Console {
    * Ends a command that failed.
    *
    * @param partial what was done before the failure
-   * @param thrown what carried the problem
+   * @param found what is wrong
+   * @param thrown what carried it
    */
-  public void fail(Optional<View> partial, Problem problem, Throwable thrown) {
+  public void fail(Optional<View> partial, Problem found, Throwable thrown) {
+    Problem problem = found.withNext(commands.complete(found.next()));
     if (format == Format.json) {
       out.println(Json.print(Json.failure(partial, problem)));
       out.flush();

@@ -9,10 +9,16 @@ import java.util.stream.IntStream;
 public final class Text {
   private final PrintStream to;
   private final Style style;
+  private final NextCommands commands;
 
   Text(PrintStream to, Style style) {
+    this(to, style, NextCommands.AS_THEY_ARE);
+  }
+
+  Text(PrintStream to, Style style, NextCommands commands) {
     this.to = to;
     this.style = style;
+    this.commands = commands;
   }
 
   public Style style() {
@@ -67,11 +73,11 @@ public final class Text {
   }
 
   /** What to run next. */
-  public void next(List<String> commands) {
-    if (!commands.isEmpty()) {
+  public void next(List<String> next) {
+    if (!next.isEmpty()) {
       blank();
       line(style.dim("next"));
-      commands.forEach(command -> line("  " + command));
+      next.forEach(command -> line("  " + commands.complete(command)));
     }
   }
 }

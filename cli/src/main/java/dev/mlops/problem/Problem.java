@@ -19,4 +19,8 @@ public record Problem(Code code, String message, String why, String next, String
     requireNonNull(next, "next is null");
     requireNonNull(cause, "cause is null");
   }
+
+  public Problem withNext(String other) {
+    return new Problem(code, message, why, other, cause);
+  }
 }

@@ -42,7 +42,7 @@ final class ProblemTextTest {
 
   private void fail(Format format, boolean verbose, MlopsException e) {
     Console console = console();
-    console.configure(format, false, verbose);
+    console.configure(format, false, verbose, Optional.empty());
     console.fail(Optional.empty(), e.problem(), e);
   }
 
