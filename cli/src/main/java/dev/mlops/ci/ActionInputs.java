@@ -59,16 +59,12 @@ final class ActionInputs implements Rule {
     }
   }
 
-  private static String action(Scalar uses) {
-    return uses.text().replaceFirst("@.*", "");
-  }
-
   private static void inputs(Scalar uses, Workflow.Step step, Findings findings) {
-    String takes = TAKES.get(action(uses));
+    String takes = TAKES.get(step.action().orElseThrow());
     if (takes == null) {
       return;
     }
-    var with = Yaml.at(step.body(), "with");
+    var with = step.inputs();
     List<String> known = List.of(takes.replace("| ", "").split(" ", -1));
     Yaml.each(
         with,
@@ -90,7 +86,7 @@ final class ActionInputs implements Rule {
 
   private static void outputs(Workflow.Job job, Findings findings) {
     for (Workflow.Step step : job.steps()) {
-      List<String> known = step.uses().map(ActionInputs::action).map(OUTPUTS::get).orElse(null);
+      List<String> known = step.action().map(OUTPUTS::get).orElse(null);
       if (known == null || step.id().isEmpty()) {
         continue;
       }

@@ -25,7 +25,7 @@ final class CacheKeys implements Rule {
   }
 
   private static Optional<Scalar> key(Workflow.Step step) {
-    return Yaml.at(step.body(), "with").flatMap(with -> Yaml.scalar(with, "key"));
+    return step.input("key");
   }
 
   /** Or of the commit or run, or of what a step has found out. */

@@ -69,9 +69,9 @@ final class ForeignCode implements Rule {
       String action = step.uses().map(Scalar::text).orElse("").toLowerCase(Locale.ROOT);
       if (action.startsWith("actions/checkout")) {
         chosen("ref").or(() -> chosen("repository")).ifPresent(at -> found(at, findings));
-        input("ref").filter(at -> at.text().contains("steps.")).ifPresent(this::mayBeForeign);
+        step.input("ref").filter(at -> at.text().contains("steps.")).ifPresent(this::mayBeForeign);
       } else if (action.contains("download-artifact")) {
-        input("run-id").or(() -> input("run_id")).ifPresent(this::leftByOthers);
+        step.input("run-id").or(() -> step.input("run_id")).ifPresent(this::leftByOthers);
       }
       step.run().filter(this::fetches).ifPresent(run -> found(run, findings));
       step.run()
@@ -95,11 +95,7 @@ final class ForeignCode implements Rule {
     }
 
     private Optional<Scalar> chosen(String name) {
-      return input(name).filter(this::isHead);
-    }
-
-    private Optional<Scalar> input(String name) {
-      return Yaml.at(step.body(), "with").flatMap(with -> Yaml.scalar(with, name));
+      return step.input(name).filter(this::isHead);
     }
 
     /** Also by way of a variable. */

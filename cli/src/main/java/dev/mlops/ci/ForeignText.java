@@ -58,7 +58,7 @@ record ForeignText(Set<String> certain, Set<String> likely) {
     var text = new ForeignText(new TreeSet<>(), new TreeSet<>());
     text.add("env.", Yaml.at(workflow.root(), "env"));
     text.add("env.", Yaml.at(job.body(), "env"));
-    text.add("matrix.", Yaml.at(job.body(), "strategy").flatMap(s -> Yaml.at(s, "matrix")));
+    text.add("matrix.", job.matrix());
     return text;
   }
 

@@ -146,7 +146,7 @@ final class KnownKeys implements Rule {
           Shape.MISSING,
           runs ? "a step has `run` or `uses`, not both" : "no `run`, no `uses`");
     }
-    if (runs && Yaml.at(step.body(), "with").isPresent()) {
+    if (runs && step.inputs().isPresent()) {
       findings.error(step.at(), Shape.UNKNOWN, "`with` is for `uses`; `run` takes `env`");
     }
   }

@@ -86,8 +86,7 @@ final class KnownReferences implements Rule {
 
     /** Keys of the matrix; the star stands for one that an expression makes. */
     private Set<String> matrix() {
-      Optional<YamlNode> matrix =
-          Yaml.at(job.body(), "strategy").flatMap(strategy -> Yaml.at(strategy, "matrix"));
+      Optional<YamlNode> matrix = job.matrix();
       Set<String> keys = new HashSet<>();
       if (matrix.isPresent() && !(matrix.get() instanceof Mapping)) {
         keys.add("*");

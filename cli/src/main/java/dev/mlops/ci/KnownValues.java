@@ -123,10 +123,7 @@ final class KnownValues implements Rule {
         .filter(reference -> reference.context().equals("matrix"))
         .flatMap(reference -> reference.name().stream())
         .flatMap(key ->
-            Yaml.at(job.body(), "strategy")
-                .flatMap(strategy -> Yaml.at(strategy, "matrix"))
-                .map(matrix -> Yaml.oneOrMany(Yaml.at(matrix, key)))
-                .stream()
+            job.matrix().map(matrix -> Yaml.oneOrMany(Yaml.at(matrix, key))).stream()
                 .flatMap(List::stream))
         .toList();
   }

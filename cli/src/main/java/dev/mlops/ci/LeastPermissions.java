@@ -133,7 +133,7 @@ final class LeastPermissions implements Rule {
         && job.steps().stream()
             .filter(step -> step.uses().filter(u -> LOGIN.matcher(u.text()).matches()).isPresent())
             .anyMatch(step ->
-                Yaml.at(step.body(), "with")
+                step.inputs()
                     .filter(with -> Yaml.at(with, "credentials_json").isEmpty())
                     .isPresent());
   }

@@ -36,7 +36,7 @@ final class NoInjection implements Rule {
           foreign.variablesIn(run.text()).forEach(name -> variable(run, name, findings));
         });
     Yaml.each(
-        Yaml.at(step.body(), "with"),
+        step.inputs(),
         (name, entry) -> {
           if (SCRIPTS.contains(name.toLowerCase(Locale.ROOT))
               && entry.value() instanceof Scalar text) {

@@ -82,7 +82,7 @@ final class NoStaticKeys implements Rule {
         step.run().ifPresent(run -> commands(run, findings));
         registry(step, findings);
         names(Yaml.at(step.body(), "env"), findings);
-        names(Yaml.at(step.body(), "with"), findings);
+        names(step.inputs(), findings);
       }
     }
   }
@@ -98,8 +98,7 @@ final class NoStaticKeys implements Rule {
 
   /** Google's registries take a key of a service account as a password, by these names. */
   private static void registry(Workflow.Step step, Findings findings) {
-    Yaml.at(step.body(), "with")
-        .flatMap(with -> Yaml.scalar(with, "username"))
+    step.input("username")
         .filter(name -> name.text().matches("_json_key(_base64)?"))
         .ifPresent(name ->
             findings.error(

@@ -34,13 +34,13 @@ final class RunIdentityRight implements Rule {
   }
 
   private static void step(Workflow.Step step, Findings findings) {
+    boolean asThisRun =
+        step.action()
+            .map(action -> AS_THIS_RUN.get(action.toLowerCase(Locale.ROOT)))
+            .flatMap(input -> step.inputs().flatMap(with -> Yaml.at(with, input)))
+            .isPresent();
     step.uses()
-        .filter(uses -> {
-          String input =
-              AS_THIS_RUN.get(uses.text().replaceFirst("@.*", "").toLowerCase(Locale.ROOT));
-          return input != null
-              && Yaml.at(step.body(), "with").flatMap(with -> Yaml.at(with, input)).isPresent();
-        })
+        .filter(_ -> asThisRun)
         .ifPresent(uses ->
             findings.warning(
                 uses.at(),

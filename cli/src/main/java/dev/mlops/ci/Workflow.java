@@ -27,6 +27,10 @@ record Workflow(Mapping root, List<Job> jobs) {
       return Yaml.oneOrMany(Yaml.at(body, "needs"));
     }
 
+    Optional<YamlNode> matrix() {
+      return Yaml.at(body, "strategy").flatMap(strategy -> Yaml.at(strategy, "matrix"));
+    }
+
     /** Whether another workflow is called instead of steps. */
     boolean isCall() {
       return Yaml.at(body, "uses").isPresent();
@@ -44,6 +48,20 @@ record Workflow(Mapping root, List<Job> jobs) {
 
     Optional<Scalar> uses() {
       return Yaml.scalar(body, "uses");
+    }
+
+    /** What it uses, whichever version. */
+    Optional<String> action() {
+      return uses().map(uses -> uses.text().replaceFirst("@.*", ""));
+    }
+
+    Optional<YamlNode> inputs() {
+      return Yaml.at(body, "with");
+    }
+
+    /** Of the action that it uses. */
+    Optional<Scalar> input(String name) {
+      return inputs().flatMap(with -> Yaml.scalar(with, name));
     }
   }
 

@@ -70,7 +70,12 @@ public record Gcp(
 
   /** Whether {@link #location} is one zone. */
   public boolean isZonal() {
-    return location.matches(ZONE);
+    return isZone(location);
+  }
+
+  /** Whether it is one zone, and no region. */
+  public static boolean isZone(String place) {
+    return place.matches(ZONE);
   }
 
   /** The location, or the region that its zone is in. */

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.stream.StreamSupport;
 
 /**
  * Request bodies that a model accepts and that look like the rows it has learnt from, by its
@@ -79,8 +78,7 @@ final class SchemaPayloads {
   }
 
   private static List<JsonNode> elements(Path file, String key) throws IOException {
-    JsonNode array = JSON.readTree(Files.readAllBytes(file)).path(key);
-    return StreamSupport.stream(array.spliterator(), false).toList();
+    return JSON.readTree(Files.readAllBytes(file)).path(key).valueStream().toList();
   }
 
   private static String name(JsonNode feature) {

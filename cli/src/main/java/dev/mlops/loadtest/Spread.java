@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import java.util.stream.StreamSupport;
 
 /** How a feature's values are spread over the rows that a model has learnt from. */
 sealed interface Spread permits Spread.WithGaps, Spread.Words, NumberSpread {
@@ -65,7 +64,7 @@ sealed interface Spread permits Spread.WithGaps, Spread.Words, NumberSpread {
         switch (feature.path("type").asText()) {
           case "number" -> NumberSpread.of(feature, bins);
           case "boolean" -> words(List.of(BooleanNode.FALSE, BooleanNode.TRUE), bins);
-          case "category" -> words(elements(feature.path("categories")), bins);
+          case "category" -> words(feature.path("categories").valueStream().toList(), bins);
           default ->
               throw Code.LOAD_PAYLOAD.problem(
                   "The model's schema has a feature of the unknown type " + feature.path("type"),
@@ -96,15 +95,11 @@ sealed interface Spread permits Spread.WithGaps, Spread.Words, NumberSpread {
 
   /** The rows that have the value. */
   static long rows(JsonNode column) {
-    return elements(column.path("bins").path("counts")).stream().mapToLong(JsonNode::asLong).sum();
-  }
-
-  private static List<JsonNode> elements(JsonNode array) {
-    return StreamSupport.stream(array.spliterator(), false).toList();
+    return column.path("bins").path("counts").valueStream().mapToLong(JsonNode::asLong).sum();
   }
 
   private static List<String> texts(JsonNode array) {
-    return elements(array).stream().map(JsonNode::asText).toList();
+    return array.valueStream().map(JsonNode::asText).toList();
   }
 
   /**
@@ -119,7 +114,7 @@ sealed interface Spread permits Spread.WithGaps, Spread.Words, NumberSpread {
     record Place(int index, double share) {}
 
     static Bins of(JsonNode bins) {
-      return new Bins(elements(bins.path("counts")).stream().map(JsonNode::asLong).toList());
+      return new Bins(bins.path("counts").valueStream().map(JsonNode::asLong).toList());
     }
 
     static Bins equal(int count) {

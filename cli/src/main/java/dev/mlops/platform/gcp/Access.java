@@ -1,5 +1,6 @@
 package dev.mlops.platform.gcp;
 
+import dev.mlops.config.Gcp;
 import dev.mlops.platform.Resource;
 import dev.mlops.platform.kubernetes.DeployerRole;
 import java.util.List;
@@ -64,7 +65,7 @@ record Access(Site site, DeployerRole deployer) implements Resource {
         + cluster
         + " --project="
         + site.project()
-        + (location.matches(".*-[a-z]") ? " --zone=" : " --region=")
+        + (Gcp.isZone(location) ? " --zone=" : " --region=")
         + location
         + " --dns-endpoint";
   }

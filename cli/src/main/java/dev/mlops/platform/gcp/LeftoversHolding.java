@@ -3,7 +3,6 @@ package dev.mlops.platform.gcp;
 import dev.mlops.platform.Ownership.Looked;
 import dev.mlops.platform.Ownership.Owned;
 import dev.mlops.problem.MlopsException;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -27,10 +26,11 @@ record LeftoversHolding(Site site, AtomicBoolean wasOurs) implements Holding {
   @Override
   public List<Looked> look() throws InterruptedException {
     Kinship.Told told = new Sweep(site, wasOurs.get()).tell();
-    return Stream.of(LeftoverKind.values()).map(kind -> looked(kind, told)).toList();
+    Prices prices = Prices.of(site);
+    return Stream.of(LeftoverKind.values()).map(kind -> looked(kind, told, prices)).toList();
   }
 
-  private Looked looked(LeftoverKind kind, Kinship.Told told) {
+  private static Looked looked(LeftoverKind kind, Kinship.Told told, Prices prices) {
     if (told.unseen().containsKey(kind)) {
       return Looked.unseen(kind.label(), told.unseen().get(kind));
     }
@@ -38,18 +38,18 @@ record LeftoversHolding(Site site, AtomicBoolean wasOurs) implements Holding {
     List<Leftover> uncertain = told.uncertainOf(kind);
     return new Looked(
         kind.label(),
-        ours.stream().map(each -> owned(each, "")).toList(),
-        uncertain.stream().map(each -> owned(each, "may be of another cluster")).toList(),
-        Looked.sum(Stream.concat(ours.stream(), uncertain.stream()).map(this::monthly)));
+        ours.stream().map(each -> owned(each, prices, "")).toList(),
+        uncertain.stream().map(each -> owned(each, prices, "may be of another cluster")).toList(),
+        Looked.sum(
+            Stream.concat(ours.stream(), uncertain.stream())
+                .map(each -> kind.monthly(each.thing(), prices))));
   }
 
-  private Optional<BigDecimal> monthly(Leftover leftover) {
-    return leftover.kind().monthly(leftover.thing(), Prices.of(site));
-  }
-
-  private Owned owned(Leftover leftover, String note) {
+  private static Owned owned(Leftover leftover, Prices prices, String note) {
     String price =
-        monthly(leftover)
+        leftover
+            .kind()
+            .monthly(leftover.thing(), prices)
             .map(each -> each.signum() == 0 ? "" : "USD " + each + " a month")
             .orElse("billed");
     String detail = price.isEmpty() || note.isEmpty() ? price + note : price + ", " + note;

@@ -46,12 +46,10 @@ final class ApiProblems {
 
   /** What the client carried through from code of ours, such as a login program's failure. */
   private static Optional<MlopsException> own(Throwable thrown) {
-    for (Throwable t = thrown; t != null; t = t.getCause()) {
-      if (t instanceof MlopsException ours) {
-        return Optional.of(ours);
-      }
-    }
-    return Optional.empty();
+    return causes(thrown)
+        .filter(MlopsException.class::isInstance)
+        .map(MlopsException.class::cast)
+        .findFirst();
   }
 
   private static MlopsException told(Cluster cluster, String deed, KubernetesClientException e) {
@@ -116,7 +114,11 @@ final class ApiProblems {
   }
 
   private static boolean has(Class<? extends Throwable> kind, Throwable thrown) {
-    return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause).anyMatch(kind::isInstance);
+    return causes(thrown).anyMatch(kind::isInstance);
+  }
+
+  private static Stream<Throwable> causes(Throwable thrown) {
+    return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause);
   }
 
   /** The API server's own sentence. */

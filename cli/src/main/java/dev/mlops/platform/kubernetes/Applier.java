@@ -32,7 +32,7 @@ record Applier(Cluster cluster, String namespace, boolean force, String manager)
   Optional<ObjectNode> live(ObjectNode object) {
     return ApiProblems.asking(
         cluster,
-        "read " + title(object),
+        "read " + Removal.title(object),
         () -> Optional.ofNullable(resource(object).get()).map(Applier::tree));
   }
 
@@ -85,14 +85,7 @@ record Applier(Cluster cluster, String namespace, boolean force, String manager)
 
   /** How a person reaches the object by hand. */
   String kubectl(ObjectNode object) {
-    return "kubectl --context "
-        + cluster.name()
-        + " --namespace "
-        + object.at("/metadata/namespace").asText(namespace);
-  }
-
-  String title(ObjectNode object) {
-    return object.path("kind").asText() + " " + object.at("/metadata/name").asText();
+    return cluster.byHand("--namespace " + object.at("/metadata/namespace").asText(namespace));
   }
 
   static GenericKubernetesResource generic(ObjectNode object) {

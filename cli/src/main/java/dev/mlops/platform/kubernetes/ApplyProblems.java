@@ -31,7 +31,7 @@ final class ApplyProblems {
       ObjectNode wanted,
       Optional<ObjectNode> live,
       KubernetesClientException e) {
-    String title = wanted.path("kind").asText() + " " + wanted.at("/metadata/name").asText();
+    String title = Removal.title(wanted);
     List<StatusCause> causes = causes(e);
     if (isConflict(e)) {
       return Code.KUBERNETES_CONFLICT.problem(

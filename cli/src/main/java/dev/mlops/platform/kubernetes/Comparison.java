@@ -27,7 +27,7 @@ record Comparison(Site site) {
             delivery.objects(),
             object ->
                 custom.isToCome(object)
-                    ? List.of(applier.title(object) + ": new")
+                    ? List.of(Removal.title(object) + ": new")
                     : object(applier, object, namespace && !bringsItsNamespace(delivery, object))));
     site.main()
         .filter(main -> lines.isEmpty() && !History.isUp(main))
@@ -42,12 +42,12 @@ record Comparison(Site site) {
       return new Succession(applier, site.settings().owner())
           .dryRun(object, live.get())
           .map(after -> Differences.between(live.get(), after))
-          .orElse(List.of(applier.title(object) + ": replaced, as it has ended"));
+          .orElse(List.of(Removal.title(object) + ": replaced, as it has ended"));
     }
     if (namespace) {
       applier.dryRun(object); // what the server will not take is said before anything is changed
     }
-    return List.of(applier.title(object) + ": new");
+    return List.of(Removal.title(object) + ": new");
   }
 
   /** Nothing can be tried in a namespace that the manifests are yet to make. */

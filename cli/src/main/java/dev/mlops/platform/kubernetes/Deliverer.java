@@ -69,7 +69,7 @@ record Deliverer(Site site, Consumer<String> progress) {
       boolean deployment = site.isOwnDeployment(object);
       boolean freed = deployment && Handover.isFreed(object, delivery.leavers());
       var applier = new Applier(site.cluster(), site.namespace(), force || freed);
-      progress.accept("applying " + applier.title(object));
+      progress.accept("applying " + Removal.title(object));
       new CustomKinds(site.cluster(), delivery.objects()).await(object);
       if (deployment) {
         new Handover(site).keepCount(object, desired.manifests());
@@ -84,8 +84,7 @@ record Deliverer(Site site, Consumer<String> progress) {
 
   private void apply(Succession job, ObjectNode object, boolean back) throws InterruptedException {
     if (back && job.isFixed(object)) {
-      progress.accept(
-          "leaving " + job.applier().title(object) + ": what a Job did is not done again");
+      progress.accept("leaving " + Removal.title(object) + ": what a Job did is not done again");
       return;
     }
     job.makeWay(object, progress);

@@ -1,11 +1,7 @@
 package dev.mlops.platform.kubernetes;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mlops.manifest.Marked;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +22,6 @@ record Departures(Site site, List<GenericKubernetesResource> leavers) {
   private static final Set<String> WITH_DATA = Set.of("PersistentVolumeClaim", "PersistentVolume");
   private static final Set<String> CONTAINERS = Set.of("Namespace", "CustomResourceDefinition");
   private static final int MOST = 5;
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   /** One line for each that an apply would remove, or leave from now on; reads only. */
   List<String> lines() {
@@ -108,14 +103,8 @@ record Departures(Site site, List<GenericKubernetesResource> leavers) {
   }
 
   private void note(GenericKubernetesResource leaver) {
-    ObjectNode patch = JSON.createObjectNode();
-    patch.putObject("metadata").putObject("annotations").put(LEFT, last(leaver));
-    PatchContext merge =
-        new PatchContext.Builder()
-            .withPatchType(PatchType.JSON_MERGE)
-            .withFieldManager(Site.POWER)
-            .build();
-    resources().of(leaver, here()).patch(merge, patch.toString());
+    String patch = PowerPatch.annotation(LEFT, last(leaver)).toString();
+    resources().of(leaver, here()).patch(PowerPatch.context(), patch);
   }
 
   private static String last(GenericKubernetesResource leaver) {

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -82,7 +80,9 @@ record OtherWorkloads(Site site) {
       ObjectNode object = Applier.tree(found);
       if (kept(object).isMissingNode()) {
         Power power = Power.of(object);
-        patch(found, noted(power.spec(power.off), power.now(object)));
+        patch(
+            found,
+            PowerPatch.annotated(power.spec(power.off), Pause.ANNOTATION, power.now(object)));
       }
     }
   }
@@ -92,7 +92,9 @@ record OtherWorkloads(Site site) {
       ObjectNode object = Applier.tree(found);
       JsonNode kept = kept(object);
       if (!kept.isMissingNode()) {
-        patch(found, noted(Power.of(object).spec(kept.asText()), null));
+        patch(
+            found,
+            PowerPatch.annotated(Power.of(object).spec(kept.asText()), Pause.ANNOTATION, null));
       }
     }
   }
@@ -107,7 +109,8 @@ record OtherWorkloads(Site site) {
           .map(manifest -> manifest.at("/spec/" + power.key))
           .map(value -> value.asText(kept(object).asText(power.usual)))
           .findFirst()
-          .ifPresent(value -> patch(found, noted(power.spec(power.off), value)));
+          .ifPresent(value ->
+              patch(found, PowerPatch.annotated(power.spec(power.off), Pause.ANNOTATION, value)));
     }
   }
 
@@ -166,23 +169,13 @@ record OtherWorkloads(Site site) {
     return object.path("metadata").path("annotations").path(Pause.ANNOTATION);
   }
 
-  private static ObjectNode noted(ObjectNode patch, String value) {
-    patch.withObject("metadata").withObject("annotations").put(Pause.ANNOTATION, value);
-    return patch;
-  }
-
   private void patch(GenericKubernetesResource object, ObjectNode patch) {
-    PatchContext merge =
-        new PatchContext.Builder()
-            .withPatchType(PatchType.JSON_MERGE)
-            .withFieldManager(Site.POWER)
-            .build();
     ApiProblems.doing(
         site.cluster(),
         "scale " + object.getKind() + " " + object.getMetadata().getName(),
         () ->
             new Resources(site.cluster())
                 .of(object, site.namespace())
-                .patch(merge, patch.toString()));
+                .patch(PowerPatch.context(), patch.toString()));
   }
 }

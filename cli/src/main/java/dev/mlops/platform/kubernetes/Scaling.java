@@ -6,8 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mlops.platform.Desired;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -45,7 +43,7 @@ record Scaling(Site site) {
             autoscaler
                 .map(a -> OptionalInt.of(a.getSpec().getMaxReplicas()))
                 .orElse(OptionalInt.empty()));
-    patch(deployment, annotated(spec(0), pause.text()));
+    patch(deployment, PowerPatch.annotated(spec(0), Pause.ANNOTATION, pause.text()));
   }
 
   /** Starts a Deployment with as many replicas as it had. */
@@ -56,7 +54,7 @@ record Scaling(Site site) {
             .map(
                 a -> Math.clamp(pause.replicas(), Autoscalers.min(a), a.getSpec().getMaxReplicas()))
             .orElse(pause.replicas());
-    patch(deployment, annotated(spec(count), null));
+    patch(deployment, PowerPatch.annotated(spec(count), Pause.ANNOTATION, null));
   }
 
   /** A paused Deployment whose manifest says another count shall have that when it resumes. */
@@ -66,7 +64,7 @@ record Scaling(Site site) {
       OptionalInt wanted = replicas(desired, deployment.getMetadata().getName());
       if (pause.isPresent() && wanted.isPresent() && autoscaler(deployment).isEmpty()) {
         Pause kept = pause.get().withReplicas(wanted.getAsInt());
-        patch(deployment, annotated(spec(0), kept.text()));
+        patch(deployment, PowerPatch.annotated(spec(0), Pause.ANNOTATION, kept.text()));
       }
     }
   }
@@ -92,18 +90,8 @@ record Scaling(Site site) {
     return patch;
   }
 
-  private static ObjectNode annotated(ObjectNode patch, String pause) {
-    patch.withObject("metadata").withObject("annotations").put(Pause.ANNOTATION, pause);
-    return patch;
-  }
-
   private void patch(Deployment deployment, ObjectNode patch) {
     String name = deployment.getMetadata().getName();
-    PatchContext merge =
-        new PatchContext.Builder()
-            .withPatchType(PatchType.JSON_MERGE)
-            .withFieldManager(Site.POWER)
-            .build();
     site.ask(
         "scale Deployment " + name,
         client ->
@@ -112,6 +100,6 @@ record Scaling(Site site) {
                 .deployments()
                 .inNamespace(site.namespace())
                 .withName(name)
-                .patch(merge, patch.toString()));
+                .patch(PowerPatch.context(), patch.toString()));
   }
 }

@@ -76,7 +76,7 @@ final class SetRollout {
 
   private void tell(String words, Consumer<String> progress) {
     if (!words.equals(told)) {
-      progress.accept(applier.title(manifest) + ": " + words);
+      progress.accept(Removal.title(manifest) + ": " + words);
       told = words;
       movedAt = System.nanoTime();
     }
@@ -119,14 +119,14 @@ final class SetRollout {
 
   private MlopsException late(SetState now, String late) {
     return Code.KUBERNETES_ROLLOUT.problem(
-        applier.title(manifest) + " did not come up in time",
+        Removal.title(manifest) + " did not come up in time",
         late + " " + now.words() + ".",
         "mlops status");
   }
 
   private MlopsException gone() {
     return Code.KUBERNETES_ROLLOUT.problem(
-        applier.title(manifest) + " is gone",
+        Removal.title(manifest) + " is gone",
         "Somebody else removed it meanwhile.",
         "mlops deploy");
   }

@@ -76,7 +76,7 @@ record Succession(Applier applier, Owner owner) {
   void makeWay(ObjectNode wanted, Consumer<String> progress) throws InterruptedException {
     Optional<ObjectNode> live = applier.live(wanted);
     if (live.isPresent() && dryRun(wanted, live.get()).isEmpty()) {
-      progress.accept("replacing " + applier.title(wanted) + ", which has ended");
+      progress.accept("replacing " + Removal.title(wanted) + ", which has ended");
       remove(live.get());
     }
   }
@@ -85,7 +85,7 @@ record Succession(Applier applier, Owner owner) {
     GenericKubernetesResource object = Applier.generic(job);
     ApiProblems.doing(
         applier.cluster(),
-        "remove " + applier.title(job),
+        "remove " + Removal.title(job),
         () ->
             new Resources(applier.cluster())
                 .of(object, applier.namespace())
@@ -123,7 +123,7 @@ record Succession(Applier applier, Owner owner) {
   private MlopsException running(ObjectNode wanted) {
     String name = wanted.at("/metadata/name").asText();
     return Code.KUBERNETES_JOB_RUNS.problem(
-        applier.title(wanted) + " still runs",
+        Removal.title(wanted) + " still runs",
         "This release has another Job of that name, and what a Job runs can't be changed. Nothing"
             + " was applied.",
         "Wait until it has ended, and run this again; or end it: "
