@@ -79,7 +79,8 @@ final class SpeedReport {
   }
 
   private static String gate(JsonNode gate) {
-    return (gate.path("passed").asBoolean() ? "- ✓ " : "- ✗ ")
+    JsonNode passed = gate.path("passed");
+    return (passed.isNull() ? "- not judged: " : passed.asBoolean() ? "- ✓ " : "- ✗ ")
         + Markdown.code(gate.path("expression").asText())
         + (gate.path("value").isNumber()
             ? ": "

@@ -108,10 +108,17 @@ final class LoadTestCommand implements Callable<Integer> {
     Plan plan = new Plan();
     Ref<LoadResult> measured = LoadRecipe.addTo(plan, project, platform, order, List.of());
     PlanRun run = new PlanRun(mlops.console(), project, platform);
-    RunReport ran = run.run(plan, Mode.APPLY);
-    return ran.failure().isPresent()
-        ? run.finish(ran, () -> new LoadView(measured.get(), List.of()))
-        : judge(measured.get());
+    try {
+      RunReport ran = run.run(plan, Mode.APPLY);
+      return ran.failure().isPresent()
+          ? run.finish(ran, () -> new LoadView(measured.get(), List.of()))
+          : judge(measured.get());
+    } catch (InterruptedException e) {
+      if (!measured.isKnown()) {
+        throw e;
+      }
+      return tell(measured.get(), LoadVerdict.interrupted(measured.get()));
+    }
   }
 
   private int onPage(Project project, Platform platform, LoadOrder order, int port)
@@ -156,12 +163,15 @@ final class LoadTestCommand implements Callable<Integer> {
 
   private int judge(LoadResult result) {
     Optional<MlopsException> verdict = LoadVerdict.of(result);
-    LoadView view = new LoadView(result, List.of());
-    if (verdict.isEmpty()) {
-      mlops.console().answer(view);
-      return ExitCode.DONE.status();
+    if (verdict.isPresent()) {
+      return tell(result, verdict.get());
     }
-    mlops.console().judge(view, verdict.get());
-    return verdict.get().exitCode().status();
+    mlops.console().answer(new LoadView(result, List.of()));
+    return ExitCode.DONE.status();
+  }
+
+  private int tell(LoadResult result, MlopsException verdict) {
+    mlops.console().judge(new LoadView(result, List.of()), verdict);
+    return verdict.exitCode().status();
   }
 }

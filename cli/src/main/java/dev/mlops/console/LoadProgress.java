@@ -68,6 +68,15 @@ final class LoadProgress implements LoadDisplay {
     return line(now, plan);
   }
 
+  @Override
+  public String stopping() {
+    String text = LoadDisplay.super.stopping();
+    if (!live) {
+      lines.accept("   " + text);
+    }
+    return text;
+  }
+
   /** All of a second that fits into a line of a log. */
   private static String line(Snapshot now, LoadPlan plan) {
     return head(now, plan)

@@ -68,9 +68,11 @@ public record LoadView(LoadResult result, List<String> next) implements View {
 
   private static String gateLine(Gate.Outcome gate, Style style) {
     String mark =
-        gate.passed()
-            ? style.good(style.symbol(Style.Symbol.DONE))
-            : style.bad(style.symbol(Style.Symbol.FAILED));
+        switch (gate.judgement()) {
+          case PASSED -> style.good(style.symbol(Style.Symbol.DONE));
+          case MISSED -> style.bad(style.symbol(Style.Symbol.FAILED));
+          case NONE -> style.dim("not judged:");
+        };
     String value =
         gate.value().isPresent()
             ? String.format(

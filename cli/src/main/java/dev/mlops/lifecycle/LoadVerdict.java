@@ -4,6 +4,7 @@ import dev.mlops.loadtest.Gate;
 import dev.mlops.loadtest.LoadResult;
 import dev.mlops.problem.Code;
 import dev.mlops.problem.MlopsException;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -28,6 +29,21 @@ public final class LoadVerdict {
               "Look at the report: " + result.report()));
     }
     return Optional.empty();
+  }
+
+  /** Of a test that was interrupted: no gate is judged, and the exit code is that of Ctrl-C. */
+  public static MlopsException interrupted(LoadResult result) {
+    double seconds = result.totals().seconds();
+    return Code.INTERRUPTED.problem(
+        seconds == 0
+            ? "Interrupted before the measured time began"
+            : String.format(
+                Locale.ROOT,
+                "Interrupted after %.1f of %d measured seconds",
+                seconds,
+                result.evidence().plan().timing().duration().toSeconds()),
+        result.valid() ? "" : "Besides: " + String.join("; ", result.invalidBecause()),
+        "mlops loadtest");
   }
 
   private static String missed(LoadResult result) {

@@ -78,7 +78,27 @@ public record Gate(
    * @param value in the measure's unit; absent if there was nothing to measure, which fails the
    *     gate
    */
-  public record Outcome(Gate gate, OptionalDouble value, boolean passed) {}
+  public record Outcome(Gate gate, OptionalDouble value, Judgement judgement) {
+    public boolean passed() {
+      return judgement == Judgement.PASSED;
+    }
+
+    Outcome notJudged() {
+      return new Outcome(gate, value, Judgement.NONE);
+    }
+  }
+
+  /** Whether a gate was held against its value, and how that came out. */
+  public enum Judgement {
+    PASSED,
+    MISSED,
+    /** The test was interrupted: what was measured until then says nothing of the rest. */
+    NONE;
+
+    public static Judgement of(boolean passed) {
+      return passed ? PASSED : MISSED;
+    }
+  }
 
   /**
    * Reads a gate. Measures are {@code p50}, {@code p95}, {@code p99.9} and so on ({@code p999} is
@@ -151,7 +171,7 @@ public record Gate(
 
   Outcome judged(OptionalDouble value) {
     boolean passed = value.isPresent() && comparison.holds(value.getAsDouble(), limit);
-    return new Outcome(this, value, passed);
+    return new Outcome(this, value, Judgement.of(passed));
   }
 
   /** The one of two values that is further from what is asked for. */

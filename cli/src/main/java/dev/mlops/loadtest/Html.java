@@ -41,6 +41,14 @@ final class Html {
         : "<span class=\"badge bad\">✗ " + escape(whenBad) + "</span>";
   }
 
+  static String badge(Gate.Outcome outcome) {
+    return switch (outcome.judgement()) {
+      case PASSED -> badge(true, "passed", "");
+      case MISSED -> badge(false, "", "failed");
+      case NONE -> "<span class=\"badge\">not judged</span>";
+    };
+  }
+
   private static String row(List<String> cells) {
     return cells.stream()
         .skip(1)

@@ -67,10 +67,7 @@ public final class HtmlReport {
 
   private String header() {
     String badges =
-        Html.badge(result.valid(), "measurement valid", "measurement not valid")
-            + (result.gates().isEmpty()
-                ? ""
-                : Html.badge(result.gatesPassed(), "all gates passed", "a gate failed"));
+        Html.badge(result.valid(), "measurement valid", "measurement not valid") + gates();
     return """
     <header>
     <p class="kind">Load test</p>
@@ -85,6 +82,15 @@ public final class HtmlReport {
             TIME.format(evidence.started()),
             Html.escape(evidence.plan().load().brief()),
             Figures.seconds(result.totals().seconds()));
+  }
+
+  private String gates() {
+    if (result.gates().isEmpty()) {
+      return "";
+    }
+    return result.judged()
+        ? Html.badge(result.gatesPassed(), "all gates passed", "a gate failed")
+        : "<span class=\"badge\">interrupted: gates not judged</span>";
   }
 
   private String sections() {

@@ -18,4 +18,7 @@ public interface LoadListener {
    * @param what is done or waited for
    */
   default void preparing(String what) {}
+
+  /** At an interrupt: nothing more is sent, and the answers under way are awaited. */
+  default void stopping() {}
 }

@@ -44,8 +44,23 @@ public record LoadResult(
         .toList();
   }
 
+  /**
+   * Whether the gates were held against what was measured: not so in a test that was broken off.
+   */
+  public boolean judged() {
+    return gates.stream().noneMatch(gate -> gate.judgement() == Gate.Judgement.NONE);
+  }
+
   public boolean gatesPassed() {
     return gates.stream().allMatch(Gate.Outcome::passed);
+  }
+
+  /**
+   * As it is where the test was broken off: the values stand, and nothing is said of the limits.
+   */
+  LoadResult notJudged() {
+    List<Gate.Outcome> open = gates.stream().map(Gate.Outcome::notJudged).toList();
+    return new LoadResult(totals, tasks, open, endedEarly, changes, evidence, report);
   }
 
   /** With the changes against a baseline. */
@@ -88,6 +103,10 @@ public record LoadResult(
       json.putNull("value");
     }
     json.put("unit", outcome.gate().measure().unit());
-    json.put("passed", outcome.passed());
+    switch (outcome.judgement()) {
+      case PASSED -> json.put("passed", true);
+      case MISSED -> json.put("passed", false);
+      case NONE -> json.putNull("passed");
+    }
   }
 }

@@ -3,6 +3,7 @@ package dev.mlops.loadtest;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Puts load on a service and measures what its users would feel. One object for one test. */
 public final class LoadTest {
@@ -14,6 +15,7 @@ public final class LoadTest {
   private boolean stopped;
   private volatile boolean changed;
   private volatile Optional<String> endedEarly = Optional.empty();
+  private boolean interrupted;
 
   public LoadTest(ReplicaSampler sampler, Launch launch, Optional<Baseline> baseline) {
     this.sampler = sampler;
@@ -22,11 +24,15 @@ public final class LoadTest {
   }
 
   /**
-   * Runs the plan to its end; an interrupt ends it at once and leaves no report.
+   * Runs the plan to its end. An interrupt ends it early: nothing more is sent, the answers under
+   * way are awaited, and what was measured is reported, its gates not judged. The thread's
+   * interrupt is used up by that.
    *
    * @param folder where the report goes; made if need be
    * @throws dev.mlops.problem.MlopsException if nothing answers at the target, there is nothing to
    *     send, or the report can't be written
+   * @throws InterruptedException at an interrupt before the first request, which leaves nothing,
+   *     and at one after the test was stopped
    */
   public LoadResult run(LoadPlan plan, Path folder, LoadListener listener)
       throws InterruptedException {
@@ -38,16 +44,10 @@ public final class LoadTest {
       Instant started = Instant.now().plus(prepared.lead());
       try (Generator generator = begin(prepared.start(schedule))) {
         Observer observer = new Observer(plan, schedule, generator, replicas);
-        observe(
-            generator,
-            schedule,
-            observer,
-            (snapshot, soFar) -> {
-              files.log(observer, snapshot);
-              listener.second(snapshot, soFar);
-            });
+        observe(generator, schedule, observer, listener, snapshot -> files.log(observer, snapshot));
         Verdict verdict = new Verdict(plan, observer, generator.findings(), changed);
-        return report(verdict.result(started, endedEarly, files.page()), files);
+        LoadResult result = verdict.result(started, endedEarly, files.page());
+        return report(interrupted ? result.notJudged() : result, files);
       }
     }
   }
@@ -94,20 +94,45 @@ public final class LoadTest {
   }
 
   private void observe(
-      Generator generator, Schedule schedule, Observer observer, LoadListener listener)
+      Generator generator,
+      Schedule schedule,
+      Observer observer,
+      LoadListener listener,
+      Consumer<Snapshot> log)
       throws InterruptedException {
-    long tick = schedule.start();
+    long seen = schedule.start();
     boolean goesOn = true;
     while (goesOn) {
-      tick = schedule.lookAfter(tick);
-      goesOn = !generator.awaitEnd(tick - System.nanoTime());
-      Snapshot snapshot = observer.look();
-      listener.second(snapshot, observer.measured().totals());
-      Optional<Gate> breach = endedEarly.isPresent() ? Optional.empty() : observer.breach();
-      breach.ifPresent(gate -> {
-        endedEarly = Optional.of("the gate " + gate + " did not hold");
-        generator.stop();
-      });
+      long tick = schedule.lookAfter(seen);
+      try {
+        goesOn = !generator.awaitEnd(tick - System.nanoTime());
+        Snapshot snapshot = observer.look();
+        log.accept(snapshot);
+        listener.second(snapshot, observer.measured().totals());
+        seen = tick;
+        endAtBreach(generator, observer);
+      } catch (InterruptedException e) {
+        goesOn = true;
+        interrupt(e);
+        listener.stopping();
+      }
     }
+  }
+
+  private void endAtBreach(Generator generator, Observer observer) {
+    Optional<Gate> breach = endedEarly.isPresent() ? Optional.empty() : observer.breach();
+    breach.ifPresent(gate -> {
+      endedEarly = Optional.of("the gate " + gate + " did not hold");
+      generator.stop();
+    });
+  }
+
+  private synchronized void interrupt(InterruptedException e) throws InterruptedException {
+    if (stopped) {
+      throw e;
+    }
+    interrupted = true;
+    stop();
+    endedEarly = Optional.of("it was interrupted");
   }
 }

@@ -29,7 +29,7 @@ final class ReportTables {
                         ? "nothing to measure"
                         : Figures.withUnit(
                             outcome.value().getAsDouble(), outcome.gate().measure().unit()),
-                    Html.badge(outcome.passed(), "passed", "failed")))
+                    Html.badge(outcome)))
             .toList();
     return Html.table(List.of("Objective", "Measured", ""), rows);
   }

@@ -81,20 +81,28 @@ record Tabular(LoadResult result) {
   String junit() {
     String cases =
         result.gates().stream().map(this::testCase).collect(Collectors.joining())
-            + testCase("the measurement is valid", String.join("; ", result.invalidBecause()));
-    long failures =
-        result.gates().stream().filter(gate -> !gate.passed()).count() + (result.valid() ? 0 : 1);
+            + testCase(
+                "the measurement is valid",
+                result.valid()
+                    ? ""
+                    : message("failure", String.join("; ", result.invalidBecause())));
+    long failures = count(Gate.Judgement.MISSED) + (result.valid() ? 0 : 1);
     return """
     <?xml version="1.0" encoding="UTF-8"?>
-    <testsuite name="load test of %s" tests="%d" failures="%d" time="%.3f">
+    <testsuite name="load test of %s" tests="%d" failures="%d" skipped="%d" time="%.3f">
     %s</testsuite>
     """
         .formatted(
             Html.escape(result.evidence().plan().target().toString()),
             result.gates().size() + 1,
             failures,
+            count(Gate.Judgement.NONE),
             result.totals().seconds(),
             cases);
+  }
+
+  private long count(Gate.Judgement judgement) {
+    return result.gates().stream().filter(gate -> gate.judgement() == judgement).count();
   }
 
   private String testCase(Gate.Outcome outcome) {
@@ -102,11 +110,20 @@ record Tabular(LoadResult result) {
         outcome.value().isPresent()
             ? Figures.withUnit(outcome.value().getAsDouble(), outcome.gate().measure().unit())
             : "nothing";
-    return testCase(outcome.gate().expression(), outcome.passed() ? "" : "measured: " + value);
+    String body =
+        switch (outcome.judgement()) {
+          case PASSED -> "";
+          case MISSED -> message("failure", "measured: " + value);
+          case NONE -> message("skipped", "interrupted; measured until then: " + value);
+        };
+    return testCase(outcome.gate().expression(), body);
   }
 
-  private static String testCase(String name, String failure) {
-    String body = failure.isEmpty() ? "" : "<failure message=\"" + Html.escape(failure) + "\"/>";
+  private static String message(String element, String text) {
+    return "<%s message=\"%s\"/>".formatted(element, Html.escape(text));
+  }
+
+  private static String testCase(String name, String body) {
     return "<testcase classname=\"loadtest\" name=\"%s\">%s</testcase>\n"
         .formatted(Html.escape(name), body);
   }

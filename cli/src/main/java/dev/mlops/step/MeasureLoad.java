@@ -80,6 +80,11 @@ public final class MeasureLoad implements Step<LoadResult> {
           public void second(Snapshot snapshot, Map<String, Totals> soFar) {
             progress.accept(display.show(snapshot, load));
           }
+
+          @Override
+          public void stopping() {
+            progress.accept(display.stopping());
+          }
         });
   }
 

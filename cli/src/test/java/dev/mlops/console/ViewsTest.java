@@ -169,9 +169,11 @@ final class ViewsTest {
     return SampleLoad.result(
         valid,
         List.of(
-            new Gate.Outcome(Gate.parse("p95<200ms"), OptionalDouble.of(5.5), true),
-            new Gate.Outcome(Gate.parse("rps>5000"), OptionalDouble.of(1_197.6), false),
-            new Gate.Outcome(Gate.parse("p99<1s"), OptionalDouble.empty(), false)));
+            new Gate.Outcome(
+                Gate.parse("p95<200ms"), OptionalDouble.of(5.5), Gate.Judgement.PASSED),
+            new Gate.Outcome(
+                Gate.parse("rps>5000"), OptionalDouble.of(1_197.6), Gate.Judgement.MISSED),
+            new Gate.Outcome(Gate.parse("p99<1s"), OptionalDouble.empty(), Gate.Judgement.MISSED)));
   }
 
   private static void check(String name, View view, String... keys) throws IOException {

@@ -22,6 +22,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -31,18 +32,27 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The live page of the built tool, with workers, ended as at a terminal. */
+/** Load tests of the built tool with workers, on its page and without, ended as at a terminal. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class LoadPageIT {
   @TempDir private Path temp;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+  /** More requests than the ramp has. */
+  private final CountDownLatch measured = new CountDownLatch(40);
+
   private HttpServer service;
 
   @BeforeEach
   void serve() throws IOException {
     service = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     service.setExecutor(threads);
-    service.createContext("/", LoadPageIT::answer);
+    service.createContext(
+        "/",
+        exchange -> {
+          answer(exchange);
+          measured.countDown();
+        });
     service.start();
   }
 
@@ -93,6 +103,32 @@ final class LoadPageIT {
       for (ProcessHandle worker : workers) {
         worker.onExit().get();
       }
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  @Test
+  void controlCTellsWhatWasMeasuredAndJudgesNoGate() throws Exception {
+    Tool.requireInterrupts();
+    Tool tool = new Tool(temp.resolve("iris"));
+    tool.run("init", ".").expect(0);
+    Files.writeString(
+        tool.folder().resolve("loadtest.yaml"),
+        "{body: '{}', users: 4, wait: 50ms, warmUp: 0s, duration: 10m, gates: ['errors<1%']}\n");
+    String target = "http://127.0.0.1:" + service.getAddress().getPort();
+    Process process = tool.start("loadtest", "-o", "json", "--workers", "2", "--target", target);
+    try {
+      Thread.ofVirtual().start(() -> drain(process.errorReader(UTF_8)));
+      assertTrue(measured.await(2, TimeUnit.MINUTES), "no load was put on the service");
+      Tool.interrupt(process);
+      JsonNode json = new ObjectMapper().readTree(process.getInputStream());
+      assertEquals(130, process.waitFor(), json.toString());
+      assertEquals("MLOPS-RUN-001", json.at("/error/code").asText());
+      assertTrue(json.path("requests").asInt() > 0, json.toString());
+      assertTrue(json.at("/gates/0/passed").isNull(), json.toString());
+      assertTrue(json.at("/gates/0/value").isNumber(), json.toString());
+      assertTrue(Files.exists(Path.of(json.path("report").asText())));
     } finally {
       process.destroyForcibly();
     }

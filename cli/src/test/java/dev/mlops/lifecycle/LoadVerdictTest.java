@@ -17,7 +17,7 @@ final class LoadVerdictTest {
   private static final Gate WELL = Gate.parse("errors<1%");
 
   private static Gate.Outcome outcome(Gate gate, boolean passed) {
-    return new Gate.Outcome(gate, OptionalDouble.of(300), passed);
+    return new Gate.Outcome(gate, OptionalDouble.of(300), Gate.Judgement.of(passed));
   }
 
   private static Optional<MlopsException> verdict(boolean valid, Gate.Outcome... gates) {

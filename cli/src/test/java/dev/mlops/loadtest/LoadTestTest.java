@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.mlops.problem.Code;
 import dev.mlops.problem.MlopsException;
 import java.io.IOException;
@@ -206,6 +207,47 @@ final class LoadTestTest {
       assertEquals(0, result.totals().errors());
       assertEquals(
           2, result.totals().requests(), "the second begins at 400 ms and ends after the end");
+    }
+  }
+
+  @Test
+  void anInterruptEndsItWithWhatWasMeasuredAndJudgesNothing() throws Exception {
+    try (StubServer server = new StubServer((_, _) -> after(50, StubServer.GOOD))) {
+      LoadPlan plan =
+          new PlanFor(server).users(2, "10ms").millis(600_000).gates("p95<1us", "errors<1%").plan();
+      AtomicLong stopping = new AtomicLong();
+      LoadResult result =
+          new LoadTest(ReplicaSampler.NONE, Launch.here(), Optional.empty())
+              .run(
+                  plan,
+                  folder,
+                  new LoadListener() {
+                    @Override
+                    public void second(Snapshot now, Map<String, Totals> soFar) {
+                      if (stopping.get() == 0) {
+                        Thread.currentThread().interrupt();
+                      }
+                    }
+
+                    @Override
+                    public void stopping() {
+                      stopping.incrementAndGet();
+                    }
+                  });
+      assertEquals(Optional.of("it was interrupted"), result.endedEarly());
+      assertEquals(1, stopping.get());
+      assertTrue(result.totals().requests() > 0);
+      assertEquals(0, result.totals().errors(), "what is under way is awaited");
+      assertEquals(
+          server.requests.get(), result.totals().requests() + result.evidence().excluded());
+      assertFalse(result.judged());
+      assertTrue(result.gates().getFirst().value().orElseThrow() >= 50);
+      JsonNode json = result.json();
+      assertTrue(json.at("/gates/0/passed").isNull(), json.toString());
+      String junit = Files.readString(folder.resolve("junit.xml"));
+      assertTrue(junit.contains("skipped=\"2\""), junit);
+      assertTrue(Files.readString(folder.resolve("report.html")).contains("gates not judged"));
+      assertTrue(Files.readString(folder.resolve("timeline.csv")).lines().count() > 1);
     }
   }
 
