@@ -114,7 +114,7 @@ final class DestroyCommand implements Callable<Integer> {
     if (things.isEmpty() || inUse || yes || !confirmed.isEmpty() || !mlops.console().canAsk()) {
       return inUse;
     }
-    mlops.console().say("Something else goes on using:");
+    mlops.console().say("Something else is still using:");
     mlops.console().list(things);
     return mlops.console().confirm("Remove it all the same? [yes/no]", "yes", "--in-use");
   }
@@ -136,7 +136,7 @@ final class DestroyCommand implements Callable<Integer> {
       return true;
     }
     Console console = mlops.console();
-    console.say("This removes, of environment " + environment + " on " + platform.target() + ":");
+    console.say("This removes from environment " + environment + " on " + platform.target() + ":");
     console.list(found);
     return typed
         ? console.confirm(

@@ -14,8 +14,6 @@ import dev.mlops.problem.Code;
 import dev.mlops.problem.ExitCode;
 import dev.mlops.problem.MlopsException;
 import dev.mlops.training.ArtifactFolder;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,12 +113,10 @@ public final class Mlops implements Callable<Integer> {
 
   int usageFault(CommandLine.ParameterException e) {
     CommandLine verb = e.getCommandLine();
-    var guess = new StringWriter();
-    CommandLine.UnmatchedArgumentException.printSuggestions(e, new PrintWriter(guess));
     return failed(
         Code.USAGE.problem(
-            UsageWords.of(e.getMessage()),
-            guess.toString().strip(),
+            UsageWords.of(e),
+            UsageWords.guess(e),
             verb.getCommandSpec().qualifiedName() + " --help"));
   }
 

@@ -14,6 +14,9 @@ import picocli.CommandLine;
 final class Verbs {
   private static final int HELP_COLUMNS = 100;
 
+  /** Picocli takes no less. */
+  private static final int LEAST_COLUMNS = 55;
+
   private static final String[] FIRST_STEPS = {
     "",
     "Start with:  mlops demo            the whole life cycle on this machine",
@@ -52,6 +55,8 @@ final class Verbs {
     VERBS.put("export", ExportCommand::new);
     VERBS.put("explain", ExplainCommand::new);
     VERBS.put("completion", CompletionCommand::new);
+    VERBS.put("version", VersionCommand::new);
+    VERBS.put("help", HelpCommand::new);
   }
 
   private Verbs() {}
@@ -61,8 +66,9 @@ final class Verbs {
    * of them costs more than most of them take to run.
    */
   static CommandLine line(Mlops root, List<String> args) {
-    boolean verbFirst = !args.isEmpty() && VERBS.containsKey(args.getFirst());
-    return verbFirst ? line(root, Set.of(args.getFirst())) : all(root);
+    String first = args.isEmpty() ? "" : args.getFirst();
+    boolean verbFirst = VERBS.containsKey(first) && !first.equals("help");
+    return verbFirst ? line(root, Set.of(first)) : all(root);
   }
 
   static CommandLine all(Mlops root) {
@@ -79,7 +85,7 @@ final class Verbs {
     // Not in the annotation: every verb would inherit it.
     line.getCommandSpec().usageMessage().footer(FIRST_STEPS);
     return line.setOut(root.console().writer())
-        .setUsageHelpWidth(HELP_COLUMNS)
+        .setUsageHelpWidth(Math.max(LEAST_COLUMNS, root.console().columns(HELP_COLUMNS)))
         .registerConverter(Duration.class, Durations::parse)
         .registerConverter(BigDecimal.class, Verbs::number)
         .setCaseInsensitiveEnumValuesAllowed(true)

@@ -74,13 +74,13 @@ public final class Console {
 
   /** Things that a question is about. */
   public void list(List<Ownership.Owned> things) {
-    DestroyView.list(things, new Text(err, errStyle()));
+    DestroyView.list(things, text(err, 2));
   }
 
   /** A line of the story. */
   public void say(String line) {
     if (!quiet) {
-      err.println(line);
+      text(err, 2).line(line);
     }
   }
 
@@ -89,7 +89,7 @@ public final class Console {
       case json -> out.println(Json.print(view.json()));
       case text -> {
         if (!quiet) {
-          view.text(new Text(out, style(1), commands));
+          view.text(text(out, 1));
         } else if (!view.essential().isEmpty()) {
           out.println(view.essential());
         }
@@ -133,7 +133,7 @@ public final class Console {
     boolean worthLogging = problem.code() == Code.INTERNAL || thrown.getCause() != null;
     Optional<String> log =
         worthLogging ? RunLog.write(problem, thrown, terminal.environ()) : Optional.empty();
-    ProblemText.write(problem, log, new Text(err, errStyle()));
+    ProblemText.write(problem, log, text(err, 2));
     if (verbose) {
       err.println(errStyle().dim(ProblemText.stackTrace(thrown)));
     }
@@ -162,7 +162,7 @@ public final class Console {
     }
     return errStyle().colour()
         ? new LiveSteps(err, errStyle(), terminal.size(), titles)
-        : new PlainSteps(new Text(err, errStyle()), titles);
+        : new PlainSteps(text(err, 2), titles);
   }
 
   /** How a load test is shown while it runs. */
@@ -204,6 +204,22 @@ public final class Console {
 
   public Style errStyle() {
     return style(2);
+  }
+
+  /** How wide help may be, at most {@code usual}. */
+  public int columns(int usual) {
+    return Math.min(usual, wrapping(1).columns());
+  }
+
+  private Text text(PrintStream to, int descriptor) {
+    return new Text(to, style(descriptor), wrapping(descriptor), commands);
+  }
+
+  /** Nothing is wrapped for a file or a program. */
+  private Wrapping wrapping(int descriptor) {
+    return terminal.isTerminal(descriptor)
+        ? new Wrapping(() -> terminal.size().columns())
+        : Wrapping.NONE;
   }
 
   private Style style(int descriptor) {

@@ -24,7 +24,7 @@ public record DoctorView(List<Examination> examinations) implements View {
     for (Examination one : shown) {
       String title = one.title() + " ".repeat(width - one.title().length());
       String line = " " + mark(one.verdict(), text.style()) + " " + title + "  " + words(one);
-      text.line(line.stripTrailing().replace("\n", INDENT + " ".repeat(width)));
+      text.line(line.stripTrailing().replace("\n", INDENT + " ".repeat(width)), width + 5);
     }
     int rest = examinations.size() - shown.size();
     if (rest > 0) {

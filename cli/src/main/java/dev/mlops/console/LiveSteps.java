@@ -5,6 +5,7 @@ import dev.mlops.plan.RunReport;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** All steps of a run, redrawn in place ten times a second while it goes on. */
 final class LiveSteps implements StepList {
@@ -34,6 +35,7 @@ final class LiveSteps implements StepList {
   private final PrintStream to;
   private final Style style;
   private final Terminal.Size size;
+  private final Wrapping wrapping;
   private final int titleWidth;
   private final List<Row> rows = new ArrayList<>();
   private final Thread drawer;
@@ -45,6 +47,7 @@ final class LiveSteps implements StepList {
     this.to = to;
     this.style = style;
     this.size = size;
+    this.wrapping = new Wrapping(() -> size.columns() - 1);
     this.titleWidth = titles.stream().mapToInt(String::length).max().orElse(0);
     titles.forEach(title -> rows.add(new Row(title)));
     this.drawer = Thread.ofVirtual().start(this::redrawUntilClosed);
@@ -68,7 +71,7 @@ final class LiveSteps implements StepList {
   @Override
   public synchronized void close() {
     drawer.interrupt();
-    draw(Integer.MAX_VALUE);
+    draw(Integer.MAX_VALUE, line -> wrapping.wrap(line, StepLine.hang(titleWidth)));
     closed = true;
   }
 
@@ -85,14 +88,15 @@ final class LiveSteps implements StepList {
 
   private synchronized void redraw() {
     if (!closed) { // What stands below the list by then must not be drawn over.
-      draw(size.rows() - 1);
+      draw(size.rows() - 1, line -> Screen.cut(line, size.columns()));
     }
   }
 
   /**
    * @param most lines at once: those above could not be reached again to be redrawn
+   * @param fit makes lines as narrow as the terminal: all that is drawn over have to take one row
    */
-  private void draw(int most) {
+  private void draw(int most, UnaryOperator<String> fit) {
     List<String> lines = new ArrayList<>();
     int begun = addRows(lines);
     int end = Math.clamp(Math.max(begun, most), 0, lines.size());
@@ -101,8 +105,7 @@ final class LiveSteps implements StepList {
       screen.append("\u001b[").append(drawn).append('A');
     }
     List<String> shown = lines.subList(Math.max(0, end - most), end);
-    shown.forEach(
-        line -> screen.append("\r\u001b[K").append(Screen.cut(line, size.columns())).append('\n'));
+    shown.forEach(line -> screen.append("\r\u001b[K").append(fit.apply(line)).append('\n'));
     screen.append("\u001b[J");
     drawn = shown.size();
     frame++;

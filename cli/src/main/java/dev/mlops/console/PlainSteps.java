@@ -26,7 +26,7 @@ final class PlainSteps implements StepList {
     if (entry.outcome() instanceof Outcome.Skipped && skipped++ > 0) {
       return;
     }
-    text.line(StepLine.of(entry, titleWidth, text.style()));
+    text.line(StepLine.of(entry, titleWidth, text.style()), StepLine.hang(titleWidth));
   }
 
   @Override

@@ -21,7 +21,7 @@ public record PlanView(RunView run, Estimate cost, Map<String, ByHand> byHand) i
     RunReport report = run.report();
     int width = report.steps().stream().mapToInt(step -> step.title().length()).max().orElse(0);
     for (RunReport.Entry step : report.steps()) {
-      text.line(StepLine.of(step, width, text.style()));
+      text.line(StepLine.of(step, width, text.style()), StepLine.hang(width));
       explain(step, text);
     }
     CostFacts.line(cost).ifPresent(line -> text.line("  " + text.style().dim(line)));
@@ -45,7 +45,7 @@ public record PlanView(RunView run, Estimate cost, Map<String, ByHand> byHand) i
 
   private void explain(RunReport.Entry step, Text text) {
     ByHand hand = byHand.getOrDefault(step.id(), ByHand.UNKNOWN);
-    hand.commands().forEach(command -> text.line("     $ " + command));
+    hand.commands().forEach(command -> text.verbatim("     $ " + command));
     hand.page().ifPresent(page -> text.line("     " + text.style().dim(page.toString())));
   }
 

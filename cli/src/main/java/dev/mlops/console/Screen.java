@@ -16,7 +16,7 @@ final class Screen {
   }
 
   void draw(View view, Style style, int width) {
-    List<String> lines = lines(view, style);
+    List<String> lines = lines(view, style, width - 1);
     var screen = new StringBuilder();
     if (drawn > 0) {
       screen.append("\u001b[").append(drawn).append('A');
@@ -28,9 +28,11 @@ final class Screen {
     to.flush();
   }
 
-  private static List<String> lines(View view, Style style) {
+  private static List<String> lines(View view, Style style, int columns) {
     var bytes = new ByteArrayOutputStream();
-    view.text(new Text(new PrintStream(bytes, true, UTF_8), style));
+    var wrapping = new Wrapping(() -> columns);
+    var to = new PrintStream(bytes, true, UTF_8);
+    view.text(new Text(to, style, wrapping, NextCommands.AS_THEY_ARE));
     return bytes.toString(UTF_8).lines().toList();
   }
 

@@ -23,6 +23,11 @@ final class StepLine {
     return line.stripTrailing().replace("\n", "\n     ");
   }
 
+  /** Columns before its detail. */
+  static int hang(int titleWidth) {
+    return titleWidth + 13;
+  }
+
   /** In place of a line for each: what failed is what matters. */
   static String moreSkipped(int steps, Style style) {
     return " " + style.dim(style.symbol(Style.Symbol.SKIPPED)) + " " + steps + " more skipped";

@@ -3,21 +3,26 @@ package dev.mlops.console;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** Lines for people, in the look of one {@link Style}. */
 public final class Text {
+  private static final int FOLDED = 6;
+
   private final PrintStream to;
   private final Style style;
+  private final Wrapping wrapping;
   private final NextCommands commands;
 
   Text(PrintStream to, Style style) {
-    this(to, style, NextCommands.AS_THEY_ARE);
+    this(to, style, Wrapping.NONE, NextCommands.AS_THEY_ARE);
   }
 
-  Text(PrintStream to, Style style, NextCommands commands) {
+  Text(PrintStream to, Style style, Wrapping wrapping, NextCommands commands) {
     this.to = to;
     this.style = style;
+    this.wrapping = wrapping;
     this.commands = commands;
   }
 
@@ -25,7 +30,26 @@ public final class Text {
     return style;
   }
 
+  /** What does not fit goes on below the first word, or below the second after a mark. */
   public void line(String text) {
+    String plain = text.replaceAll("\u001b\\[\\d*m", "");
+    int indent = plain.length() - plain.stripLeading().length();
+    boolean marked =
+        plain.length() > indent + 1
+            && plain.charAt(indent + 1) == ' '
+            && !Character.isLetterOrDigit(plain.charAt(indent));
+    line(text, marked ? indent + 2 : indent);
+  }
+
+  /**
+   * @param hang columns before what does not fit
+   */
+  void line(String text, int hang) {
+    to.println(wrapping.wrap(text, hang));
+  }
+
+  /** What is to be copied whole, such as a command. */
+  void verbatim(String text) {
     to.println(text);
   }
 
@@ -35,11 +59,23 @@ public final class Text {
 
   /** Names in one column, values in the next; a value with several lines stays in its column. */
   public void facts(Map<String, String> facts) {
+    facts(facts, Set.of());
+  }
+
+  /**
+   * @param whole names of those that are to be copied and so are not broken
+   */
+  void facts(Map<String, String> facts, Set<String> whole) {
     int width = facts.keySet().stream().mapToInt(String::length).max().orElse(0);
     String indent = " ".repeat(width + 4);
     facts.forEach((name, value) -> {
       String label = style.dim(name + " ".repeat(width - name.length()));
-      to.println("  " + label + "  " + value.replace("\n", "\n" + indent));
+      String line = "  " + label + "  " + value.replace("\n", "\n" + indent);
+      if (whole.contains(name)) {
+        verbatim(line);
+      } else {
+        line(line, indent.length());
+      }
     });
   }
 
@@ -53,7 +89,10 @@ public final class Text {
     return rows.stream().map(row -> kept.stream().map(row::get).toList()).toList();
   }
 
-  /** Columns as wide as their widest cell; the first row is the heading. */
+  /**
+   * Columns as wide as their widest cell; the first row is the heading. Where the terminal is too
+   * narrow each row takes several lines.
+   */
   public void table(List<List<String>> rows) {
     int[] widths = new int[rows.getFirst().size()];
     for (List<String> row : rows) {
@@ -61,14 +100,17 @@ public final class Text {
         widths[i] = Math.max(widths[i], row.get(i).length());
       }
     }
+    List<List<Integer>> groups = wrapping.groups(widths, FOLDED);
     for (int r = 0; r < rows.size(); r++) {
-      var line = new StringBuilder(" ");
-      for (int i = 0; i < widths.length; i++) {
-        String cell = rows.get(r).get(i);
-        line.append(' ').append(cell).append(" ".repeat(widths[i] - cell.length() + 1));
+      for (List<Integer> group : groups) {
+        var line = new StringBuilder(" ".repeat(group.getFirst() == 0 ? 2 : FOLDED));
+        for (int i : group) {
+          String cell = rows.get(r).get(i);
+          line.append(cell).append(" ".repeat(widths[i] - cell.length() + 2));
+        }
+        String text = line.toString().stripTrailing();
+        to.println(r == 0 ? style.dim(text) : text);
       }
-      String text = line.toString().stripTrailing();
-      to.println(r == 0 ? style.dim(text) : text);
     }
   }
 
@@ -77,7 +119,7 @@ public final class Text {
     if (!next.isEmpty()) {
       blank();
       line(style.dim("next"));
-      next.forEach(command -> line("  " + commands.complete(command)));
+      next.forEach(command -> verbatim("  " + commands.complete(command)));
     }
   }
 }

@@ -133,6 +133,17 @@ final class CommandLineTest {
   }
 
   @Test
+  void helpAndVersionAreVerbsToo() throws Exception {
+    assertEquals(run("loadtest", "--help").out(), run("help", "loadtest").expect(0).out());
+    assertEquals(run("ci", "preview", "--help").out(), run("help", "ci", "preview").out());
+    assertEquals(run().out(), run("help").expect(0).out());
+    assertTrue(run("help", "lodtest").expect(2).err().contains("mlops loadtest"));
+    assertTrue(run("help", "up", "-o", "json").json().path("usage").asText().contains("mlops up"));
+    assertEquals(run("--version").out(), run("version").expect(0).out());
+    assertFalse(run("version", "-o", "json").json().path("version").asText().isEmpty());
+  }
+
+  @Test
   void aWrongCommandLineIsSaidWithAGuess() throws Exception {
     assertTrue(run("deplyo").expect(2).err().contains(" deploy"), run("deplyo").err());
     assertTrue(run("deplyo", "--env", "demo").expect(2).err().contains(" deploy"));
@@ -307,7 +318,7 @@ final class CommandLineTest {
     assertFalse(prepared.fake().calls().contains("remove"));
 
     Ran yes = here(TERMINAL, Map.of(), "yes\n", "destroy").expect(0);
-    assertTrue(yes.err().contains("This removes, of environment dev"), yes.err());
+    assertTrue(yes.err().contains("This removes from environment dev"), yes.err());
     assertTrue(yes.out().contains("found gone"), yes.out());
     here("destroy").expect(0);
   }

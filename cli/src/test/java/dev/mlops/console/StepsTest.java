@@ -85,7 +85,7 @@ final class StepsTest {
   }
 
   @Test
-  void noLineOfALiveListIsAsWideAsTheTerminal() {
+  void noLineOfALiveListIsAsWideAsTheTerminalAndTheLastStateIsWhole() {
     String wide = "a detail that is much longer than forty columns, with käse";
     try (StepList steps = new LiveSteps(err, RICH, new Terminal.Size(24, 40), TITLES)) {
       steps.started(0);
@@ -94,9 +94,9 @@ final class StepsTest {
     }
 
     List<String> screen = lastScreen();
-    assertEquals(3, screen.size(), written());
     screen.forEach(line -> assertTrue(line.length() < 40, line.length() + " columns: " + line));
-    assertTrue(screen.get(0).contains("a detail"), screen.toString());
+    String words = String.join(" ", screen).replaceAll("\\s+", " ");
+    assertEquals(4, words.split("käse", -1).length, "all three details whole: " + words);
   }
 
   @Test

@@ -12,6 +12,12 @@ record LocalFolder(Path root) {
     root = root.toAbsolutePath().normalize();
   }
 
+  /** As a person in the current folder would write it. */
+  Path fromHere() {
+    Path here = Path.of("").toAbsolutePath();
+    return root.startsWith(here) ? here.relativize(root) : root;
+  }
+
   boolean exists() {
     return Files.isDirectory(root);
   }

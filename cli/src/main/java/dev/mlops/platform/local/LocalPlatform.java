@@ -13,7 +13,7 @@ public final class LocalPlatform {
     var workloads = new LocalWorkloads(site, folder, link);
     return new Platform(
         "local",
-        "this machine, " + site.address() + ", " + folder.root(),
+        "this machine, " + site.address() + ", " + folder.fromHere(),
         new LocalImages(folder),
         workloads,
         new LocalSwitch(folder, link),
