@@ -2,7 +2,6 @@ package dev.mlops.doctor;
 
 import dev.mlops.image.OciLayout;
 import dev.mlops.platform.Check;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -23,10 +22,12 @@ record ImageCheck(Path layout) implements Check {
 
   @Override
   public Result look() {
-    if (!Files.exists(layout.resolve("index.json"))) {
-      return new Result.Warning("The image is not built yet", "mlops build");
-    }
-    OciLayout image = OciLayout.open(layout);
+    return OciLayout.find(layout)
+        .map(this::complete)
+        .orElseGet(() -> new Result.Warning("The image is not built yet", "mlops build"));
+  }
+
+  private Result complete(OciLayout image) {
     return image.isComplete()
         ? new Result.Fine(image.digest().brief())
         : new Result.Warning("Files of the image are gone: " + layout, "mlops build");

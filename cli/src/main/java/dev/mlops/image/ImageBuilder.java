@@ -2,7 +2,6 @@ package dev.mlops.image;
 
 import dev.mlops.problem.Code;
 import dev.mlops.problem.MlopsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
@@ -83,23 +82,24 @@ public final class ImageBuilder {
    * @return the image if it is; empty if it is not, or if that can't be told without work
    */
   public Optional<BuiltImage> find(ImageSpec spec, Path layout) {
-    if (!Files.exists(layout.resolve("index.json"))) {
-      return Optional.empty();
-    }
     try {
-      OciLayout there = OciLayout.open(layout);
-      String inputs = there.labels().getOrDefault(ImageLabels.INPUTS, "");
-      return Ingredients.find(spec, runtime, machine, cache)
-          .filter(found ->
-              bases
-                  .again(there.labels(), spec.base(), found.programs())
-                  .filter(base -> found.hash(base).value().equals(inputs))
-                  .isPresent())
-          .filter(_ -> there.isComplete())
-          .map(_ -> there.image());
+      return OciLayout.find(layout)
+          .filter(there -> isMadeOf(there, spec) && there.isComplete())
+          .map(OciLayout::image);
     } catch (MlopsException e) {
       // What is amiss is said by the build that follows, if it still is then.
       return Optional.empty();
     }
+  }
+
+  private boolean isMadeOf(OciLayout there, ImageSpec spec) {
+    String inputs = there.labels().getOrDefault(ImageLabels.INPUTS, "");
+    return Ingredients.find(spec, runtime, machine, cache)
+        .filter(found ->
+            bases
+                .again(there.labels(), spec.base(), found.programs())
+                .filter(base -> found.hash(base).value().equals(inputs))
+                .isPresent())
+        .isPresent();
   }
 }

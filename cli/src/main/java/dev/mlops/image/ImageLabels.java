@@ -2,7 +2,10 @@ package dev.mlops.image;
 
 import java.util.Set;
 
-/** The labels and layer names by which an image that `mlops` built is known again. */
+/**
+ * The labels and layer names by which an image that `mlops` built is known again. What a release is
+ * told by are the names in {@link dev.mlops.platform.Release}.
+ */
 final class ImageLabels {
   /** Which base and why, one sentence. */
   static final String BASE = "dev.mlops.base";
@@ -15,9 +18,6 @@ final class ImageLabels {
 
   /** From process start to ready with the image's model, on the machine that built it. */
   static final String START_MILLIS = "dev.mlops.start-millis";
-
-  /** Digest of the model's artifact. */
-  static final String MODEL = "dev.mlops.model";
 
   static final String BASE_LAYER = "base";
   static final String RUNTIME_LAYER = "runtime";

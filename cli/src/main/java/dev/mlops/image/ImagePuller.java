@@ -188,7 +188,7 @@ public final class ImagePuller {
         .put("mediaType", manifest.mediaType())
         .put("digest", manifest.digest().value())
         .put("size", manifest.size());
-    Files.write(layout.resolve("index.json"), Blobs.JSON.writeValueAsBytes(index));
+    Files.write(layout.resolve(OciLayout.INDEX), Blobs.JSON.writeValueAsBytes(index));
     Files.writeString(layout.resolve("oci-layout"), "{\"imageLayoutVersion\": \"1.0.0\"}");
   }
 }

@@ -12,7 +12,7 @@ record LayoutSource(Blobs blobs) implements BlobSource {
     Path file =
         version.startsWith("sha256:")
             ? blobs.path(new Digest(version))
-            : blobs.layout().resolve("index.json");
+            : blobs.layout().resolve(OciLayout.INDEX);
     byte[] bytes = read(file);
     Manifest manifest = new Manifest(bytes, "");
     if (version.startsWith("sha256:") && !manifest.digest().value().equals(version)) {

@@ -1,6 +1,7 @@
 package dev.mlops.image;
 
 import dev.mlops.platform.Digest;
+import dev.mlops.platform.Release;
 import dev.mlops.problem.DiskFaults;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -167,7 +168,7 @@ record LayoutWriter(Ingredients ingredients, Machine machine, BuildCache cache) 
     labels.put(ImageLabels.INPUTS, ingredients.hash(base).value());
     startTime.ifPresent(
         time -> labels.put(ImageLabels.START_MILLIS, Long.toString(time.toMillis())));
-    ingredients.model().ifPresent(digest -> labels.put(ImageLabels.MODEL, digest.value()));
+    ingredients.model().ifPresent(digest -> labels.put(Release.MODEL, digest.value()));
     labels.putAll(ingredients.spec().labels());
     return labels;
   }

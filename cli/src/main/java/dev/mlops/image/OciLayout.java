@@ -17,6 +17,8 @@ import java.util.stream.StreamSupport;
 
 /** One image in an OCI image layout: a folder with `index.json`, `oci-layout` and `blobs/`. */
 public final class OciLayout {
+  static final String INDEX = "index.json";
+
   private final Blobs blobs;
   private final Digest digest;
   private final JsonNode manifest;
@@ -27,6 +29,16 @@ public final class OciLayout {
     this.digest = digest;
     this.manifest = blobs.json(digest);
     this.config = blobs.json(digestOf(manifest.path("config")));
+  }
+
+  /**
+   * Reads only.
+   *
+   * @return empty if there is none, as before the first build
+   * @throws dev.mlops.problem.MlopsException as {@link #open} if there is something else
+   */
+  public static Optional<OciLayout> find(Path folder) {
+    return Files.exists(folder.resolve(INDEX)) ? Optional.of(open(folder)) : Optional.empty();
   }
 
   /**
@@ -51,9 +63,9 @@ public final class OciLayout {
 
   private static JsonNode index(Blobs blobs) {
     try {
-      return Blobs.JSON.readTree(Files.readAllBytes(blobs.layout().resolve("index.json")));
+      return Blobs.JSON.readTree(Files.readAllBytes(blobs.layout().resolve(INDEX)));
     } catch (IOException e) {
-      throw blobs.damaged("index.json can't be read", e);
+      throw blobs.damaged(INDEX + " can't be read", e);
     }
   }
 

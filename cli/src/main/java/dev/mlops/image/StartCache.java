@@ -21,8 +21,7 @@ import java.util.function.Consumer;
  */
 record StartCache(Path folder) {
   private static final Duration LIMIT = Duration.ofMinutes(3);
-  private static final String WITH = "with-millis";
-  private static final String WITHOUT = "without-millis";
+  private static final String READY_MILLIS = "with-millis";
 
   Path file() {
     return folder.resolve(Entrypoint.AOT_FILE);
@@ -30,16 +29,8 @@ record StartCache(Path folder) {
 
   /** From process start to ready, on the machine that made it. */
   Duration startTime() {
-    return millis(WITH);
-  }
-
-  Duration startTimeWithout() {
-    return millis(WITHOUT);
-  }
-
-  private Duration millis(String name) {
     try {
-      return Duration.ofMillis(Long.parseLong(Files.readString(folder.resolve(name))));
+      return Duration.ofMillis(Long.parseLong(Files.readString(folder.resolve(READY_MILLIS))));
     } catch (IOException e) {
       throw DiskFaults.reading(folder, e);
     }
@@ -96,8 +87,7 @@ record StartCache(Path folder) {
           start.measure(entrypoint.arguments(List.of("-XX:AOTMode=on", "-XX:AOTCache=" + output)));
       Duration without = start.measure(entrypoint.arguments(List.of()));
       FileTree.delete(work);
-      Files.writeString(folder.resolve(WITH), Long.toString(with.toMillis()));
-      Files.writeString(folder.resolve(WITHOUT), Long.toString(without.toMillis()));
+      Files.writeString(folder.resolve(READY_MILLIS), Long.toString(with.toMillis()));
       FileTree.stamp(folder);
       progress.accept(
           String.format(

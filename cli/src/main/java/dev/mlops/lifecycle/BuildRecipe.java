@@ -10,6 +10,7 @@ import dev.mlops.image.ImageSpec;
 import dev.mlops.plan.Plan;
 import dev.mlops.plan.Ref;
 import dev.mlops.platform.Platform;
+import dev.mlops.platform.Release;
 import dev.mlops.step.BuildImage;
 import dev.mlops.step.PublishImage;
 import dev.mlops.step.PullImage;
@@ -106,11 +107,11 @@ public final class BuildRecipe {
   /** What a release is made of, so that every platform can tell it from the image alone. */
   private static Map<String, String> labels(Artifact artifact) {
     Map<String, String> labels = new LinkedHashMap<>();
-    labels.put("dev.mlops.model", artifact.digest().toString());
-    labels.put("dev.mlops.data", artifact.card().path("inputs").path("data").asText());
+    labels.put(Release.MODEL, artifact.digest().toString());
+    labels.put(Release.DATA, artifact.card().path("inputs").path("data").asText());
     artifact
         .metrics()
-        .forEach((name, value) -> labels.put("dev.mlops.metric." + name, Double.toString(value)));
+        .forEach((name, value) -> labels.put(Release.METRIC + name, Double.toString(value)));
     String commit = artifact.card().path("git").path("commit").asText();
     if (!commit.isEmpty()) {
       labels.put("org.opencontainers.image.revision", commit);

@@ -12,7 +12,6 @@ import dev.mlops.manifest.Manifests;
 import dev.mlops.manifest.ScaleOverride;
 import dev.mlops.manifest.WorkloadSpec;
 import dev.mlops.problem.MlopsException;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -110,11 +109,8 @@ public final class CostRecipe {
 
   /** Of the image that was built last; 0 before the first. */
   private static long imageBytes(Project project) {
-    if (!Files.exists(project.layout().resolve("index.json"))) {
-      return 0;
-    }
     try {
-      return OciLayout.open(project.layout()).image().sizeBytes();
+      return OciLayout.find(project.layout()).map(there -> there.image().sizeBytes()).orElse(0L);
     } catch (MlopsException e) {
       return 0; // damaged: the step that needs it says so
     }

@@ -12,7 +12,6 @@ import dev.mlops.platform.Checks.Wanted;
 import dev.mlops.platform.Platform;
 import dev.mlops.problem.MlopsException;
 import dev.mlops.step.Preflight;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,11 +50,8 @@ public final class PreflightRecipe {
 
   /** Empty if there is none, or it is damaged: the step that needs it says so. */
   private static Optional<OciLayout> layout(Path folder) {
-    if (!Files.exists(folder.resolve("index.json"))) {
-      return Optional.empty();
-    }
     try {
-      return Optional.of(OciLayout.open(folder)).filter(OciLayout::isComplete);
+      return OciLayout.find(folder).filter(OciLayout::isComplete);
     } catch (MlopsException e) {
       return Optional.empty();
     }

@@ -9,13 +9,10 @@ import dev.mlops.problem.Code;
 import dev.mlops.training.QualityGate;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** Holds the figures that a release carries against the bounds of where it is to go. */
 public final class CheckGate implements Step<Map<String, Double>> {
-  private static final String METRIC = "dev.mlops.metric.";
-
   private final Ref<Status> source;
   private final QualityGate gate;
   private final String environment;
@@ -62,7 +59,7 @@ public final class CheckGate implements Step<Map<String, Double>> {
 
   private Map<String, Double> check() {
     Release release = source.get().release().orElseThrow();
-    Map<String, Double> metrics = metrics(release);
+    Map<String, Double> metrics = release.metrics();
     List<String> misses = gate.misses(metrics);
     if (!misses.isEmpty()) {
       throw Code.GATE_QUALITY.problem(
@@ -75,18 +72,6 @@ public final class CheckGate implements Step<Map<String, Double>> {
           "The bounds are model.gate of that environment; the figures are those of its training.",
           "mlops releases");
     }
-    return metrics;
-  }
-
-  private static Map<String, Double> metrics(Release release) {
-    Map<String, Double> metrics = new TreeMap<>();
-    release
-        .facts()
-        .forEach((name, value) -> {
-          if (name.startsWith(METRIC)) {
-            metrics.put(name.substring(METRIC.length()), Double.valueOf(value));
-          }
-        });
     return metrics;
   }
 }

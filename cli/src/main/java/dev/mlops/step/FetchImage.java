@@ -8,9 +8,9 @@ import dev.mlops.plan.Step;
 import dev.mlops.platform.Digest;
 import dev.mlops.platform.Images;
 import dev.mlops.platform.Status;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Fetches the image of a release, by digest, from where its platform takes images from. */
@@ -42,10 +42,11 @@ public final class FetchImage implements Step<BuiltImage> {
 
   @Override
   public Finding<BuiltImage> inspect() {
-    if (!Files.exists(layout.resolve("index.json"))) {
+    Optional<OciLayout> found = OciLayout.find(layout);
+    if (found.isEmpty()) {
       return new Finding.Missing<>("image " + wanted().brief());
     }
-    OciLayout there = OciLayout.open(layout);
+    OciLayout there = found.get();
     return there.digest().equals(wanted()) && there.isComplete()
         ? new Finding.InSync<>(there.image())
         : new Finding.Differs<>(there.digest().brief() + " → " + wanted().brief());

@@ -24,9 +24,6 @@ public record GoldenRows(List<JsonNode> rows) {
   /** Where they lie in an image that was built here, from its working folder. */
   private static final String IN_IMAGE = "model/golden.json";
 
-  /** Which model a release has, by the digest of its artifact. */
-  private static final String MODEL = "dev.mlops.model";
-
   /** The service replays the rows more strictly, on the machine that it runs on. */
   private static final JsonLikeness SAME = new JsonLikeness(1e-5);
 
@@ -63,7 +60,7 @@ public record GoldenRows(List<JsonNode> rows) {
     Optional<Artifact> here =
         new ArtifactFolder(artifact)
             .current()
-            .filter(c -> c.digest().toString().equals(release.facts().get(MODEL)));
+            .filter(model -> model.digest().value().equals(release.facts().get(Release.MODEL)));
     if (here.isPresent()) {
       return Optional.of(read(here.get().folder().resolve("golden.json")));
     }

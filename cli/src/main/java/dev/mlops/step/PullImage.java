@@ -6,8 +6,8 @@ import dev.mlops.image.OciLayout;
 import dev.mlops.plan.Finding;
 import dev.mlops.plan.Step;
 import dev.mlops.platform.Digest;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Fetches the image of a service that the user built. */
@@ -34,10 +34,11 @@ public final class PullImage implements Step<BuiltImage> {
 
   @Override
   public Finding<BuiltImage> inspect() throws InterruptedException {
-    if (!Files.exists(layout.resolve("index.json"))) {
+    Optional<OciLayout> found = OciLayout.find(layout);
+    if (found.isEmpty()) {
       return new Finding.Missing<>(source);
     }
-    OciLayout there = OciLayout.open(layout);
+    OciLayout there = found.get();
     Digest wanted = puller.resolve(source);
     return there.digest().equals(wanted) && there.isComplete()
         ? new Finding.InSync<>(there.image())

@@ -5,7 +5,6 @@ import dev.mlops.image.OciLayout;
 import dev.mlops.plan.Finding;
 import dev.mlops.plan.Step;
 import dev.mlops.problem.Code;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
@@ -38,10 +37,10 @@ public final class UseImage implements Step<BuiltImage> {
   }
 
   private BuiltImage find() {
-    if (!Files.exists(layout.resolve("index.json"))) {
-      throw Code.IMAGE_MISSING.problem("There is no image to deploy", "", "mlops up");
-    }
-    return OciLayout.open(layout).image();
+    return OciLayout.find(layout)
+        .orElseThrow(
+            () -> Code.IMAGE_MISSING.problem("There is no image to deploy", "", "mlops up"))
+        .image();
   }
 
   @Override

@@ -6,7 +6,6 @@ import dev.mlops.platform.Release;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 
 /** What would change in the cluster; reads only. */
 record Comparison(Site site) {
@@ -19,7 +18,9 @@ record Comparison(Site site) {
     if (!namespace) {
       lines.add("Namespace " + site.namespace() + ": new");
     }
-    site.main().flatMap(ReleaseReader::of).ifPresent(now -> addRelease(lines, now, desired));
+    site.main()
+        .flatMap(ReleaseReader::of)
+        .ifPresent(now -> lines.addAll(release(now, desired.release())));
     var applier = new Applier(site.cluster(), site.namespace(), true);
     var custom = new CustomKinds(site.cluster(), delivery.objects());
     lines.addAll(
@@ -58,23 +59,12 @@ record Comparison(Site site) {
         .anyMatch(other -> other.at("/metadata/name").asText().equals(name));
   }
 
-  private static void addRelease(List<String> lines, Release before, Desired desired) {
-    Release after = desired.release();
-    add(lines, "release", before.name(), after.name());
-    var names = new TreeSet<>(before.facts().keySet());
-    names.addAll(after.facts().keySet());
-    for (String name : names) {
-      add(
-          lines,
-          name,
-          before.facts().getOrDefault(name, "(none)"),
-          after.facts().getOrDefault(name, "(none)"));
+  private static List<String> release(Release before, Release after) {
+    List<String> lines = new ArrayList<>();
+    if (!before.name().equals(after.name())) {
+      lines.add("release " + before.name() + " → " + after.name());
     }
-  }
-
-  private static void add(List<String> lines, String what, String before, String after) {
-    if (!before.equals(after)) {
-      lines.add(what + " " + before + " → " + after);
-    }
+    lines.addAll(before.factsChangedIn(after));
+    return lines;
   }
 }

@@ -15,9 +15,9 @@ final class Errand {
   /** The API server's own name, which every cluster's DNS has. */
   static final String NAME = "kubernetes.default.svc";
 
-  /** Of a model that was trained by us: such an image knows the command {@code resolve}. */
-  private static final String MODEL = "dev.mlops.model";
-
+  /**
+   * @param isModel was trained by us: such an image knows the command {@code resolve}
+   */
   private record Image(String reference, boolean isModel, Optional<PodSpec> pods) {}
 
   private final Site site;
@@ -70,8 +70,7 @@ final class Errand {
                 .map(container -> container.getImage())
                 .filter(image -> image.endsWith("@" + release.image()))
                 .findFirst()
-                .map(image ->
-                    new Image(image, release.facts().containsKey(MODEL), Optional.of(pods))));
+                .map(image -> new Image(image, release.isModel(), Optional.of(pods))));
   }
 
   private Optional<Image> published() {

@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /** The service of an environment on this machine. */
@@ -46,25 +45,13 @@ record LocalWorkloads(Site site, LocalFolder folder, SupervisorLink link) implem
     }
     add(lines, "image", brief(now.desired().release()), brief(desired.release()));
     add(lines, "address", now.site().address().toString(), site.address().toString());
-    addFacts(lines, now.desired().release(), desired.release());
+    lines.addAll(now.desired().release().factsChangedIn(desired.release()));
     lines.addAll(Changes.between(now.desired().manifests(), desired.manifests()));
     return lines;
   }
 
   private static String brief(Release release) {
     return release.image().brief();
-  }
-
-  private static void addFacts(List<String> lines, Release before, Release after) {
-    var names = new TreeSet<>(before.facts().keySet());
-    names.addAll(after.facts().keySet());
-    for (String name : names) {
-      add(
-          lines,
-          name,
-          before.facts().getOrDefault(name, "(none)"),
-          after.facts().getOrDefault(name, "(none)"));
-    }
   }
 
   private static void add(List<String> lines, String what, String before, String after) {
