@@ -10,17 +10,17 @@ import dev.mlops.problem.MlopsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every call fails, with its work done or not, and with every class of error; what is passing is
@@ -73,7 +73,7 @@ final class InterruptionsTest {
   private static final int MOST_RUNS = 100;
 
   @TempDir private Path temp;
-  private int worlds;
+  private final AtomicInteger worlds = new AtomicInteger();
 
   /** What leaves it open whether the work was done; everything else is a refusal. */
   private static final Set<Code> OPEN =
@@ -85,18 +85,22 @@ final class InterruptionsTest {
           Code.CANCELLED,
           Code.DATA_LOSS);
 
-  static Stream<Arguments> classesAndMoments() {
-    return Stream.concat(
-        CLASSES.stream().map(fault -> Arguments.of(fault, Moment.BEFORE)),
-        CLASSES.stream()
-            .filter(fault -> OPEN.contains(fault.code()))
-            .map(fault -> Arguments.of(fault, Moment.AFTER)));
+  @Test
+  void everyCallFailsOnce() throws Exception {
+    Map<String, Callable<Void>> worlds = new LinkedHashMap<>();
+    for (ApiFault fault : CLASSES) {
+      for (Moment moment : Moment.values()) {
+        if (moment == Moment.BEFORE || OPEN.contains(fault.code())) {
+          worlds.put(moment + " " + fault, () -> everyCallFailsOnce(fault, moment));
+        }
+      }
+    }
+    assertEquals(26, worlds.size());
+    SideBySide.run(worlds);
   }
 
   /** Each call, reads too, fails when it is first made; each run comes a little further. */
-  @ParameterizedTest
-  @MethodSource("classesAndMoments")
-  void everyCallFailsOnce(ApiFault fault, Moment moment) throws Exception {
+  private Void everyCallFailsOnce(ApiFault fault, Moment moment) throws Exception {
     try (var undisturbed = new GoogleProject();
         var google = new GoogleProject()) {
       undisturbed.ensureAll(folder(), "mode: impersonation");
@@ -116,6 +120,7 @@ final class InterruptionsTest {
           .map(call -> kind(call.method()))
           .filter(call -> !call.contains("Operation") && !call.contains("/operations/"))
           .forEach(call -> assertTrue(struck.contains(call), call));
+      return null;
     }
   }
 
@@ -143,14 +148,17 @@ final class InterruptionsTest {
       google.fake().journal().mutations().forEach(call -> changes.add(call.method()));
     }
     assertEquals(11, changes.size(), changes.toString());
+    Map<String, Callable<List<String>>> worlds = new LinkedHashMap<>();
     for (String change : changes) {
       for (Moment moment : Moment.values()) {
         for (ApiFault fault : PASSING) {
-          assertEquals(undisturbed, afterOne(change, moment, fault), change + moment + fault);
+          worlds.put(moment + " " + change + ": " + fault, () -> afterOne(change, moment, fault));
         }
-        assertEquals(undisturbed, afterTwoRuns(change, moment), change + moment);
+        worlds.put(moment + " " + change + ": killed", () -> afterTwoRuns(change, moment));
       }
     }
+    assertEquals(88, worlds.size());
+    SideBySide.run(worlds).forEach((name, end) -> assertEquals(undisturbed, end, name));
   }
 
   /** What passes is waited out within the one run. */
@@ -187,7 +195,7 @@ final class InterruptionsTest {
   }
 
   private Path folder() throws Exception {
-    return Files.createDirectories(temp.resolve("world" + worlds++));
+    return Files.createDirectories(temp.resolve("world" + worlds.incrementAndGet()));
   }
 
   /** All that is there, without what counts up. */
