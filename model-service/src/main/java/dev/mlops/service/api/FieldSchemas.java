@@ -69,7 +69,7 @@ final class FieldSchemas {
   private static Map<String, Object> quantity(String name, Spread spread) {
     Map<String, Object> quantity = object("type", "number", "description", name);
     if (!spread.equals(Spread.UNKNOWN)) {
-      quantity.put(TRAINED, trained(spread));
+      quantity.put(TRAINED, object("min", spread.min(), "max", spread.max()));
     }
     return quantity;
   }

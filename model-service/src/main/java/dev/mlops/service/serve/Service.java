@@ -87,7 +87,12 @@ final class Service {
       throw e;
     } catch (ArtifactException e) {
       throw new StartException(e.getMessage(), e);
-    } catch (RuntimeException e) {
+    } catch (OutOfMemoryError e) {
+      throw new StartException(
+          "The model in %s does not fit into a heap of %d MiB: raise the container's memory limit, or java's -Xmx"
+              .formatted(settings.model(), Runtime.getRuntime().maxMemory() >> 20),
+          e);
+    } catch (RuntimeException | LinkageError e) {
       // Whatever it is: a process that lives and never gets ready would only be waited for.
       throw new StartException("The model in " + settings.model() + " can't be used: " + e, e);
     }

@@ -59,9 +59,8 @@ final class SchemaMaker {
           new Target.Quantity(
               column.name(),
               switch (algorithm) {
-                // A tree's leaves are means of the target itself, and stay so.
                 case Algorithm.DecisionTree _, Algorithm.RandomForest _ ->
-                    new Spread(min, max, 0, 1);
+                    exact(spread(min, max, table::target));
                 case Algorithm.LinearRegression _,
                     Algorithm.LogisticRegression _,
                     Algorithm.Automatic _ ->
@@ -70,6 +69,16 @@ final class SchemaMaker {
       case Content.Flags _, Content.Text _, Content.Nothing _ ->
           throw new IllegalArgumentException(column.name());
     };
+  }
+
+  /**
+   * The same in round numbers. Tribuo's trees reckon with floats, and take variances for
+   * differences of squares: far from 0 nothing would be left of them. By a power of two, and from a
+   * multiple of it, no digit is lost on the way there and back: leaves of whole numbers stay whole.
+   */
+  private static Spread exact(Spread spread) {
+    double scale = Math.scalb(1.0, Math.getExponent(spread.scale()));
+    return new Spread(spread.min(), spread.max(), Math.rint(spread.mean() / scale) * scale, scale);
   }
 
   /** Welford's way, which bears large values that lie close together. */

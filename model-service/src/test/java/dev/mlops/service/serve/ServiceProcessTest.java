@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.mlops.service.artifact.SampleArtifact;
 import dev.mlops.service.json.Json;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -88,6 +89,20 @@ final class ServiceProcessTest {
     try (ServiceProcess service = new ServiceProcess("serve", environment("foreign"))) {
       assertEquals(1, service.exitCode());
       assertEquals(1, service.lines().size());
+    }
+  }
+
+  @Test
+  void endsIfTheModelDoesNotFitIntoMemory() throws Exception {
+    Path large = SampleArtifact.write(folder.resolve("large"));
+    try (RandomAccessFile file = new RandomAccessFile(large.resolve("model.pb").toFile(), "rw")) {
+      file.setLength(256 << 20);
+    }
+    Map<String, String> environment = new HashMap<>(environment("large"));
+    environment.put("JDK_JAVA_OPTIONS", "-Xmx32m");
+    try (ServiceProcess service = new ServiceProcess("serve", environment)) {
+      service.awaitLine("does not fit into a heap of ");
+      assertEquals(1, service.exitCode());
     }
   }
 

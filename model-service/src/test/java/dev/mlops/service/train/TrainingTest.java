@@ -32,6 +32,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainingTest {
@@ -84,6 +85,31 @@ class TrainingTest {
     double least = kind.equals("linear-regression") ? 0.99 : 0.9;
     assertTrue(metric(artifact, "r2") > least, artifact.card().metrics().toString());
     assertReplays(artifact);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "decision-tree, 0, 1e12", // beyond what features are held within
+    "random-forest, 0, 1e12",
+    "decision-tree, 1.7e9, 1", // more digits than a float has
+    "random-forest, 1.7e9, 1",
+    "decision-tree, 0, 1e-30" // squares that no float can hold
+  })
+  void growsTreesForNumbersOfAnySize(String kind, double from, double size) throws Exception {
+    Path data = rows("a,y", 400, i -> i % 20 + "," + (from + size * (i % 20 - 10)));
+    Artifact artifact = trained(request(data, "y", kind));
+    assertTrue(metric(artifact, "r2") > 0.95, artifact.card().metrics().toString());
+    assertReplays(artifact);
+  }
+
+  @Test
+  void keepsWholeNumbersWholeInLeaves() throws Exception {
+    Path data = rows("a,y", 200, i -> i % 4 + "," + (1990 + 7 * (i % 4)));
+    Map<String, Object> request = request(data, "y", "decision-tree");
+    request.put("task", "regression");
+    Artifact artifact = trained(request);
+    assertEquals(1, metric(artifact, "r2"));
+    assertEquals(0, metric(artifact, "rmse"));
   }
 
   @ParameterizedTest
