@@ -3,6 +3,10 @@
 /** Below so many rows a distribution says nothing; /metrics goes by the same number. */
 const TELLING_ROWS = 100;
 const CLASSES_SHOWN = 20;
+const COLUMNS_SHOWN = 20;
+const BINS_SHOWN = 20;
+/** From so many fields on nobody looks for one by eye. */
+const FIELDS_TO_SEARCH = 20;
 
 const byId = (id) => document.getElementById(id);
 
@@ -12,7 +16,13 @@ function element(name, properties = {}, ...children) {
   return made;
 }
 
-const number = (value) => new Intl.NumberFormat("en", { maximumSignificantDigits: 6, useGrouping: false }).format(value);
+/** Six digits, or as many as stand before the point: what is rounded there would be another number. */
+function number(value) {
+  const size = Math.abs(value);
+  if (size >= 1e15 || (size > 0 && size < 1e-4)) return String(Number(value.toPrecision(6)));
+  const digits = size >= 1e6 ? { maximumFractionDigits: 0 } : { maximumSignificantDigits: 6 };
+  return new Intl.NumberFormat("en", { ...digits, useGrouping: false }).format(value);
+}
 
 function percent(share) {
   if (share > 0 && share < 0.001) return "< 0.1 %";
@@ -83,11 +93,14 @@ class Field {
 
   render() {
     const label = element("label", { htmlFor: this.input.id }, this.name);
-    return element("div", { className: "field" }, label, this.input, this.note);
+    this.shown = element("div", { className: "field" }, label, this.input, this.note);
+    return this.shown;
   }
 }
 
 let fields = [];
+let drifts = [];
+let allDrifts = false;
 
 async function json(path, options) {
   const response = await fetch(path, options);
@@ -115,8 +128,17 @@ async function begin() {
     ([name, schema], index) => new Field(name, schema, index, sample[name]),
   );
   byId("fields").replaceChildren(...fields.map((field) => field.render()));
+  byId("search").hidden = fields.length < FIELDS_TO_SEARCH;
   byId("form").hidden = false;
   await drift();
+}
+
+/** Shows the fields of whose name this is a part. All are sent. */
+function find(part) {
+  byId("part").value = part;
+  const hit = (field) => field.name.toLowerCase().includes(part.toLowerCase());
+  for (const field of fields) field.shown.hidden = !hit(field);
+  byId("found").textContent = part === "" ? "" : `${fields.filter(hit).length} of ${fields.length} fields`;
 }
 
 function row() {
@@ -140,6 +162,7 @@ async function predict(event) {
     });
     show(answer, performance.now() - began);
     curl(body);
+    if (answer.status === 200) byId("result").scrollIntoView({ block: "nearest" });
     await drift();
   } catch (error) {
     failed(error, (text) => fault(text));
@@ -151,13 +174,14 @@ async function predict(event) {
 function show({ status, body }, millis) {
   if (status !== 200) {
     fault(body.error.message);
+    find("");
     fields.find((field) => field.name === body.error.field)?.refuse(body.error.message);
     return;
   }
   fields.forEach((field) => field.check());
   const text = typeof body.prediction === "number" ? number(body.prediction) : body.prediction;
   byId("result").replaceChildren(
-    element("p", { className: "prediction" }, text),
+    element("p", { className: "prediction", title: String(body.prediction) }, text),
     ...(body.probabilities ? [probabilities(body)] : []),
     element("p", { className: "hint" }, `Answered in ${millis.toFixed(1)} ms, the browser's part included.`),
   );
@@ -203,9 +227,20 @@ function curl(body) {
   byId("source").hidden = false;
 }
 
-function reading(psi) {
+/** As `mlops drift` reads it. */
+function reading(psi, bins) {
   if (psi < 0.1) return "stable";
+  if (psi <= psiByChance(bins)) return "could be chance";
   return psi < 0.25 ? "moderate" : "large";
+}
+
+/** What one sample in twenty of the training rows exceeds: (1/n + 1/m) χ², its percentile by Wilson and Hilferty. */
+function psiByChance(bins) {
+  const freedom = Math.max(1, bins.filter(({ trained }) => trained > 0).length - 1);
+  const ninth = 2 / (9 * freedom);
+  const chiSquared = freedom * (1 - ninth + 1.6449 * Math.sqrt(ninth)) ** 3;
+  const { trained, seen } = together(bins);
+  return chiSquared * (1 / seen + 1 / trained);
 }
 
 async function drift() {
@@ -221,19 +256,43 @@ async function drift() {
     ? `${rows} since the start of this replica, those tried here among them, against the training rows.`
     : `${rows} since the start of this replica; drift can be told from ${TELLING_ROWS} rows on.`;
   const columns = [...body.features, { ...body.prediction, name: `${body.prediction.name} (predicted)` }];
-  byId("drifts").tBodies[0].replaceChildren(
-    ...columns.filter(({ psi }) => psi !== undefined && psi !== null).map(driftRow),
-  );
+  drifts = columns.filter(({ psi }) => psi !== undefined && psi !== null);
+  showDrifts();
+}
+
+/** In the order of the fields; if they are too many to look through, what drifts most comes first. */
+function showDrifts() {
+  const many = drifts.length > COLUMNS_SHOWN;
+  const ordered = many ? [...drifts].sort((a, b) => b.psi - a.psi) : drifts;
+  const shown = allDrifts ? ordered : ordered.slice(0, COLUMNS_SHOWN);
+  byId("drifts").tBodies[0].replaceChildren(...shown.map(driftRow));
+  byId("all").hidden = byId("drifts").hidden || shown.length === drifts.length;
+  byId("all").textContent = `Show all ${drifts.length} columns`;
+}
+
+function together(bins) {
+  const sum = (key) => bins.reduce((total, bin) => total + bin[key], 0);
+  return { trained: sum("trained"), seen: sum("seen") };
+}
+
+/** Where there are many words, those with the most rows, in their order. */
+function most(bins) {
+  if (bins.length <= BINS_SHOWN) return bins;
+  const all = together(bins);
+  const size = ({ trained, seen }) => trained / all.trained + seen / all.seen;
+  const largest = new Set([...bins].sort((a, b) => size(b) - size(a)).slice(0, BINS_SHOWN));
+  return bins.filter((bin) => largest.has(bin));
 }
 
 /** Two bars for each bin: the share of the training rows that it has, and of the rows since. */
-function distribution(bins) {
-  const all = (key) => Math.max(1, bins.reduce((sum, bin) => sum + bin[key], 0));
-  const [trained, seen] = [all("trained"), all("seen")];
-  const most = Math.max(...bins.map((bin) => Math.max(bin.trained / trained, bin.seen / seen)));
+function distribution(all) {
+  const bins = most(all);
+  const sums = together(all);
+  const [trained, seen] = [Math.max(1, sums.trained), Math.max(1, sums.seen)];
+  const tallest = Math.max(...bins.map((bin) => Math.max(bin.trained / trained, bin.seen / seen)));
   const bar = (share, kind) => {
     const made = element("i", { className: kind });
-    made.style.height = `${(100 * share) / most}%`;
+    made.style.height = `${(100 * share) / tallest}%`;
     return made;
   };
   const chart = element("div", { className: "bins" });
@@ -242,11 +301,12 @@ function distribution(bins) {
     chart.append(element("span", { title }, bar(bin.trained / trained, "trained"), bar(bin.seen / seen, "seen")));
   }
   chart.setAttribute("aria-hidden", "true");
+  if (bins.length < all.length) chart.title = `The ${bins.length} of ${all.length} with the most rows`;
   return chart;
 }
 
 function driftRow({ name, psi, ks, bins }) {
-  const word = reading(psi);
+  const word = reading(psi, bins);
   return element(
     "tr",
     {},
@@ -259,6 +319,13 @@ function driftRow({ name, psi, ks, bins }) {
 }
 
 byId("form").addEventListener("submit", predict);
+byId("part").addEventListener("input", (event) => find(event.target.value));
+// A value that is amiss has to be seen.
+byId("form").addEventListener("invalid", () => find(""), true);
+byId("all").addEventListener("click", () => {
+  allDrifts = true;
+  showDrifts();
+});
 // The values are back only once the event is over.
 byId("form").addEventListener("reset", () => setTimeout(() => fields.forEach((field) => field.check())));
 byId("refresh").addEventListener("click", () =>

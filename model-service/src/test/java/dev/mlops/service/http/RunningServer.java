@@ -66,6 +66,13 @@ final class RunningServer implements AutoCloseable {
     return ready(new RunningServer(1000, PATIENT, tracing));
   }
 
+  /** Of another model. */
+  static RunningServer of(Artifact artifact) throws IOException {
+    RunningServer running = new RunningServer(1000, PATIENT, 0);
+    running.serve(new ServedModel(artifact, DIGEST, HttpServer.threads()));
+    return running;
+  }
+
   /** Of another model, whose rows are predicted together. */
   static RunningServer batched(Artifact artifact, Batching batching) throws IOException {
     RunningServer running = new RunningServer(1000, PATIENT, 0);
