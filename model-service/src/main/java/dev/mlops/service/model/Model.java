@@ -98,8 +98,7 @@ public final class Model {
               .toArray();
       return LinearPredictor.classifier(linear, encoding, outputs);
     }
-    var trees = ClassTrees.flatten(trained, classes);
-    return () -> new ClassTrees(new Columns(encoding), trees);
+    return ClassTrees.of(trained, encoding, classes);
   }
 
   private static Supplier<Predictor> estimators(
@@ -107,7 +106,6 @@ public final class Model {
     if (trained instanceof AbstractLinearSGDModel<Regressor> linear) {
       return LinearPredictor.estimator(linear, encoding, target);
     }
-    var trees = NumberTrees.flatten(trained);
-    return () -> new NumberTrees(new Columns(encoding), trees, target);
+    return NumberTrees.of(trained, encoding, target);
   }
 }
