@@ -1,6 +1,8 @@
 package dev.mlops.service.api;
 
+import dev.mlops.service.http.Fault;
 import dev.mlops.service.http.Request;
+import dev.mlops.service.http.Status;
 import dev.mlops.service.predict.Dialect;
 import dev.mlops.service.predict.Dialect.Reply;
 import java.util.Arrays;
@@ -14,6 +16,14 @@ final class Dialects {
   private static final String CSV = "text/csv";
   private static final String FORM = "application/x-www-form-urlencoded";
   private static final String JSON_LENGTH = "inference-header-content-length";
+
+  /** What {@link #invocations} takes. */
+  static final Fault JSON_OR_CSV =
+      Fault.of(
+          Status.UNSUPPORTED_MEDIA_TYPE,
+          Fault.UNSUPPORTED_MEDIA_TYPE.code(),
+          "Send the body as Content-Type: application/json or text/csv, in UTF-8",
+          Optional.empty());
 
   private static final Optional<Dialect> OBJECTS = Optional.of(Dialect.Objects.PREDICT);
   private static final Optional<Dialect> INSTANCES = Optional.of(new Dialect.Instances());

@@ -87,8 +87,9 @@ public final class Endpoints {
   private List<Route> clouds() {
     List<Route> routes = new ArrayList<>();
     routes.add(Route.health(Paths.PING, health.status()));
-    routes.add(
-        Route.post(Paths.INVOCATIONS, new PredictHandler(this::model, Dialects::invocations)));
+    Handler invocations =
+        new PredictHandler(this::model, Dialects::invocations, Dialects.JSON_OR_CSV);
+    routes.add(Route.post(Paths.INVOCATIONS, invocations));
     paths.vertex().health().ifPresent(path -> routes.add(Route.health(path, health.status())));
     return routes;
   }

@@ -21,14 +21,23 @@ final class PredictHandler implements Handler {
 
   private final Supplier<ServedModel> model;
   private final Function<Request, Optional<Dialect>> dialects;
+  private final Fault otherwise;
+
+  /** Of JSON. */
+  PredictHandler(Supplier<ServedModel> model, Function<Request, Optional<Dialect>> dialects) {
+    this(model, dialects, Fault.UNSUPPORTED_MEDIA_TYPE);
+  }
 
   /**
    * @param model gives null until there is one
    * @param dialects tells by its header what a request speaks; nothing if it is none of these
+   * @param otherwise answers what speaks none of these
    */
-  PredictHandler(Supplier<ServedModel> model, Function<Request, Optional<Dialect>> dialects) {
+  PredictHandler(
+      Supplier<ServedModel> model, Function<Request, Optional<Dialect>> dialects, Fault otherwise) {
     this.model = model;
     this.dialects = dialects;
+    this.otherwise = otherwise;
   }
 
   @Override
@@ -36,7 +45,7 @@ final class PredictHandler implements Handler {
     ServedModel served = model.get();
     Optional<Dialect> dialect = dialects.apply(request);
     if (dialect.isEmpty()) {
-      response.refuse(Fault.UNSUPPORTED_MEDIA_TYPE);
+      response.refuse(otherwise);
     } else if (served == null) {
       response.refuse(Fault.NOT_READY);
     } else {

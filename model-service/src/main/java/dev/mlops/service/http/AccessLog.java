@@ -5,21 +5,22 @@ import dev.mlops.service.telemetry.Severity;
 import dev.mlops.service.telemetry.TraceContext;
 import dev.mlops.service.trace.Trace;
 import dev.mlops.service.trace.Tracer;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * A line for each request that failed or is traced, and the spans of those that are; of refusals
- * for overload ten lines a second. One per loop.
+ * A line for each request that failed or is traced, as far as there are not too many that failed,
+ * and the spans of those that are traced. One per loop.
  */
 final class AccessLog {
-  /** A service that has no time for requests has none for as many lines. */
-  private static final long BETWEEN_OVERLOADS = 100_000_000L;
+  private static final String BROKEN = "broken";
 
   private final JsonLog log;
   private final Tracer tracer;
-  private long nextOverload = System.nanoTime();
+  // By the fault's code, of which there is a fixed number.
+  private final Map<String, LineQuota> quotas = new HashMap<>();
 
   AccessLog(JsonLog log, Tracer tracer) {
     this.log = log;
@@ -37,13 +38,10 @@ final class AccessLog {
   void answered(Exchange exchange, Status status, String code, long nanos) {
     boolean failed = status.code() >= 400 && !exchange.route().isQuiet();
     Trace trace = exchange.trace();
-    boolean tooMany = Fault.OVERLOADED.code().equals(code) && !isNext(exchange.startedAt() + nanos);
-    if ((failed || trace != null) && !tooMany) {
-      log.log(
-          severity(status),
-          message(exchange, status),
-          Optional.of(context(exchange)),
-          facts(exchange, status, code, nanos));
+    if (failed) {
+      logFailure(exchange, status, code, nanos);
+    } else if (trace != null) {
+      log(exchange, status, facts(exchange, status, nanos));
     }
     if (trace != null) {
       tracer.ended(
@@ -67,19 +65,43 @@ final class AccessLog {
   }
 
   private void broken(Throwable cause, Optional<TraceContext> trace) {
-    StackTraceElement[] stack = cause.getStackTrace();
-    String at = stack.length == 0 ? "unknown place" : stack[0].toString();
-    String what = "The request failed: " + cause.getClass().getName() + " at " + at;
-    log.log(Severity.ERROR, what, trace, Map.of());
+    long now = System.nanoTime();
+    LineQuota quota = quota(BROKEN, now);
+    if (quota.take(now)) {
+      StackTraceElement[] stack = cause.getStackTrace();
+      String at = stack.length == 0 ? "unknown place" : stack[0].toString();
+      String what = "The request failed: " + cause.getClass().getName() + " at " + at;
+      log.log(Severity.ERROR, what, trace, leftOut(quota, new LinkedHashMap<>()));
+    }
   }
 
-  /** Whether it is time for another line about overload. */
-  private boolean isNext(long now) {
-    if (now - nextOverload < 0) {
-      return false;
+  private void logFailure(Exchange exchange, Status status, String code, long nanos) {
+    long now = exchange.startedAt() + nanos;
+    LineQuota quota = quota(code == null ? status.name() : code, now);
+    if (quota.take(now)) {
+      Map<String, Object> facts = facts(exchange, status, nanos);
+      if (code != null) {
+        facts.put("error", code);
+      }
+      log(exchange, status, leftOut(quota, facts));
     }
-    nextOverload = now + BETWEEN_OVERLOADS;
-    return true;
+  }
+
+  private LineQuota quota(String kind, long now) {
+    return quotas.computeIfAbsent(kind, _ -> new LineQuota(now));
+  }
+
+  /** With how many of the kind had no line before this one, if any. */
+  private static Map<String, Object> leftOut(LineQuota quota, Map<String, Object> facts) {
+    long count = quota.leftOut();
+    if (count > 0) {
+      facts.put("left_out", count);
+    }
+    return facts;
+  }
+
+  private void log(Exchange exchange, Status status, Map<String, Object> facts) {
+    log.log(severity(status), message(exchange, status), Optional.of(context(exchange)), facts);
   }
 
   private TraceContext context(Exchange exchange) {
@@ -100,19 +122,16 @@ final class AccessLog {
     return attributes;
   }
 
-  private String message(Exchange exchange, Status status) {
+  private static String message(Exchange exchange, Status status) {
     return exchange.verb() + " " + exchange.route().path() + " " + status.code();
   }
 
-  private Map<String, Object> facts(Exchange exchange, Status status, String code, long nanos) {
+  private static Map<String, Object> facts(Exchange exchange, Status status, long nanos) {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("method", exchange.verb().name());
     facts.put("path", exchange.route().path());
     facts.put("status", status.code());
     facts.put("duration_ms", nanos / 1e6);
-    if (code != null) {
-      facts.put("error", code);
-    }
     return facts;
   }
 

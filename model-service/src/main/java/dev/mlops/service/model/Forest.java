@@ -89,7 +89,8 @@ final class Forest {
   }
 
   private int next(int node, int[] ranks) {
-    int above = nodes[node + RANK] - ranks[nodes[node + COLUMN]] >> 31;
+    // All bits are set if the value ranks above the threshold, and none if it does not.
+    int above = (nodes[node + RANK] - ranks[nodes[node + COLUMN]]) >> 31;
     return nodes[node + BELOW] + (above & SIZE);
   }
 

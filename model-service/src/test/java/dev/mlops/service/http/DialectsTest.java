@@ -123,7 +123,9 @@ final class DialectsTest {
       assertEquals("text/csv; charset=utf-8", answer.header("content-type"));
       assertTrue(answer.body().matches("(cheap|dear|\"mid.*),[0-9.E-]+,[0-9.E-]+,[0-9.E-]+\n"));
       String other = "Content-Type: application/x-npy\r\n";
-      assertEquals(415, client.send(post("/invocations", other, line)).answer().status());
+      RawClient.Answer refused = client.send(post("/invocations", other, line)).answer();
+      assertEquals(415, refused.status());
+      assertTrue(refused.body().contains("application/json or text/csv"), refused.body());
       String short8 = "Content-Type: text/csv; charset=UTF8\r\n";
       assertEquals(200, client.send(post("/invocations", short8, line)).answer().status());
       String latin = "Content-Type: text/csv; charset=latin1\r\n";

@@ -52,6 +52,22 @@ final class TelemetryTest {
   }
 
   @Test
+  void logsSomeOfAFloodAndAllOfWhatIsRare() throws Exception {
+    try (RunningServer server = RunningServer.ready()) {
+      try (RawClient client = server.client()) {
+        for (int i = 0; i < 3000; i++) {
+          assertEquals(404, client.send(get("/nowhere")).answer().status());
+        }
+        client.send(post("{\"hidden\":\"value\"}")).answer();
+      }
+      List<String> lines = server.log().lines().toList();
+      long flood = lines.stream().filter(line -> line.contains("not_found")).count();
+      assertTrue(flood >= 50 && flood < 3000, "lines: " + flood);
+      assertEquals(1, lines.size() - flood);
+    }
+  }
+
+  @Test
   void logsFailuresAndSampledRequestsWithTheirTrace() throws Exception {
     try (RunningServer server = RunningServer.ready()) {
       try (RawClient client = server.client()) {
