@@ -12,6 +12,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.Set;
 import java.util.zip.GZIPOutputStream;
+import javax.net.ssl.HttpsURLConnection;
 
 /** Posts spans to a collector: <a href="https://opentelemetry.io/docs/specs/otlp/">OTLP</a>. */
 final class OtlpClient {
@@ -20,6 +21,8 @@ final class OtlpClient {
 
   /** A collector that asks for more than this is not waited for as long as it says. */
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
+
+  private static final String AGENT = "OTel-OTLP-Exporter-Java-mlops/" + Version.OWN;
 
   private final OtlpSettings settings;
   private final Clock clock = Clock.systemUTC();
@@ -55,12 +58,16 @@ final class OtlpClient {
   private HttpURLConnection connection() throws IOException {
     var connection = (HttpURLConnection) settings.endpoint().toURL().openConnection();
     int millis = Math.toIntExact(settings.timeout().toMillis());
+    if (connection instanceof HttpsURLConnection secure) {
+      settings.tls().ifPresent(secure::setSSLSocketFactory);
+    }
     connection.setConnectTimeout(millis);
     connection.setReadTimeout(millis);
     connection.setRequestMethod("POST");
     connection.setInstanceFollowRedirects(false);
     connection.setDoOutput(true);
     connection.setRequestProperty("Content-Type", "application/x-protobuf");
+    connection.setRequestProperty("User-Agent", AGENT);
     settings.headers().forEach(connection::setRequestProperty);
     if (settings.tokens().isPresent()) {
       connection.setRequestProperty("Authorization", "Bearer " + settings.tokens().get().get());

@@ -4,14 +4,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.mlops.service.identity.AccessTokens;
 import dev.mlops.service.identity.MetadataServer;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URLDecoder;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLSocketFactory;
 
 /** Reads OpenTelemetry's own environment variables, as far as this service heeds them. */
 public final class OtlpSettingsReader {
@@ -79,6 +83,7 @@ public final class OtlpSettingsReader {
     return new OtlpSettings(
         address,
         pairs(own("HEADERS").orElse("")),
+        tls(),
         isGoogles(address)
             ? Optional.of(new AccessTokens(MetadataServer.of(environment)))
             : Optional.empty(),
@@ -89,6 +94,27 @@ public final class OtlpSettingsReader {
             (int) number("OTEL_BSP_MAX_QUEUE_SIZE", 2048, 1, 1_000_000),
             (int) number("OTEL_BSP_MAX_EXPORT_BATCH_SIZE", 512, 1, 100_000),
             Duration.ofMillis((long) number("OTEL_BSP_SCHEDULE_DELAY", 5000, 0, 600_000))));
+  }
+
+  private Optional<SSLSocketFactory> tls() {
+    Optional<Path> chain = own("CLIENT_CERTIFICATE").map(Path::of);
+    Optional<Path> key = own("CLIENT_KEY").map(Path::of);
+    if (chain.isPresent() != key.isPresent()) {
+      problems.accept(PREFIX + "CLIENT_CERTIFICATE and " + PREFIX + "CLIENT_KEY go together");
+    }
+    PemFiles files =
+        new PemFiles(
+            own("CERTIFICATE").map(Path::of),
+            chain.flatMap(path -> key.map(of -> new PemFiles.Client(path, of))));
+    if (files.isNone()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(files.sockets());
+    } catch (IOException | GeneralSecurityException e) {
+      problems.accept(PREFIX + "CERTIFICATE and CLIENT_…: " + e.getMessage());
+      return Optional.empty();
+    }
   }
 
   /** The one for traces as it stands; the one for all with the path of traces. */
@@ -123,6 +149,7 @@ public final class OtlpSettingsReader {
     find("OTEL_SERVICE_NAME").ifPresent(name -> resource.put("service.name", name));
     resource.put("telemetry.sdk.name", "mlops");
     resource.put("telemetry.sdk.language", "java");
+    resource.put("telemetry.sdk.version", Version.OWN);
     return resource;
   }
 

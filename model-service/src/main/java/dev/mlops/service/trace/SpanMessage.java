@@ -13,6 +13,8 @@ final class SpanMessage {
   private static final HexFormat HEX = HexFormat.of();
   private static final int ERROR = 2;
   private static final int SAMPLED = 1;
+  private static final int SAYS_WHETHER_REMOTE = 0x100;
+  private static final int REMOTE = 0x200;
 
   private SpanMessage() {}
 
@@ -24,7 +26,8 @@ final class SpanMessage {
   static byte[] of(Map<String, String> resource, List<Span> spans) {
     Message attributes = new Message();
     resource.forEach((key, value) -> attributes.message(1, attribute(key, value)));
-    Message scope = new Message().message(1, new Message().text(1, "dev.mlops.service"));
+    Message scope =
+        new Message().message(1, new Message().text(1, "dev.mlops.service").text(2, Version.OWN));
     spans.forEach(span -> scope.message(2, span(span)));
     Message all = new Message().message(1, attributes).message(2, scope);
     return new Message().message(1, all).toBytes();
@@ -46,7 +49,8 @@ final class SpanMessage {
     if (span.failed()) {
       message.message(15, new Message().number(3, ERROR));
     }
-    return message.fixed32(16, SAMPLED);
+    boolean remote = span.kind() == Span.Kind.SERVER && span.parent().isPresent();
+    return message.fixed32(16, SAMPLED | SAYS_WHETHER_REMOTE | (remote ? REMOTE : 0));
   }
 
   private static Message attribute(String key, Object value) {

@@ -2,6 +2,9 @@ package dev.mlops.service.trace;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
+import com.sun.net.httpserver.HttpsServer;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.io.IOException;
@@ -15,26 +18,53 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.zip.GZIPInputStream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 
 /** Takes spans as a collector does, read by OpenTelemetry's own classes. */
 public final class Collector implements AutoCloseable {
   private final List<ExportTraceServiceRequest> requests = new CopyOnWriteArrayList<>();
   private final List<HttpExchange> exchanges = new CopyOnWriteArrayList<>();
   private final List<Long> times = new CopyOnWriteArrayList<>();
+  private final String scheme;
   private final HttpServer server;
   private final Queue<Integer> statuses = new ConcurrentLinkedQueue<>();
   private volatile int status = 200;
   private volatile String retryAfter = "";
 
   public Collector() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    this("http", HttpServer.create(free(), 0));
+  }
+
+  private Collector(String scheme, HttpServer server) {
+    this.scheme = scheme;
+    this.server = server;
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.createContext("/v1/traces", this::take);
     server.start();
   }
 
+  /** One that answers nobody but those whose certificate it trusts. */
+  static Collector secure(SSLContext context) throws IOException {
+    HttpsServer server = HttpsServer.create(free(), 0);
+    server.setHttpsConfigurator(
+        new HttpsConfigurator(context) {
+          @Override
+          public void configure(HttpsParameters parameters) {
+            SSLParameters wanted = context.getDefaultSSLParameters();
+            wanted.setNeedClientAuth(true);
+            parameters.setSSLParameters(wanted);
+          }
+        });
+    return new Collector("https", server);
+  }
+
+  private static InetSocketAddress free() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+  }
+
   public String address() {
-    return "http://127.0.0.1:" + server.getAddress().getPort();
+    return scheme + "://127.0.0.1:" + server.getAddress().getPort();
   }
 
   /** Answers with this status from now on. */

@@ -65,7 +65,7 @@ final class OtlpExporterTest {
       assertEquals(1_700_000_000_000_000_001L, span.getStartTimeUnixNano());
       assertEquals(1_700_000_000_000_000_900L, span.getEndTimeUnixNano());
       assertEquals(Status.StatusCode.STATUS_CODE_ERROR, span.getStatus().getCode());
-      assertEquals(1, span.getFlags());
+      assertEquals(0x301, span.getFlags(), "sampled, and the caller is another process");
       Map<String, KeyValue> attributes =
           span.getAttributesList().stream().collect(Collectors.toMap(KeyValue::getKey, a -> a));
       assertEquals(500, attributes.get("http.response.status_code").getValue().getIntValue());
@@ -304,6 +304,7 @@ final class OtlpExporterTest {
     return new OtlpSettings(
         URI.create(collector.address() + "/v1/traces"),
         google.headers(),
+        google.tls(),
         google.tokens(),
         google.timeout(),
         google.gzip(),
@@ -368,13 +369,13 @@ final class OtlpExporterTest {
     return OtlpExporter.start(settings, new Backoff(TRIES, Duration.ofMillis(1)), log);
   }
 
-  private static void awaitLost(OtlpExporter exporter, int spans) throws InterruptedException {
+  static void awaitLost(OtlpExporter exporter, int spans) throws InterruptedException {
     while (!metrics(exporter).contains("{reason=\"export_failed\"} " + spans + "\n")) {
       Thread.sleep(5);
     }
   }
 
-  private static Span span(boolean failed) {
+  static Span span(boolean failed) {
     return new Span(
         TRACE,
         SPAN,
