@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mlops.platform.LeftRunning;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -218,6 +219,52 @@ final class RunnerTest {
       }
       return id;
     }
+  }
+
+  /** Goes on elsewhere when it is interrupted. */
+  private record Distant(String id, CountDownLatch waiting) implements Step<String> {
+    @Override
+    public String title() {
+      return id;
+    }
+
+    @Override
+    public Finding<String> inspect() {
+      return new Finding.Missing<>(id);
+    }
+
+    @Override
+    public String ensure(Consumer<String> progress) throws Exception {
+      waiting.countDown();
+      try {
+        new CountDownLatch(1).await();
+        return id;
+      } catch (InterruptedException e) {
+        throw new LeftRunning(id + " goes on");
+      }
+    }
+  }
+
+  @Test
+  void anInterruptNamesAllThatGoesOn() {
+    var waiting = new CountDownLatch(2);
+    Plan plan = new Plan();
+    plan.add(new Distant("cluster", waiting));
+    plan.add(new Distant("repository", waiting));
+    Thread command = Thread.currentThread();
+    Thread.ofVirtual()
+        .start(() -> {
+          try {
+            waiting.await();
+            command.interrupt();
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+        });
+
+    InterruptedException told =
+        assertThrows(InterruptedException.class, () -> run(plan, Mode.APPLY));
+    assertEquals("cluster goes on\nrepository goes on", told.getMessage());
   }
 
   @Test

@@ -5,6 +5,7 @@ import dev.mlops.manifest.Marked;
 import dev.mlops.platform.ApplyOptions;
 import dev.mlops.platform.Desired;
 import dev.mlops.platform.Event;
+import dev.mlops.platform.LeftRunning;
 import dev.mlops.platform.Status;
 import dev.mlops.platform.Workloads;
 import dev.mlops.problem.MlopsException;
@@ -105,6 +106,6 @@ record KubernetesWorkloads(Site site) implements Workloads {
   }
 
   private static InterruptedException interrupted() {
-    return new InterruptedException(GOES_ON);
+    return new LeftRunning(GOES_ON);
   }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mlops.platform.LeftRunning;
 import dev.mlops.platform.Status;
 import dev.mlops.problem.Code;
 import dev.mlops.problem.MlopsException;
@@ -109,7 +110,7 @@ final class SupervisorLink {
       return answer(lines, progress);
     } catch (ClosedByInterruptException e) {
       Thread.interrupted();
-      throw new InterruptedException(
+      throw new LeftRunning(
           "The supervisor goes on with it in the background; `mlops status` shows how far it is.");
     } catch (IOException e) {
       throw lost(e);
