@@ -1,8 +1,11 @@
 package dev.mlops.command;
 
 import dev.mlops.config.ConfigSource;
+import dev.mlops.console.Colour;
 import dev.mlops.console.Console;
 import dev.mlops.console.Format;
+import dev.mlops.console.Manner;
+import dev.mlops.console.NextCommands;
 import dev.mlops.lifecycle.Project;
 import dev.mlops.plan.Mode;
 import dev.mlops.plan.Plan;
@@ -13,6 +16,7 @@ import dev.mlops.platform.Platform;
 import dev.mlops.problem.Code;
 import dev.mlops.problem.ExitCode;
 import dev.mlops.problem.MlopsException;
+import dev.mlops.problem.ShellWord;
 import dev.mlops.training.ArtifactFolder;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -81,6 +85,19 @@ public final class Mlops implements Callable<Integer> {
       description = "Print the essential value only: an address, a digest.")
   private boolean quiet;
 
+  @Option(
+      names = "--color",
+      paramLabel = "WHEN",
+      scope = ScopeType.INHERIT,
+      description = "Colours: ${COMPLETION-CANDIDATES}; auto is on a terminal, without NO_COLOR.")
+  private Colour colour = Colour.auto;
+
+  @Option(
+      names = "--no-color",
+      scope = ScopeType.INHERIT,
+      description = "The same as --color never.")
+  private boolean colourless;
+
   @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "Print stack traces.")
   private boolean verbose;
 
@@ -95,7 +112,9 @@ public final class Mlops implements Callable<Integer> {
   /** Reads the command line, runs the verb, prints what went wrong. */
   public ExitCode execute(List<String> args) {
     // Known before the command line is parsed, so that its own faults come in the form asked for.
-    console.configure(wantsJson(args) ? Format.json : Format.text, false, false, Optional.empty());
+    Colour wanted = args.contains("--no-color") ? Colour.never : Colour.auto;
+    console.configure(
+        Manner.of(wantsJson(args) ? Format.json : Format.text, wanted), NextCommands.AS_THEY_ARE);
     return ExitCode.of(Verbs.line(this, args).execute(args.toArray(String[]::new)));
   }
 
@@ -107,8 +126,22 @@ public final class Mlops implements Callable<Integer> {
   }
 
   int run(CommandLine.ParseResult parsed) {
-    console.configure(format, quiet, verbose, Optional.ofNullable(environment));
+    console.configure(
+        new Manner(format, quiet, verbose, colourless ? Colour.never : colour),
+        new NextCommands(Verbs.flagsAfter(parsed, new NextCommands.Flags(place(), named()))));
     return new CommandLine.RunLast().execute(parsed);
+  }
+
+  private String place() {
+    return flag("--project", project) + flag("-c", configFile);
+  }
+
+  private String named() {
+    return flag("-e", environment);
+  }
+
+  private static String flag(String name, Object value) {
+    return value == null ? "" : " " + name + " " + ShellWord.of(value.toString());
   }
 
   int usageFault(CommandLine.ParameterException e) {
@@ -153,6 +186,11 @@ public final class Mlops implements Callable<Integer> {
   /** Another environment of the project; --env does not count. */
   Project projectAsItRuns(String named) {
     return new Projects(source().in(named)).asItRuns();
+  }
+
+  /** The same, named by a flag of the verb's own. */
+  Project projectAsItRuns(String named, String flag) {
+    return new Projects(source().in(named, flag)).asItRuns();
   }
 
   Projects projects() {

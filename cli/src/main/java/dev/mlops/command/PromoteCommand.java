@@ -43,11 +43,11 @@ final class PromoteCommand implements Callable<Integer> {
       throw Code.USAGE.problem(
           "--from and --to name the same environment", "", "mlops promote --help");
     }
-    Project project = mlops.projectAsItRuns(from);
+    Project project = mlops.projectAsItRuns(from, "--from");
     var source = new PromoteRecipe.Source(project, mlops.platform(project));
     return mlops.change(
         "promote",
-        mlops.projectAsItRuns(to),
+        mlops.projectAsItRuns(to, "--to"),
         (target, platform) -> PromoteRecipe.plan(source, target, platform, flags.options()),
         "mlops status --env " + to,
         "mlops rollback --env " + to);

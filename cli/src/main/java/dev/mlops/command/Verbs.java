@@ -1,8 +1,10 @@
 package dev.mlops.command;
 
 import dev.mlops.config.Durations;
+import dev.mlops.console.NextCommands;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,39 +26,58 @@ final class Verbs {
   };
 
   /** In the order in which a project meets them. */
-  private static final Map<String, Function<Mlops, Object>> VERBS = new LinkedHashMap<>();
+  private static final Map<String, Verb> VERBS = new LinkedHashMap<>();
 
   static {
-    VERBS.put("demo", DemoCommand::new);
-    VERBS.put("init", InitCommand::new);
-    VERBS.put("plan", PlanCommand::new);
-    VERBS.put("up", UpCommand::new);
-    VERBS.put("provision", ProvisionCommand::new);
-    VERBS.put("train", TrainCommand::new);
-    VERBS.put("build", BuildCommand::new);
-    VERBS.put("deploy", DeployCommand::new);
-    VERBS.put("manifests", ManifestsCommand::new);
-    VERBS.put("releases", ReleasesCommand::new);
-    VERBS.put("rollback", RollbackCommand::new);
-    VERBS.put("promote", PromoteCommand::new);
-    VERBS.put("status", StatusCommand::new);
-    VERBS.put("doctor", DoctorCommand::new);
-    VERBS.put("logs", LogsCommand::new);
-    VERBS.put("top", TopCommand::new);
-    VERBS.put("open", OpenCommand::new);
-    VERBS.put("drift", DriftCommand::new);
-    VERBS.put("loadtest", LoadTestCommand::new);
-    VERBS.put("cost", CostCommand::new);
-    VERBS.put("pause", PauseCommand::new);
-    VERBS.put("resume", ResumeCommand::new);
-    VERBS.put("destroy", DestroyCommand::new);
-    VERBS.put("ci", CiCommand::line);
-    VERBS.put("config", ConfigCommand::new);
-    VERBS.put("export", ExportCommand::new);
-    VERBS.put("explain", ExplainCommand::new);
-    VERBS.put("completion", CompletionCommand::new);
-    VERBS.put("version", VersionCommand::new);
-    VERBS.put("help", HelpCommand::new);
+    VERBS.put("demo", new Verb(DemoCommand::new, Reach.NONE));
+    VERBS.put("init", new Verb(InitCommand::new, Reach.NONE));
+    VERBS.put("plan", new Verb(PlanCommand::new, Reach.ENVIRONMENT));
+    VERBS.put("up", new Verb(UpCommand::new, Reach.ENVIRONMENT));
+    VERBS.put("provision", new Verb(ProvisionCommand::new, Reach.ENVIRONMENT));
+    VERBS.put("train", new Verb(TrainCommand::new, Reach.ENVIRONMENT));
+    VERBS.put("build", new Verb(BuildCommand::new, Reach.ENVIRONMENT));
+    VERBS.put("deploy", new Verb(DeployCommand::new, Reach.ENVIRONMENT));
+    VERBS.put("manifests", new Verb(ManifestsCommand::new, Reach.ENVIRONMENT));
+    VERBS.put("releases", new Verb(ReleasesCommand::new, Reach.ENVIRONMENT));
+    VERBS.put("rollback", new Verb(RollbackCommand::new, Reach.ENVIRONMENT));
+    VERBS.put("promote", new Verb(PromoteCommand::new, Reach.PROJECT));
+    VERBS.put("status", new Verb(StatusCommand::new, Reach.ENVIRONMENT));
+    VERBS.put("doctor", new Verb(DoctorCommand::new, Reach.ENVIRONMENT));
+    VERBS.put("logs", new Verb(LogsCommand::new, Reach.ENVIRONMENT));
+    VERBS.put("top", new Verb(TopCommand::new, Reach.ENVIRONMENT));
+    VERBS.put("open", new Verb(OpenCommand::new, Reach.ENVIRONMENT));
+    VERBS.put("drift", new Verb(DriftCommand::new, Reach.ENVIRONMENT));
+    VERBS.put("loadtest", new Verb(LoadTestCommand::new, Reach.ENVIRONMENT));
+    VERBS.put("cost", new Verb(CostCommand::new, Reach.ENVIRONMENT));
+    VERBS.put("pause", new Verb(PauseCommand::new, Reach.ENVIRONMENT));
+    VERBS.put("resume", new Verb(ResumeCommand::new, Reach.ENVIRONMENT));
+    VERBS.put("destroy", new Verb(DestroyCommand::new, Reach.ENVIRONMENT));
+    VERBS.put("ci", new Verb(CiCommand::line, Reach.PROJECT));
+    VERBS.put("config", new Verb(ConfigCommand::new, Reach.PROJECT));
+    VERBS.put("export", new Verb(ExportCommand::new, Reach.ENVIRONMENT));
+    VERBS.put("explain", new Verb(ExplainCommand::new, Reach.NONE));
+    VERBS.put("completion", new Verb(CompletionCommand::new, Reach.NONE));
+    VERBS.put("version", new Verb(VersionCommand::new, Reach.NONE));
+    VERBS.put("help", new Verb(HelpCommand::new, Reach.NONE));
+  }
+
+  /** What a verb works on, by the flags that all of them have. */
+  private enum Reach {
+    /** What its own arguments say. */
+    NONE,
+    /** A project; it names environments itself, or none. */
+    PROJECT,
+    ENVIRONMENT
+  }
+
+  private record Verb(Function<Mlops, Object> command, Reach reach) {
+    NextCommands.Flags flags(NextCommands.Flags said) {
+      return switch (reach) {
+        case NONE -> new NextCommands.Flags("", "");
+        case PROJECT -> new NextCommands.Flags(said.project(), "");
+        case ENVIRONMENT -> said;
+      };
+    }
   }
 
   private Verbs() {}
@@ -75,11 +96,26 @@ final class Verbs {
     return line(root, VERBS.keySet());
   }
 
+  /**
+   * What has to be said to each verb for it to work on what the command line named.
+   *
+   * @param parsed a verb that makes a project leads into its folder by itself
+   */
+  static Map<String, NextCommands.Flags> flagsAfter(
+      CommandLine.ParseResult parsed, NextCommands.Flags said) {
+    String verb = parsed.hasSubcommand() ? parsed.subcommand().commandSpec().name() : "";
+    boolean leads = VERBS.containsKey(verb) && VERBS.get(verb).reach() == Reach.NONE;
+    NextCommands.Flags more = leads ? new NextCommands.Flags("", said.environment()) : said;
+    Map<String, NextCommands.Flags> flags = new HashMap<>();
+    VERBS.forEach((name, each) -> flags.put(name, each.flags(more)));
+    return flags;
+  }
+
   private static CommandLine line(Mlops root, Set<String> verbs) {
     CommandLine line = new CommandLine(root);
     VERBS.forEach((name, verb) -> {
       if (verbs.contains(name)) {
-        line.addSubcommand(verb.apply(root));
+        line.addSubcommand(verb.command().apply(root));
       }
     });
     // Not in the annotation: every verb would inherit it.

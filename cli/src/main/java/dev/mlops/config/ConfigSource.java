@@ -12,6 +12,7 @@ import java.util.stream.Stream;
  * @param folder where the search for {@code mlops.yaml} begins; it goes on in the parents
  * @param file the file itself, if it was named
  * @param environment as on the command line
+ * @param flag by which it was named there
  * @param sets {@code KEY=VALUE}, as on the command line; a later one wins
  * @param variables of the process, such as {@code MLOPS_MODEL_GATE_ACCURACY}
  */
@@ -19,16 +20,38 @@ public record ConfigSource(
     Path folder,
     Optional<Path> file,
     Optional<String> environment,
+    String flag,
     List<String> sets,
     Map<String, String> variables) {
+  private static final String USUAL_FLAG = "--env";
+
   public ConfigSource {
     sets = List.copyOf(sets);
     variables = Map.copyOf(variables);
   }
 
+  /** With the environment as {@code --env} names it. */
+  public ConfigSource(
+      Path folder,
+      Optional<Path> file,
+      Optional<String> environment,
+      List<String> sets,
+      Map<String, String> variables) {
+    this(folder, file, environment, USUAL_FLAG, sets, variables);
+  }
+
   /** The same for another environment, whichever was asked for. */
   public ConfigSource in(String named) {
-    return new ConfigSource(folder, file, Optional.of(named), sets, variables);
+    return in(named, USUAL_FLAG);
+  }
+
+  /**
+   * The same.
+   *
+   * @param by the flag that named it
+   */
+  public ConfigSource in(String named, String by) {
+    return new ConfigSource(folder, file, Optional.of(named), by, sets, variables);
   }
 
   /** The same with more on top, {@code KEY=VALUE} each. */
@@ -37,6 +60,7 @@ public record ConfigSource(
         folder,
         file,
         environment,
+        flag,
         Stream.concat(sets.stream(), Stream.of(more)).toList(),
         variables);
   }

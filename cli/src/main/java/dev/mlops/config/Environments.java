@@ -49,7 +49,9 @@ record Environments(Mapping base, Map<String, Mapping> parts) {
     String name = asked.get();
     if (!parts.containsKey(name) && !name.equals(ConfigLoader.NO_ENVIRONMENT)) {
       Origin at =
-          flag.isPresent() ? new Origin.Flag("--env " + name) : new Origin.Variable("MLOPS_ENV");
+          flag.isPresent()
+              ? new Origin.Flag(source.flag() + " " + name)
+              : new Origin.Variable("MLOPS_ENV");
       complaints.add(at, "", unknown(name));
     }
     return name;

@@ -1,13 +1,10 @@
 package dev.mlops.console;
 
+import dev.mlops.problem.ShellWord;
 import java.nio.file.Path;
-import java.util.regex.Pattern;
 
 /** The command that leads into a folder, as it can be pasted into a shell. */
 public final class ChangeFolder {
-  private static final Pattern PLAIN =
-      Pattern.compile("[\\w@%+=:,./-]+", Pattern.UNICODE_CHARACTER_CLASS);
-
   private ChangeFolder() {}
 
   /**
@@ -18,11 +15,6 @@ public final class ChangeFolder {
    */
   public static String command(Path from, Path to) {
     String way = (to.startsWith(from) ? from.relativize(to) : to).toString();
-    boolean isPlain = PLAIN.matcher(way).matches() && !way.startsWith("-");
-    return "cd " + (isPlain ? way : (way.startsWith("-") ? "-- " : "") + quoted(way));
-  }
-
-  private static String quoted(String way) {
-    return "'" + way.replace("'", "'\\''") + "'";
+    return "cd " + (way.startsWith("-") ? "-- " : "") + ShellWord.of(way);
   }
 }

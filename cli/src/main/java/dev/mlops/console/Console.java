@@ -23,12 +23,10 @@ public final class Console {
   private final PrintStream out;
   private final PrintStream err;
   private final Terminal terminal;
-  private final LogLines logLines;
   private final Screen screen;
-  private Format format = Format.text;
-  private boolean quiet;
+  private LogLines logLines;
+  private Manner manner = Manner.USUAL;
   private NextCommands commands = NextCommands.AS_THEY_ARE;
-  private boolean verbose;
 
   public Console(PrintStream out, PrintStream err, Terminal terminal) {
     this.out = out;
@@ -39,12 +37,10 @@ public final class Console {
   }
 
   /** Called once, as soon as the command line has been read. */
-  public void configure(
-      Format wanted, boolean quietly, boolean verbosely, Optional<String> environment) {
-    commands = new NextCommands(environment);
-    format = wanted;
-    quiet = quietly;
-    verbose = verbosely;
+  public void configure(Manner wanted, NextCommands completed) {
+    manner = wanted;
+    commands = completed;
+    logLines = new LogLines(style(1));
   }
 
   /** Standard output for text that another library lays out: help. */
@@ -65,7 +61,7 @@ public final class Console {
    */
   public boolean logLine(String replica, String text) {
     out.println(
-        switch (format) {
+        switch (manner.format()) {
           case text -> logLines.line(replica, text);
           case json -> Json.line(Json.object().put("replica", replica).put("text", text));
         });
@@ -79,16 +75,16 @@ public final class Console {
 
   /** A line of the story. */
   public void say(String line) {
-    if (!quiet) {
+    if (!manner.quiet()) {
       text(err, 2).line(line);
     }
   }
 
   public void answer(View view) {
-    switch (format) {
+    switch (manner.format()) {
       case json -> out.println(Json.print(view.json()));
       case text -> {
-        if (!quiet) {
+        if (!manner.quiet()) {
           view.text(text(out, 1));
         } else if (!view.essential().isEmpty()) {
           out.println(view.essential());
@@ -100,7 +96,7 @@ public final class Console {
 
   /** Whether an answer may be redrawn in place as it changes. */
   public boolean isLive() {
-    return format == Format.text && !quiet && style(1).colour();
+    return manner.format() == Format.text && !manner.quiet() && redraws(1);
   }
 
   /** Puts an answer where the last one stood. */
@@ -110,7 +106,7 @@ public final class Console {
 
   /** An answer that is a failure at once: a gate that was missed. */
   public void judge(View view, MlopsException verdict) {
-    if (format == Format.text) {
+    if (manner.format() == Format.text) {
       answer(view);
     }
     fail(Optional.of(view), verdict.problem(), verdict);
@@ -125,7 +121,7 @@ public final class Console {
    */
   public void fail(Optional<View> partial, Problem found, Throwable thrown) {
     Problem problem = found.withNext(commands.complete(found.next()));
-    if (format == Format.json) {
+    if (manner.format() == Format.json) {
       out.println(Json.print(Json.failure(partial, problem)));
       out.flush();
     }
@@ -134,7 +130,7 @@ public final class Console {
     Optional<String> log =
         worthLogging ? RunLog.write(problem, thrown, terminal.environ()) : Optional.empty();
     ProblemText.write(problem, log, text(err, 2));
-    if (verbose) {
+    if (manner.verbose()) {
       err.println(errStyle().dim(ProblemText.stackTrace(thrown)));
     }
   }
@@ -157,10 +153,10 @@ public final class Console {
 
   /** Watches a run: a live list on a terminal, plain lines elsewhere, nothing with {@code -q}. */
   public StepList steps(List<String> titles) {
-    if (quiet) {
+    if (manner.quiet()) {
       return StepList.NOTHING;
     }
-    return errStyle().colour()
+    return redraws(2)
         ? new LiveSteps(err, errStyle(), terminal.size(), titles)
         : new PlainSteps(text(err, 2), titles);
   }
@@ -168,7 +164,7 @@ public final class Console {
   /** How a load test is shown while it runs. */
   public LoadDisplay loadDisplay() {
     return new LoadProgress(
-        errStyle(), !quiet && errStyle().colour(), terminal.size().columns(), this::say);
+        errStyle(), !manner.quiet() && redraws(2), terminal.size().columns(), this::say);
   }
 
   /**
@@ -223,6 +219,11 @@ public final class Console {
   }
 
   private Style style(int descriptor) {
-    return Style.of(terminal.isTerminal(descriptor), terminal.environ());
+    return Style.of(terminal.isTerminal(descriptor), manner.colour(), terminal.environ());
+  }
+
+  /** What is redrawn needs a terminal, whatever is asked for. */
+  private boolean redraws(int descriptor) {
+    return terminal.isTerminal(descriptor) && style(descriptor).colour();
   }
 }

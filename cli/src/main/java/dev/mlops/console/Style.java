@@ -16,14 +16,24 @@ public record Style(boolean colour, boolean unicode) {
       List.of("36", "33", "35", "32", "34", "96", "93", "95");
 
   /**
-   * Reads NO_COLOR (no-color.org), TERM and the locale variables.
+   * Reads NO_COLOR (no-color.org), TERM and the locale variables. What the command line says goes
+   * before a variable.
    *
    * @param terminal whether the stream that will be written to is one
    */
-  static Style of(boolean terminal, Map<String, String> environ) {
-    boolean noColour = !environ.getOrDefault("NO_COLOR", "").isEmpty();
+  static Style of(boolean terminal, Colour wanted, Map<String, String> environ) {
+    boolean colour =
+        switch (wanted) {
+          case auto -> terminal && knowsColour(environ);
+          case always -> true;
+          case never -> false;
+        };
+    return new Style(colour, speaksUtf8(environ));
+  }
+
+  private static boolean knowsColour(Map<String, String> environ) {
     boolean dumb = environ.getOrDefault("TERM", "dumb").equals("dumb");
-    return new Style(terminal && !noColour && !dumb, speaksUtf8(environ));
+    return environ.getOrDefault("NO_COLOR", "").isEmpty() && !dumb;
   }
 
   private static boolean speaksUtf8(Map<String, String> environ) {

@@ -36,7 +36,11 @@ public enum Format {
   /** By file name. */
   public abstract Map<String, String> texts(Exported exported);
 
-  /** What brings it to a cluster. */
+  /**
+   * What brings it to a cluster.
+   *
+   * @param folder as a word for a shell
+   */
   public abstract String next(Exported exported, String folder);
 
   /** As it is written on the command line. */

@@ -12,6 +12,7 @@ import dev.mlops.platform.Platform;
 import dev.mlops.platform.Releases;
 import dev.mlops.platform.Status;
 import dev.mlops.problem.Code;
+import dev.mlops.problem.ShellWord;
 import dev.mlops.scaffold.ProjectDraft;
 import dev.mlops.scaffold.ProjectDraft.Content;
 import dev.mlops.scaffold.ProjectDraft.Fact;
@@ -47,7 +48,7 @@ public final class ExportRecipe {
     draft.files().keySet().forEach(file -> plan.add(new WriteFile(laidOut, file)));
     return new Export(
         new InitRecipe.Init(plan, laidOut),
-        request.format().next(exported, request.folder().toString()));
+        request.format().next(exported, ShellWord.of(request.folder())));
   }
 
   private static ProjectDraft draft(Request request, Exported exported) {

@@ -16,10 +16,13 @@ public final class DiskFaults {
         ? Code.DISK_FULL.problem(
             "There is no room left to write " + path,
             "The disk or the quota is full. What was there before is unchanged.",
-            "See what is full: df -h " + folder(path),
+            "See what is full: df -h " + ShellWord.of(folder(path)),
             cause)
         : Code.DISK_NOT_WRITABLE.problem(
-            "Can't write " + path, why(cause), "See who may: ls -ld " + folder(path), cause);
+            "Can't write " + path,
+            why(cause),
+            "See who may: ls -ld " + ShellWord.of(folder(path)),
+            cause);
   }
 
   /** Why nothing could be written; empty where only the system's own words say. */
@@ -38,7 +41,7 @@ public final class DiskFaults {
           default -> "";
         };
     return Code.DISK_UNREADABLE.problem(
-        "Can't read " + path, why, "Look at it: ls -l " + path, cause);
+        "Can't read " + path, why, "Look at it: ls -l " + ShellWord.of(path), cause);
   }
 
   /** A file that can be read, but holds something else than was written to it. */

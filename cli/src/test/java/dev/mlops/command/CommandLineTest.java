@@ -281,6 +281,38 @@ final class CommandLineTest {
   }
 
   @Test
+  void anEnvironmentThatIsNotThereIsToldByTheFlagThatNamedIt() {
+    assertTrue(
+        here("promote", "--from", "dev", "--to", "nope").expect(2).err().contains("--to nope"));
+    assertTrue(
+        here("promote", "--from", "nope", "--to", "dev").expect(2).err().contains("--from nope"));
+    assertTrue(here("status", "-e", "nope").expect(2).err().contains("--env nope"));
+  }
+
+  @Test
+  void whatComesNextCanBePasted() {
+    String folder = prepared.folder().toString();
+    String deployed = here("deploy").expect(0).out();
+    assertTrue(deployed.contains("mlops status --project " + folder), deployed);
+    Ran ran = here("export", "my release");
+    assertTrue(
+        ran.expect(0).out().contains("kubectl apply -k '" + folder + "/my release'"), ran.out());
+  }
+
+  @Test
+  void colourIsAsTheCommandLineSays() {
+    Map<String, String> xterm = Map.of("TERM", "xterm");
+    String escape = "\u001b[";
+    assertTrue(here("status", "--color", "always").expect(0).out().contains(escape));
+    assertTrue(here(TERMINAL, xterm, "", "status").expect(0).out().contains(escape));
+    for (String flag : List.of("--no-color", "--color=never")) {
+      assertFalse(here(TERMINAL, xterm, "", "status", flag).expect(0).out().contains(escape), flag);
+    }
+    assertFalse(
+        here(TERMINAL, xterm, "", "status", "--no-color", "--colour").err().contains(escape));
+  }
+
+  @Test
   void aForeignTargetIsNotLoaded() throws Exception {
     Ran ran = here("loadtest", "--target", "http://192.0.2.1", "-o", "json");
     assertEquals("MLOPS-LOAD-003", ran.expect(2).code());

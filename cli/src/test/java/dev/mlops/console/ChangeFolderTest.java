@@ -18,7 +18,7 @@ final class ChangeFolderTest {
         "/home/ada, /home/ada/my model, cd 'my model'",
         "/home/ada, /home/ada/ada's, cd 'ada'\\''s'",
         "/home/ada, /home/ada/$HOME, cd '$HOME'",
-        "/home/ada, /home/ada/-p, cd -- '-p'"
+        "/home/ada, /home/ada/-p, cd -- -p"
       })
   void itCanBePastedIntoAShell(String from, String to, String command) {
     assertEquals(command, ChangeFolder.command(Path.of(from), Path.of(to)));

@@ -2,7 +2,7 @@ package dev.mlops.console;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.util.Optional;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -11,19 +11,24 @@ final class NextCommandsTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '"',
       value = {
-        "mlops status | mlops status -e prod",
-        "mlops provision --only cluster | mlops provision -e prod --only cluster",
-        "Correct it, then look again: mlops plan | Correct it, then look again: mlops plan -e prod",
-        "Run `mlops up`, then `mlops logs -f` | Run `mlops up -e prod`, then `mlops logs -e prod -f`",
-        "mlops rollback --env dev | mlops rollback --env dev",
-        "mlops status -e dev | mlops status -e dev",
-        "mlops deploy --help | mlops deploy --help",
+        "mlops status | mlops status --project 'a b' -e prod",
+        "mlops provision --only cluster | mlops provision --project 'a b' -e prod --only cluster",
+        "Correct it: mlops status | Correct it: mlops status --project 'a b' -e prod",
+        "Run `mlops status`, then `mlops logs -f` | Run `mlops status --project 'a b' -e prod`, then"
+            + " `mlops logs --project 'a b' -e prod -f`",
+        "mlops logs --env dev | mlops logs --project 'a b' --env dev",
+        "mlops status -e dev | mlops status --project 'a b' -e dev",
+        "mlops logs --help | mlops logs --help",
         "mlops explain MLOPS-KUBE-002 | mlops explain MLOPS-KUBE-002",
-        "mlops upgrade | mlops upgrade",
+        "mlops statuses | mlops statuses",
       })
-  void theEnvironmentIsNamedWhereACommandWorksOnOne(String text, String completed) {
-    assertEquals(completed, new NextCommands(Optional.of("prod")).complete(text));
+  void whatTheCommandLineNamedIsNamedAgain(String text, String completed) {
+    var flags = new NextCommands.Flags(" --project 'a b'", " -e prod");
+    Map<String, NextCommands.Flags> verbs =
+        Map.of("status", flags, "provision", flags, "logs", flags);
+    assertEquals(completed, new NextCommands(verbs).complete(text));
   }
 
   @Test

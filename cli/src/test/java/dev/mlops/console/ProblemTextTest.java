@@ -42,7 +42,7 @@ final class ProblemTextTest {
 
   private void fail(Format format, boolean verbose, MlopsException e) {
     Console console = console();
-    console.configure(format, false, verbose, Optional.empty());
+    console.configure(new Manner(format, false, verbose, Colour.auto), NextCommands.AS_THEY_ARE);
     console.fail(Optional.empty(), e.problem(), e);
   }
 

@@ -10,18 +10,27 @@ final class StyleTest {
 
   @Test
   void colourNeedsATerminalThatKnowsIt() {
-    assertEquals("\u001b[31mx\u001b[0m", Style.of(true, XTERM).bad("x"));
-    assertEquals("x", Style.of(false, XTERM).bad("x"));
-    assertEquals("x", Style.of(true, Map.of("TERM", "dumb")).bad("x"));
-    assertEquals("x", Style.of(true, Map.of()).bad("x"));
-    assertEquals("", Style.of(true, XTERM).bad(""));
+    assertEquals("\u001b[31mx\u001b[0m", Style.of(true, Colour.auto, XTERM).bad("x"));
+    assertEquals("x", Style.of(false, Colour.auto, XTERM).bad("x"));
+    assertEquals("x", Style.of(true, Colour.auto, Map.of("TERM", "dumb")).bad("x"));
+    assertEquals("x", Style.of(true, Colour.auto, Map.of()).bad("x"));
+    assertEquals("", Style.of(true, Colour.auto, XTERM).bad(""));
   }
 
   @Test
   void noColorCountsIfItHoldsAnything() {
-    assertEquals("x", Style.of(true, Map.of("TERM", "xterm", "NO_COLOR", "0")).good("x"));
     assertEquals(
-        "\u001b[32mx\u001b[0m", Style.of(true, Map.of("TERM", "xterm", "NO_COLOR", "")).good("x"));
+        "x", Style.of(true, Colour.auto, Map.of("TERM", "xterm", "NO_COLOR", "0")).good("x"));
+    assertEquals(
+        "\u001b[32mx\u001b[0m",
+        Style.of(true, Colour.auto, Map.of("TERM", "xterm", "NO_COLOR", "")).good("x"));
+  }
+
+  @Test
+  void theCommandLineGoesBeforeTheVariable() {
+    Map<String, String> plain = Map.of("TERM", "xterm", "NO_COLOR", "1");
+    assertEquals("\u001b[32mx\u001b[0m", Style.of(false, Colour.always, plain).good("x"));
+    assertEquals("x", Style.of(true, Colour.never, XTERM).good("x"));
   }
 
   @Test
@@ -35,6 +44,6 @@ final class StyleTest {
   }
 
   private static String symbol(Map<String, String> environ) {
-    return Style.of(true, environ).symbol(Style.Symbol.DONE);
+    return Style.of(true, Colour.auto, environ).symbol(Style.Symbol.DONE);
   }
 }

@@ -59,7 +59,7 @@ final class ApiProblems {
       return Code.KUBERNETES_ADMISSION.problem(
           "An admission webhook of the cluster " + cluster.name() + " does not answer",
           why,
-          "kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations",
+          cluster.byHand("get validatingwebhookconfigurations,mutatingwebhookconfigurations"),
           e);
     }
     if (has(IOException.class, e)) {

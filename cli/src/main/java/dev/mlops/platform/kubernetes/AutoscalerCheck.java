@@ -37,10 +37,10 @@ record AutoscalerCheck(Site site, Ward ward) implements Check {
     if (ward.isPaused()) {
       return new Result.NotApplicable("paused");
     }
-    return of(found.get(), Instant.now());
+    return of(site.cluster(), found.get(), Instant.now());
   }
 
-  static Result of(HorizontalPodAutoscaler autoscaler, Instant now) {
+  static Result of(Cluster cluster, HorizontalPodAutoscaler autoscaler, Instant now) {
     List<HorizontalPodAutoscalerCondition> conditions =
         autoscaler.getStatus() == null ? List.of() : autoscaler.getStatus().getConditions();
     Optional<HorizontalPodAutoscalerCondition> bad =
@@ -64,9 +64,10 @@ record AutoscalerCheck(Site site, Ward ward) implements Check {
     throw Code.CLUSTER_AUTOSCALER.problem(
         "The autoscaler " + autoscaler.getMetadata().getName() + " does not scale",
         bad.get().getMessage(),
-        "kubectl -n "
-            + autoscaler.getMetadata().getNamespace()
-            + " describe hpa "
-            + autoscaler.getMetadata().getName());
+        cluster.byHand(
+            "-n "
+                + autoscaler.getMetadata().getNamespace()
+                + " describe hpa "
+                + autoscaler.getMetadata().getName()));
   }
 }

@@ -2,6 +2,7 @@ package dev.mlops.platform.kubernetes;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.mlops.problem.Code;
+import dev.mlops.problem.ShellWord;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Endpoints;
 import io.fabric8.kubernetes.api.model.KubernetesResource;
@@ -60,7 +61,7 @@ public final class Cluster {
    * @param name what people call it: the context, or the cloud's own name
    */
   public Cluster(String name, Supplier<KubernetesClient> connection) {
-    this(name, connection, false, "kubectl --context " + name);
+    this(name, connection, false, kubectl(Optional.empty(), name));
   }
 
   private Cluster(
@@ -79,7 +80,7 @@ public final class Cluster {
   public static Cluster of(Optional<Path> kubeconfig, String context) {
     var config = new Kubeconfig(kubeconfig, context);
     return new Cluster(
-        context, new Lazy<>(() -> connect(config.read())), true, "kubectl --context " + context);
+        context, new Lazy<>(() -> connect(config.read())), true, kubectl(kubeconfig, context));
   }
 
   /**
@@ -91,8 +92,15 @@ public final class Cluster {
     return new Cluster(name, new Lazy<>(() -> connect(server.get())), false, login + " && kubectl");
   }
 
+  private static String kubectl(Optional<Path> kubeconfig, String context) {
+    return "kubectl"
+        + kubeconfig.map(file -> " --kubeconfig " + ShellWord.of(file)).orElse("")
+        + " --context "
+        + ShellWord.of(context);
+  }
+
   /**
-   * How a person asks it.
+   * How a person asks it: with what leads there, whichever context their own tools are at.
    *
    * @param command such as {@code version}
    */

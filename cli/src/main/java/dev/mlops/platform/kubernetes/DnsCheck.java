@@ -76,6 +76,6 @@ record DnsCheck(Site site, Errand errand) implements Check {
     return Code.CLUSTER_DNS.problem(
         "Names can't be resolved in the cluster " + site.cluster().name(),
         why,
-        "kubectl -n " + PLACE + " get pods -l k8s-app=" + SERVICE);
+        site.cluster().byHand("-n " + PLACE + " get pods -l k8s-app=" + SERVICE));
   }
 }

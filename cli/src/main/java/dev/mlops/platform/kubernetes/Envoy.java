@@ -95,7 +95,7 @@ final class Envoy {
         throw Code.KUBERNETES_ROLLOUT.problem(
             "A pod of the image did not run within " + LONGEST.toSeconds() + " s",
             "It was last " + PodState.replica(pod).state() + ".",
-            "kubectl -n " + site.namespace() + " get events");
+            site.byHand("get events"));
       }
       sleep();
     }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mlops.problem.Code;
 import dev.mlops.problem.MlopsException;
+import dev.mlops.problem.ShellWord;
 import io.fabric8.kubernetes.api.model.ExecConfig;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.OAuthTokenProvider;
@@ -146,6 +147,6 @@ final class ExecPlugin implements OAuthTokenProvider {
     return Code.KUBERNETES_LOGIN.problem(
         "The kubeconfig's login program `" + exec.getCommand() + "` gave no credentials",
         why,
-        "Run it by hand: " + String.join(" ", command()));
+        "Run it by hand: " + ShellWord.line(command()));
   }
 }

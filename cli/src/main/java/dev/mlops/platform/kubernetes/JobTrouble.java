@@ -128,7 +128,7 @@ final class JobTrouble {
     throw Code.JOB_BLOCKED.problem(
         "Job " + job.name() + " can't start: " + what,
         Objects.requireNonNullElse(why, ""),
-        "kubectl -n " + site.namespace() + " describe pods -l " + JobManifest.LABEL);
+        site.byHand("describe pods -l " + JobManifest.LABEL));
   }
 
   /** While a kubelet backs off, it says no more than that; what failed stands in an event. */

@@ -2,6 +2,7 @@ package dev.mlops.platform.kubernetes;
 
 import dev.mlops.problem.Code;
 import dev.mlops.problem.MlopsException;
+import dev.mlops.problem.ShellWord;
 import io.fabric8.kubernetes.api.model.AuthInfo;
 import io.fabric8.kubernetes.api.model.ExecConfig;
 import io.fabric8.kubernetes.api.model.NamedAuthInfo;
@@ -35,7 +36,11 @@ record Kubeconfig(Optional<Path> named, String context) {
       return config(files().stream().map(Path::toFile).map(KubeConfigUtils::parseConfig).toList());
     } catch (KubernetesClientException | IllegalArgumentException e) {
       throw Code.KUBERNETES_CONFIG.problem(
-          "The kubeconfig can't be read", "", "kubectl config view", e);
+          "The kubeconfig can't be read",
+          "",
+          "kubectl config view"
+              + named.map(file -> " --kubeconfig " + ShellWord.of(file)).orElse(""),
+          e);
     }
   }
 

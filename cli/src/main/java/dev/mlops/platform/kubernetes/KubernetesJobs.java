@@ -70,7 +70,7 @@ record KubernetesJobs(Site site) implements Jobs {
       throw Code.JOB_BLOCKED.problem(
           "Job " + job.getMetadata().getName() + " is there already, and not ours",
           "It lacks the labels of this project and environment.",
-          "kubectl -n " + site.namespace() + " describe job " + job.getMetadata().getName());
+          site.byHand("describe job " + job.getMetadata().getName()));
     }
   }
 }

@@ -33,7 +33,7 @@ record NamespaceCheck(Site site) implements Check {
     throw Code.CLUSTER_NAMESPACE.problem(
         "There is no namespace " + site.namespace() + ", and we may not make it",
         "",
-        "Ask for it: kubectl create namespace " + site.namespace());
+        "Ask for it: " + site.cluster().byHand("create namespace " + site.namespace()));
   }
 
   private Result there(Namespace namespace) {
@@ -41,7 +41,7 @@ record NamespaceCheck(Site site) implements Check {
       throw Code.CLUSTER_NAMESPACE.problem(
           "The namespace " + site.namespace() + " is being removed",
           "Nothing can be made in it until it is gone.",
-          "kubectl get namespace " + site.namespace() + " -o yaml");
+          site.cluster().byHand("get namespace " + site.namespace() + " -o yaml"));
     }
     return new Result.Fine("namespace " + site.namespace());
   }

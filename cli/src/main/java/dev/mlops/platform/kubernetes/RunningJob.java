@@ -122,7 +122,7 @@ record RunningJob(Site site, Jobs.Spec job, Consumer<String> progress) implement
         throw Code.JOB_BLOCKED.problem(
             "Job " + job.name() + " is still there",
             "It was removed a minute ago; something holds it or one of its pods.",
-            "kubectl -n " + site.namespace() + " describe job " + job.name());
+            site.byHand("describe job " + job.name()));
       }
       Thread.sleep(LOOK);
     }

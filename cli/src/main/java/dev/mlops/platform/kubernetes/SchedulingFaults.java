@@ -38,7 +38,7 @@ final class SchedulingFaults {
     Map<Pattern, String> remedies = new LinkedHashMap<>();
     remedies.put(
         Pattern.compile("(?i)persistentvolumeclaim|volume node affinity"),
-        "See what the claim lacks: kubectl get pvc,pv,storageclass");
+        "Give the claim a storageClassName and a size in the manifests that the cluster has.");
     remedies.put(Pattern.compile("Insufficient"), MORE_ROOM);
     remedies.put(
         Pattern.compile("taint"),

@@ -20,6 +20,11 @@ record Site(Cluster cluster, KubernetesSettings settings) {
     return settings.namespace();
   }
 
+  /** How a person asks the cluster for something in the namespace; see {@link Cluster#byHand}. */
+  String byHand(String command) {
+    return cluster.byHand("-n " + namespace() + " " + command);
+  }
+
   <T> T ask(String deed, Function<KubernetesClient, T> question) {
     return ApiProblems.asking(cluster, deed, () -> question.apply(cluster.client()));
   }

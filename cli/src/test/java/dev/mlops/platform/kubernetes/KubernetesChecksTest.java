@@ -18,6 +18,13 @@ import org.junit.jupiter.api.Test;
 
 /** What the doctor makes of versions, metrics and autoscalers that no test cluster has. */
 final class KubernetesChecksTest {
+  private static final Cluster CLUSTER =
+      new Cluster(
+          "my lab",
+          () -> {
+            throw new AssertionError("nothing is asked");
+          });
+
   private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
 
   @Test
@@ -52,16 +59,21 @@ final class KubernetesChecksTest {
 
   @Test
   void anAutoscalerIsBrokenOnceItHasSaidSoForTwoMinutes() {
-    assertInstanceOf(Result.Warning.class, AutoscalerCheck.of(autoscaler("True"), NOW));
-    var young = AutoscalerCheck.of(condition("ScalingActive", "2026-01-01T11:59:00Z"), NOW);
+    assertInstanceOf(Result.Warning.class, AutoscalerCheck.of(CLUSTER, autoscaler("True"), NOW));
+    var young =
+        AutoscalerCheck.of(CLUSTER, condition("ScalingActive", "2026-01-01T11:59:00Z"), NOW);
     assertTrue(assertInstanceOf(Result.Warning.class, young).why().contains("no metrics"));
     var old = condition("ScalingActive", "2026-01-01T11:50:00Z");
-    MlopsException e = assertThrows(MlopsException.class, () -> AutoscalerCheck.of(old, NOW));
+    MlopsException e =
+        assertThrows(MlopsException.class, () -> AutoscalerCheck.of(CLUSTER, old, NOW));
     assertEquals(Code.CLUSTER_AUTOSCALER, e.problem().code());
     assertEquals("no metrics", e.problem().why());
+    assertTrue(
+        e.problem().next().startsWith("kubectl --context 'my lab' -n here describe hpa "),
+        e.problem().next());
     assertInstanceOf(
         Result.Fine.class,
-        AutoscalerCheck.of(condition("ScalingLimited", "2026-01-01T11:50:00Z"), NOW));
+        AutoscalerCheck.of(CLUSTER, condition("ScalingLimited", "2026-01-01T11:50:00Z"), NOW));
   }
 
   /** One that has not looked yet. */
