@@ -23,7 +23,8 @@ record Entrypoint(String java, List<String> classPath, boolean aot) {
    * collected without the heap growing; direct memory, stacks and compiled code bounded, so that
    * all of it together stays below the limit. The compiler takes 28 MB for a moment where it has
    * the whole way of a request in one piece, so that is cut in two; what it took goes back to the
-   * system. What the AOT cache is trained with and used with alike, or the JVM refuses it.
+   * system. Models are read by reflection, for which the JVM would make classes at every start that
+   * no cache holds. What the AOT cache is trained with and used with alike, or the JVM refuses it.
    */
   static final List<String> JVM_FLAGS =
       List.of(
@@ -40,6 +41,7 @@ record Entrypoint(String java, List<String> classPath, boolean aot) {
           "-XX:CompileCommand=dontinline,dev.mlops.service.http.Dialogue::handle",
           "-XX:+ExitOnOutOfMemoryError",
           "-XX:-UsePerfData",
+          "-Djdk.reflect.useNativeAccessorOnly=true",
           "--enable-native-access=ALL-UNNAMED",
           "--sun-misc-unsafe-memory-access=allow",
           "-Djava.library.path=" + ServiceFiles.NATIVE);
