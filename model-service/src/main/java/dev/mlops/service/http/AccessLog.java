@@ -44,13 +44,13 @@ final class AccessLog {
       log(exchange, status, facts(exchange, status, nanos));
     }
     if (trace != null) {
+      ServerSpan.end(trace, status, code);
       tracer.ended(
           trace,
-          exchange.verb() + " " + exchange.route().path(),
+          ServerSpan.name(exchange),
           exchange.startedAt(),
           exchange.startedAt() + nanos,
-          attributes(exchange, status, code),
-          status.code() >= 500);
+          ServerSpan.isError(status));
     }
   }
 
@@ -107,19 +107,6 @@ final class AccessLog {
   private TraceContext context(Exchange exchange) {
     Trace trace = exchange.trace();
     return trace != null ? trace.context() : tracer.context(exchange.traceparent());
-  }
-
-  /** In the names of OpenTelemetry's conventions for HTTP servers. */
-  private static Map<String, Object> attributes(Exchange exchange, Status status, String code) {
-    Map<String, Object> attributes = new LinkedHashMap<>();
-    attributes.put("http.request.method", exchange.verb().name());
-    attributes.put("http.route", exchange.route().path());
-    attributes.put("http.response.status_code", status.code());
-    attributes.put("url.scheme", "http");
-    if (code != null) {
-      attributes.put("error.type", code);
-    }
-    return attributes;
   }
 
   private static String message(Exchange exchange, Status status) {

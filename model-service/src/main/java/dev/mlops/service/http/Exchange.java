@@ -42,6 +42,10 @@ final class Exchange implements Request, Response {
       keepAlive = head.keepAlive();
       traceparent = head.traceparent().text(input.bytes(), from);
       trace = route.isQuiet() ? null : worker.log().tracer().begin(traceparent, this::traceState);
+      if (trace != null) {
+        String path = Routes.path(input.bytes(), from + line.targetFrom(), from + line.targetTo());
+        ServerSpan.begin(trace, this, path, isOld());
+      }
     }
     return fault;
   }

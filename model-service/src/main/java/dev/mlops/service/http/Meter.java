@@ -14,11 +14,13 @@ import java.util.stream.Stream;
 
 /** What the requests of one route came to, on all event loops. */
 final class Meter {
-  private static final double[] SECONDS = {
-    50e-6, 100e-6, 250e-6, 500e-6, 1e-3, 2.5e-3, 5e-3, 10e-3, 25e-3, 50e-3, 100e-3, 250e-3, 500e-3,
-    1, 2.5, 5, 10
-  };
-  private static final int BUCKETS = SECONDS.length + 1;
+  /** Of labels, in which numbers are no numbers: written as OpenMetrics and Go write them. */
+  private static final List<String> SECONDS =
+      List.of(
+          "5e-05", "0.0001", "0.00025", "0.0005", "0.001", "0.0025", "0.005", "0.01", "0.025",
+          "0.05", "0.1", "0.25", "0.5", "1.0", "2.5", "5.0", "10.0");
+
+  private static final int BUCKETS = SECONDS.size() + 1;
   private static final int REQUESTS = Verb.COUNT * Status.COUNT;
   private static final Status[] STATUSES = Status.values();
   private static final Verb[] VERBS = Verb.values();
@@ -63,11 +65,9 @@ final class Meter {
     }
 
     private static long[] nanos() {
-      long[] nanos = new long[SECONDS.length];
-      for (int i = 0; i < nanos.length; i++) {
-        nanos[i] = Math.round(SECONDS[i] * 1e9);
-      }
-      return nanos;
+      return SECONDS.stream()
+          .mapToLong(seconds -> Math.round(Double.parseDouble(seconds) * 1e9))
+          .toArray();
     }
   }
 
@@ -100,7 +100,7 @@ final class Meter {
     below = 0;
     for (int i = 0; i < BUCKETS; i++) {
       below += counts[i];
-      String bound = i == SECONDS.length ? "+Inf" : Double.toString(SECONDS[i]);
+      String bound = i == SECONDS.size() ? "+Inf" : SECONDS.get(i);
       page.bucket(below, example(i), "path", path, "le", bound);
     }
     page.sample("_sum", sum(loop -> loop.nanos)[0] / 1e9, "path", path);

@@ -69,6 +69,11 @@ public final class Route {
         "other", Access.ANY, false, false, (_, response) -> response.refuse(Fault.NOT_FOUND));
   }
 
+  /** Whether it is a path that the service knows. */
+  boolean leadsSomewhere() {
+    return path.startsWith("/");
+  }
+
   /** As metrics and logs name it, too; of a fixed number. */
   public String path() {
     return path;

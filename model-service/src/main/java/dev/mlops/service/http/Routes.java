@@ -41,13 +41,28 @@ final class Routes {
 
   /** Where a request's target leads: a path, perhaps with a query, or the whole address. */
   Route of(byte[] bytes, int from, int to) {
-    int begin = bytes[from] == '/' ? from : path(bytes, from, to);
+    int begin = begin(bytes, from, to);
+    int end = end(bytes, begin, to);
+    Route route = table[slot(bytes, begin, end)];
+    return route == null ? rest(bytes, begin, end) : route;
+  }
+
+  /** The path of a request's target. */
+  static String path(byte[] bytes, int from, int to) {
+    int begin = begin(bytes, from, to);
+    return Ascii.text(bytes, begin, end(bytes, begin, to));
+  }
+
+  private static int begin(byte[] bytes, int from, int to) {
+    return bytes[from] == '/' ? from : behindHost(bytes, from, to);
+  }
+
+  private static int end(byte[] bytes, int begin, int to) {
     int end = begin;
     while (end < to && bytes[end] != '?') {
       end++;
     }
-    Route route = table[slot(bytes, begin, end)];
-    return route == null ? rest(bytes, begin, end) : route;
+    return end;
   }
 
   private Route rest(byte[] bytes, int from, int to) {
@@ -73,7 +88,7 @@ final class Routes {
   }
 
   /** Where the path of a whole address begins; the target's own begin if it is none. */
-  private static int path(byte[] bytes, int from, int to) {
+  private static int behindHost(byte[] bytes, int from, int to) {
     int colon = from;
     while (colon < to && Ascii.isToken(bytes[colon])) {
       colon++;

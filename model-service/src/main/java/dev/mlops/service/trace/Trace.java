@@ -2,7 +2,9 @@ package dev.mlops.service.trace;
 
 import dev.mlops.service.telemetry.TraceContext;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A request under way that is traced. For one thread. */
@@ -10,6 +12,7 @@ public final class Trace implements Phases {
   private final TraceContext context;
   private final Optional<String> parent;
   private final String state;
+  private final Map<String, Object> attributes = new LinkedHashMap<>();
   private final List<Phase> phases = new ArrayList<>(4);
 
   /** By {@link System#nanoTime()}. */
@@ -29,6 +32,19 @@ public final class Trace implements Phases {
   /** The trace, and the request's own span. */
   public TraceContext context() {
     return context;
+  }
+
+  /**
+   * Tells something of the request.
+   *
+   * @param value a text or a whole number
+   */
+  public void attribute(String name, Object value) {
+    attributes.put(name, value);
+  }
+
+  Map<String, Object> attributes() {
+    return attributes;
   }
 
   Optional<String> parent() {

@@ -52,16 +52,9 @@ public final class Tracer {
    *
    * @param from when it began, by {@link System#nanoTime()}
    * @param to when it ended
-   * @param attributes as OpenTelemetry's conventions name them
    * @param failed by the service's own fault
    */
-  public void ended(
-      Trace trace,
-      String name,
-      long from,
-      long to,
-      Map<String, Object> attributes,
-      boolean failed) {
+  public void ended(Trace trace, String name, long from, long to, boolean failed) {
     if (queue.isEmpty()) {
       return;
     }
@@ -79,7 +72,7 @@ public final class Tracer {
             Span.Kind.SERVER,
             epoch + from,
             epoch + to,
-            attributes,
+            trace.attributes(),
             failed));
     List<Trace.Phase> phases = trace.phases();
     for (int i = 0; i < phases.size(); i++) {

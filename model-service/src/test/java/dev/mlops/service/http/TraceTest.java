@@ -17,6 +17,7 @@ import dev.mlops.service.trace.OtlpExporter;
 import dev.mlops.service.trace.OtlpSettings;
 import dev.mlops.service.trace.OtlpSettingsReader;
 import dev.mlops.service.trace.Tracing;
+import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -91,14 +92,54 @@ final class TraceTest {
       assertEquals(
           Set.of("", "missing_field"),
           roots.stream()
-              .map(root ->
-                  root.getAttributesList().stream()
-                      .filter(attribute -> attribute.getKey().equals("error.type"))
-                      .map(attribute -> attribute.getValue().getStringValue())
-                      .findFirst()
-                      .orElse(""))
+              .map(root -> attributes(root).getOrDefault("mlops.fault", ""))
               .collect(Collectors.toSet()));
     }
+  }
+
+  @Test
+  void namesWhatItTellsAsOpenTelemetryDoes() throws Exception {
+    try (Collector collector = new Collector();
+        OtlpExporter exporter = exporter(collector.address());
+        RunningServer server = RunningServer.traced(new Tracing(1, Optional.of(exporter.queue())));
+        RawClient client = server.client()) {
+      String known = post("/predict?key=secret", "User-Agent: checker/1\r\n", GOOD);
+      client.send(known).answer();
+      String unknown = "BREW /pot HTTP/1.0\r\nHost: x\r\n\r\n";
+      client.send(unknown).answer();
+      List<Span> spans = collector.await(5);
+      assertEquals(
+          Map.of(
+              "http.request.method", "POST",
+              "http.route", "/predict",
+              "http.response.status_code", "200",
+              "url.path", "/predict",
+              "url.scheme", "http",
+              "network.protocol.version", "1.1",
+              "user_agent.original", "checker/1"),
+          attributes(spans.getFirst()));
+      assertEquals("HTTP", spans.getLast().getName());
+      assertEquals(
+          Map.of(
+              "http.request.method", "_OTHER",
+              "http.response.status_code", "404",
+              "url.path", "/pot",
+              "url.scheme", "http",
+              "network.protocol.version", "1.0",
+              "mlops.fault", "not_found"),
+          attributes(spans.getLast()));
+    }
+  }
+
+  private static Map<String, String> attributes(Span span) {
+    return span.getAttributesList().stream()
+        .collect(
+            Collectors.toMap(
+                KeyValue::getKey,
+                attribute ->
+                    attribute.getValue().hasIntValue()
+                        ? Long.toString(attribute.getValue().getIntValue())
+                        : attribute.getValue().getStringValue()));
   }
 
   @Test
