@@ -252,3 +252,10 @@ half = graph(
     [helper.make_node("Identity", ["x"], ["y"])],
 )
 (HERE / "half.onnx").write_bytes(half.SerializeToString())
+two = graph(
+    "two",
+    [value("x", TensorProto.FLOAT, ["N", 2])],
+    [value("low", TensorProto.FLOAT, ["N", 2]), value("high", TensorProto.FLOAT, ["N", 2])],
+    [helper.make_node("Floor", ["x"], ["low"]), helper.make_node("Ceil", ["x"], ["high"])],
+)
+(HERE / "two.onnx").write_bytes(two.SerializeToString())

@@ -95,7 +95,7 @@ final class InputTensors {
     if (info.getInfo() instanceof TensorInfo tensor) {
       return tensor;
     }
-    throw unfit(info, "is no tensor but " + info.getInfo());
+    throw unfit(info, "is no tensor");
   }
 
   private static String shape(NodeInfo info) {

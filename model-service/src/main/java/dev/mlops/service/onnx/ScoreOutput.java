@@ -1,11 +1,15 @@
 package dev.mlops.service.onnx;
 
+import ai.onnxruntime.MapInfo;
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.SequenceInfo;
 import ai.onnxruntime.TensorInfo;
 import dev.mlops.service.problem.Code;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The output that predictions are read from: a tensor of a number, or of a number for each class,
@@ -51,7 +55,20 @@ record ScoreOutput(String name, boolean isDouble) {
     return Code.ONNX_OUTPUT.problem(
         what,
         "A prediction is read from a tensor of float or double. The outputs are: "
-            + String.join(", ", outputs.stream().map(NodeInfo::toString).toList()),
+            + String.join(", ", outputs.stream().map(ScoreOutput::title).toList()),
         "Export the model with one output of probabilities or numbers");
+  }
+
+  private static String title(NodeInfo output) {
+    return switch (output.getInfo()) {
+      case TensorInfo tensor ->
+          "`%s` (%s, %s)"
+              .formatted(
+                  output.getName(),
+                  tensor.type.name().toLowerCase(Locale.ROOT),
+                  Arrays.toString(tensor.getShape()).replace("-1", "any"));
+      case MapInfo _, SequenceInfo _ -> "`" + output.getName() + "` (maps)";
+      default -> "`" + output.getName() + "`";
+    };
   }
 }

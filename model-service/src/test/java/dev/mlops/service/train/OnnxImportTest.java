@@ -93,6 +93,16 @@ final class OnnxImportTest {
   }
 
   @Test
+  void namesTheOutputsOfWhichNoneIsThePrediction() {
+    ProblemException refused =
+        assertThrows(ProblemException.class, () -> imported("two", Map.of()));
+    assertEquals(Code.ONNX_OUTPUT, refused.code());
+    assertTrue(
+        refused.why().endsWith(": `low` (float, [any, 2]), `high` (float, [any, 2])"),
+        refused.why());
+  }
+
+  @Test
   void refusesAFileThatIsNoModel() throws Exception {
     Path file = Files.writeString(folder.resolve("no.onnx"), "not a model");
     ProblemException refused =
