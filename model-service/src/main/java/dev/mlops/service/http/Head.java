@@ -94,7 +94,7 @@ final class Head {
   }
 
   /**
-   * The value of the first header of a name.
+   * The value of the header of a name; of several the list that they are: RFC 9110, 5.3.
    *
    * @param from where the request begins now
    * @param name in lower case
@@ -102,6 +102,7 @@ final class Head {
    */
   String find(byte[] bytes, int from, String name) {
     byte[] wanted = Ascii.bytes(name);
+    String found = null;
     int at = from + fields;
     int end = from + length - 2;
     while (at < end) {
@@ -114,11 +115,12 @@ final class Head {
         lineEnd++;
       }
       if (Ascii.equals(bytes, at, colon, wanted)) {
-        return Ascii.text(bytes, colon + 1, lineEnd).strip();
+        String value = Ascii.text(bytes, colon + 1, lineEnd).strip();
+        found = found == null ? value : found + "," + value;
       }
       at = lineEnd + 2;
     }
-    return null;
+    return found;
   }
 
   /** With the empty line. */

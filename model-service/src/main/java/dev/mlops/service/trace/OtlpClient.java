@@ -22,6 +22,7 @@ final class OtlpClient {
   /** A collector that asks for more than this is not waited for as long as it says. */
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
 
+  private static final int ANSWER_BYTES = 4096;
   private static final String AGENT = "OTel-OTLP-Exporter-Java-mlops/" + Version.OWN;
 
   private final OtlpSettings settings;
@@ -41,15 +42,13 @@ final class OtlpClient {
       HttpURLConnection connection = connection();
       write(connection, message);
       int status = connection.getResponseCode();
-      try (var answer = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
-        if (answer != null) {
-          answer.transferTo(OutputStream.nullOutputStream());
-        }
-      }
-      return reply(status, connection.getHeaderField("Retry-After"));
+      byte[] answer = answer(status, connection);
+      return status / 100 == 2
+          ? new OtlpReply.Taken(PartialSuccess.read(answer))
+          : refused(status, connection.getHeaderField("Retry-After"));
     } catch (HttpRetryException e) {
       // What the JDK makes of a 401 that it could answer if it had kept the body.
-      return reply(e.responseCode(), null);
+      return refused(e.responseCode(), null);
     } catch (IOException e) {
       return new OtlpReply.NotNow(e.toString(), Optional.empty());
     }
@@ -89,10 +88,19 @@ final class OtlpClient {
     }
   }
 
-  private OtlpReply reply(int status, String retryAfter) {
-    if (status / 100 == 2) {
-      return new OtlpReply.Taken();
+  /** Read to its end, that the connection may be used again; only its beginning is kept. */
+  private static byte[] answer(int status, HttpURLConnection connection) throws IOException {
+    try (var answer = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
+      if (answer == null) {
+        return new byte[0];
+      }
+      byte[] begin = answer.readNBytes(ANSWER_BYTES);
+      answer.transferTo(OutputStream.nullOutputStream());
+      return begin;
     }
+  }
+
+  private OtlpReply refused(int status, String retryAfter) {
     String why = "status " + status;
     if (status == HttpURLConnection.HTTP_UNAUTHORIZED && settings.tokens().isPresent()) {
       settings.tokens().get().forget();

@@ -99,6 +99,8 @@ public final class OtlpExporter implements AutoCloseable {
   private OtlpReply attempt(byte[] message) {
     OtlpReply reply = client.post(message);
     switch (reply) {
+      case Taken(PartialSuccess but) when but.rejected() > 0 ->
+          fails("it left out " + but.rejected() + " spans, saying '" + but.why() + "'");
       case Taken _ -> works();
       case NotNow(String why, _) -> fails(why);
       case Never(String why) -> fails(why);
@@ -107,13 +109,14 @@ public final class OtlpExporter implements AutoCloseable {
   }
 
   private boolean ended(List<Span> spans, OtlpReply reply) {
-    boolean taken = reply instanceof Taken;
-    if (taken) {
-      queue.exported(spans.size());
-    } else {
-      queue.refused(spans.size());
-    }
-    return taken;
+    int lost =
+        switch (reply) {
+          case Taken(PartialSuccess but) -> Math.clamp(but.rejected(), 0, spans.size());
+          case NotNow _, Never _ -> spans.size();
+        };
+    queue.refused(lost);
+    queue.exported(spans.size() - lost);
+    return reply instanceof Taken;
   }
 
   /** A line when it begins to fail and one when it works again, not one for each batch. */

@@ -5,8 +5,12 @@ import java.util.Optional;
 
 /** What came of an export. */
 sealed interface OtlpReply {
-  /** The collector has the spans. */
-  record Taken() implements OtlpReply {}
+  /**
+   * The collector has the spans.
+   *
+   * @param but what it says it has left out
+   */
+  record Taken(PartialSuccess but) implements OtlpReply {}
 
   /**
    * The same spans may be taken another time.

@@ -37,7 +37,11 @@ final class TraceTest {
   private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
   private static final String CALLER = "00f067aa0ba902b7";
   private static final String SAMPLED =
-      "traceparent: 00-" + TRACE + "-" + CALLER + "-01\r\ntracestate: vendor=7\r\n";
+      "traceparent: 00-"
+          + TRACE
+          + "-"
+          + CALLER
+          + "-01\r\ntracestate: vendor=7\r\nTraceState: other=8\r\n";
   private static final String NOT_SAMPLED = "traceparent: 00-" + TRACE + "-" + CALLER + "-00\r\n";
 
   @Test
@@ -55,7 +59,7 @@ final class TraceTest {
         Span request = spans.getFirst();
         assertEquals(TRACE, hex(request.getTraceId()));
         assertEquals(CALLER, hex(request.getParentSpanId()));
-        assertEquals("vendor=7", request.getTraceState());
+        assertEquals("vendor=7,other=8", request.getTraceState());
         assertEquals("POST /predict", request.getName());
         assertEquals(
             "00-" + TRACE + "-" + hex(request.getSpanId()) + "-01", answer.header("traceresponse"));

@@ -5,7 +5,9 @@ import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
+import io.opentelemetry.proto.collector.trace.v1.ExportTracePartialSuccess;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,6 +33,7 @@ public final class Collector implements AutoCloseable {
   private final Queue<Integer> statuses = new ConcurrentLinkedQueue<>();
   private volatile int status = 200;
   private volatile String retryAfter = "";
+  private volatile int leftOut;
 
   public Collector() throws IOException {
     this("http", HttpServer.create(free(), 0));
@@ -80,6 +83,11 @@ public final class Collector implements AutoCloseable {
   /** Asks, where it refuses, to be left alone: seconds, or a date. */
   void retryAfter(String wish) {
     retryAfter = wish;
+  }
+
+  /** Says of each export that it is taken but for so many spans. */
+  void leaveOut(int spans) {
+    leftOut = spans;
   }
 
   /** When each export came, by {@link System#nanoTime()}. */
@@ -134,7 +142,18 @@ public final class Collector implements AutoCloseable {
     if (answer == 401) {
       exchange.getResponseHeaders().set("WWW-Authenticate", "Basic realm=\"x\"");
     }
-    exchange.sendResponseHeaders(answer, -1);
+    byte[] body = answer == 200 ? response() : new byte[0];
+    exchange.sendResponseHeaders(answer, body.length == 0 ? -1 : body.length);
+    exchange.getResponseBody().write(body);
     exchange.close();
+  }
+
+  private byte[] response() {
+    var response = ExportTraceServiceResponse.newBuilder();
+    if (leftOut > 0) {
+      response.setPartialSuccess(
+          ExportTracePartialSuccess.newBuilder().setRejectedSpans(leftOut).setErrorMessage("full"));
+    }
+    return response.build().toByteArray();
   }
 }

@@ -88,6 +88,26 @@ final class OtlpExporterTest {
   }
 
   @Test
+  void countsAsLostWhatTheCollectorLeavesOut() throws Exception {
+    try (Collector collector = new Collector();
+        OtlpExporter exporter = exporter(collector.address(), Map.of())) {
+      collector.leaveOut(2);
+      exporter.queue().offer(List.of(span(false), span(false), span(false)));
+      awaitLost(exporter, 2);
+      assertEquals(3, collector.await(3).size());
+    }
+    log.close();
+    String lines = logged.toString(UTF_8);
+    assertTrue(lines.contains("it left out 2 spans, saying 'full'"), lines);
+  }
+
+  @Test
+  void takesAnAnswerThatIsNoProtobufForSuccess() {
+    assertEquals(PartialSuccess.ALL, PartialSuccess.read("{\"a\":1}".getBytes(UTF_8)));
+    assertEquals(PartialSuccess.ALL, PartialSuccess.read(new byte[0]));
+  }
+
+  @Test
   void compressesWhereItIsAskedTo() throws Exception {
     try (Collector collector = new Collector();
         OtlpExporter exporter =
