@@ -6,23 +6,35 @@ import dev.mlops.service.http.Status;
 import dev.mlops.service.predict.Dialect;
 import dev.mlops.service.predict.Dialect.Reply;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Tells by a request's header how its body is to be read, and what it is to be answered in. */
 final class Dialects {
   private static final String CONTENT_TYPE = "content-type";
   private static final String ACCEPT = "accept";
   private static final String CSV = "text/csv";
+
+  /** As SageMaker calls it. */
+  static final String JSON_LINES = "application/jsonlines";
+
+  private static final Set<String> LINES =
+      Set.of(JSON_LINES, "application/jsonl", "application/x-ndjson");
+  private static final Pattern QUALITY = Pattern.compile(";\\s*[qQ]=([01](?:\\.[0-9]{0,3})?)");
   private static final String FORM = "application/x-www-form-urlencoded";
   private static final String JSON_LENGTH = "inference-header-content-length";
 
-  /** What {@link #invocations} takes. */
-  static final Fault JSON_OR_CSV =
+  /** Answers what {@link #invocations} does not take. */
+  static final Fault NOT_TAKEN =
       Fault.of(
           Status.UNSUPPORTED_MEDIA_TYPE,
           Fault.UNSUPPORTED_MEDIA_TYPE.code(),
-          "Send the body as Content-Type: application/json or text/csv, in UTF-8",
+          "Send the body as Content-Type: application/json, application/jsonlines or text/csv, in"
+              + " UTF-8",
           Optional.empty());
 
   private static final Optional<Dialect> OBJECTS = Optional.of(Dialect.Objects.PREDICT);
@@ -52,25 +64,47 @@ final class Dialects {
     return isJsonOrUnsaid(request) ? TENSORS : Optional.empty();
   }
 
-  /** SageMaker: JSON or CSV, each way. */
+  /** SageMaker: JSON, JSON Lines or CSV, each way. */
   static Optional<Dialect> invocations(Request request) {
-    Reply reply = reply(request.header(ACCEPT));
-    if (isCsv(request.header(CONTENT_TYPE))) {
-      return Optional.of(new Dialect.Csv(reply));
+    String type = request.header(CONTENT_TYPE);
+    String accept = request.header(ACCEPT);
+    if (isCsv(type)) {
+      return Optional.of(new Dialect.Csv(reply(accept, Reply.JSON)));
     }
-    return request.isJson() ? Optional.of(new Dialect.Objects(reply)) : Optional.empty();
+    if (type != null && LINES.contains(type(type))) {
+      return Optional.of(new Dialect.Lines(reply(accept, Reply.LINES)));
+    }
+    return request.isJson()
+        ? Optional.of(new Dialect.Objects(reply(accept, Reply.JSON)))
+        : Optional.empty();
   }
 
-  /** CSV if it is named before any JSON; what else a client would rather have is not to be had. */
-  private static Reply reply(String accept) {
-    return accept == null
-        ? Reply.JSON
-        : Arrays.stream(accept.split(",", -1))
-            .map(Dialects::type)
-            .filter(type -> type.equals(CSV) || type.contains("json") || type.equals("*/*"))
-            .findFirst()
-            .map(type -> type.equals(CSV) ? Reply.CSV : Reply.JSON)
-            .orElse(Reply.JSON);
+  /** What a client would rather have of what is to be had: RFC 9110, 12.5.1. */
+  private static Reply reply(String accept, Reply otherwise) {
+    if (accept == null) {
+      return otherwise;
+    }
+    return Arrays.stream(accept.split(",", -1))
+        .filter(range -> quality(range) > 0)
+        .sorted(Comparator.comparingDouble(Dialects::quality).reversed())
+        .flatMap(range -> reply(type(range)).stream())
+        .findFirst()
+        .orElse(otherwise);
+  }
+
+  private static Optional<Reply> reply(String type) {
+    if (type.equals(CSV)) {
+      return Optional.of(Reply.CSV);
+    }
+    if (LINES.contains(type)) {
+      return Optional.of(Reply.LINES);
+    }
+    return type.contains("json") ? Optional.of(Reply.JSON) : Optional.empty();
+  }
+
+  private static double quality(String range) {
+    Matcher quality = QUALITY.matcher(range);
+    return quality.find() ? Double.parseDouble(quality.group(1)) : 1;
   }
 
   /**

@@ -88,7 +88,7 @@ public final class Endpoints {
     List<Route> routes = new ArrayList<>();
     routes.add(Route.health(Paths.PING, health.status()));
     Handler invocations =
-        new PredictHandler(this::model, Dialects::invocations, Dialects.JSON_OR_CSV);
+        new PredictHandler(this::model, Dialects::invocations, Dialects.NOT_TAKEN);
     routes.add(Route.post(Paths.INVOCATIONS, invocations));
     paths.vertex().health().ifPresent(path -> routes.add(Route.health(path, health.status())));
     return routes;

@@ -84,8 +84,10 @@ final class OpenApi {
   private Map<String, Object> invocations() {
     Map<String, Object> asked = json(oneOrMore("Row"), sample);
     asked.put("text/csv", LINES);
+    asked.put(Dialects.JSON_LINES, LINES);
     Map<String, Object> answered = Operation.json(oneOrMore("Prediction"));
     answered.put("text/csv", LINES);
+    answered.put(Dialects.JSON_LINES, LINES);
     return post("invoke", "SageMaker's way to predict", asked, answered, schema("Fault"));
   }
 

@@ -18,6 +18,7 @@ import java.util.function.Supplier;
 /** Rows in, a prediction for each out, in one dialect or another. */
 final class PredictHandler implements Handler {
   private static final Content CSV = Content.of("text/csv; charset=utf-8");
+  private static final Content LINES = Content.of(Dialects.JSON_LINES);
 
   private final Supplier<ServedModel> model;
   private final Function<Request, Optional<Dialect>> dialects;
@@ -81,6 +82,7 @@ final class PredictHandler implements Handler {
     return switch (dialect) {
       case Dialect.Objects(Reply reply) -> content(reply);
       case Dialect.Csv(Reply reply) -> content(reply);
+      case Dialect.Lines(Reply reply) -> content(reply);
       case Dialect.Instances _, Dialect.Tensors _ -> Content.JSON;
     };
   }
@@ -89,6 +91,7 @@ final class PredictHandler implements Handler {
     return switch (reply) {
       case JSON -> Content.JSON;
       case CSV -> CSV;
+      case LINES -> LINES;
     };
   }
 }

@@ -12,6 +12,7 @@ final class Codec {
   private final RowReader objects;
   private final Instances instances;
   private final CsvRows csv;
+  private final JsonLines lines;
   private final Tensors tensors;
   private final JsonAnswers json;
   private final Answer one;
@@ -25,6 +26,7 @@ final class Codec {
     objects = new RowReader(slots, rows.max());
     instances = new Instances(slots);
     csv = new CsvRows(slots);
+    lines = new JsonLines(slots);
     tensors = new Tensors(slots);
     json = new JsonAnswers(schema.target());
     one = json::one;
@@ -42,7 +44,11 @@ final class Codec {
       case Dialect.Objects(Reply reply) -> objects(body, from, length, reply);
       case Dialect.Csv(Reply reply) -> {
         csv.read(body, from, length, rows);
-        yield reply == Reply.CSV ? csvAnswer : json::list;
+        yield answer(reply, json::list);
+      }
+      case Dialect.Lines(Reply reply) -> {
+        lines.read(body, from, length, rows);
+        yield answer(reply, json::list);
       }
       case Dialect.Instances _ -> {
         instances.read(body, from, length, rows);
@@ -61,10 +67,15 @@ final class Codec {
     while (objects.next(rows.next())) {
       rows.add();
     }
-    if (reply == Reply.CSV) {
-      return csvAnswer;
-    }
-    return list ? json::list : one;
+    return answer(reply, list ? json::list : one);
+  }
+
+  private Answer answer(Reply reply, Answer inJson) {
+    return switch (reply) {
+      case JSON -> inJson;
+      case CSV -> csvAnswer;
+      case LINES -> json::lines;
+    };
   }
 
   private Answer tensors(byte[] body, int from, int jsonBytes, int to) throws Refusal {

@@ -11,6 +11,9 @@ public sealed interface Dialect {
   /** A line for each row, with a value for each feature in the order of the schema. */
   record Csv(Reply reply) implements Dialect {}
 
+  /** JSON Lines: a row after the other, each an object of fields or a list of values. */
+  record Lines(Reply reply) implements Dialect {}
+
   /** KServe's V1 protocol, and Vertex AI's: rows under {@code instances}. */
   record Instances() implements Dialect {}
 
@@ -29,6 +32,8 @@ public sealed interface Dialect {
     /** An object for each row, in the JSON that was asked in, or a list. */
     JSON,
     /** A line for each row: the prediction, then the probability of each class. */
-    CSV
+    CSV,
+    /** A line for each row: an object. */
+    LINES
   }
 }

@@ -59,23 +59,13 @@ final class Instances {
         token != JsonToken.END_ARRAY;
         token = json.nextToken()) {
       try {
-        row(json, token, rows.next());
+        slots.readEither(json, token, rows.next());
       } catch (Refusal refusal) {
         throw refusal.inRow(rows.count());
       } catch (IOException _) {
         throw JsonBody.malformed(json).inRow(rows.count());
       }
       rows.add();
-    }
-  }
-
-  private void row(JsonParser json, JsonToken token, double[] row) throws IOException, Refusal {
-    switch (token) {
-      case START_OBJECT -> slots.read(json, row);
-      case START_ARRAY -> slots.readList(json, row);
-      default ->
-          throw Refusal.of(
-              MALFORMED_JSON, "An instance must be an object of fields or a list of values");
     }
   }
 }

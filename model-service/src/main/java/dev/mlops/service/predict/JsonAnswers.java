@@ -30,6 +30,13 @@ final class JsonAnswers {
     out.append((byte) ']');
   }
 
+  void lines(Rows rows, ByteSink out) {
+    for (int i = 0; i < rows.count(); i++) {
+      writer.write(rows.scores(i), out);
+      out.append((byte) '\n');
+    }
+  }
+
   void predictions(Rows rows, ByteSink out) {
     out.append(PREDICTIONS);
     list(rows, out);

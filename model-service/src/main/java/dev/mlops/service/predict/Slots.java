@@ -1,6 +1,7 @@
 package dev.mlops.service.predict;
 
 import static dev.mlops.service.predict.Refusal.Reason.DUPLICATE_FIELD;
+import static dev.mlops.service.predict.Refusal.Reason.MALFORMED_JSON;
 import static dev.mlops.service.predict.Refusal.Reason.MISSING_FIELD;
 import static dev.mlops.service.predict.Refusal.Reason.UNKNOWN_FIELD;
 import static dev.mlops.service.predict.Refusal.Reason.WRONG_SHAPE;
@@ -49,6 +50,16 @@ final class Slots {
       values[slot.index()] = value(slot, json, json.nextToken());
     }
     complete(values);
+  }
+
+  /** Reads the row at whose start the parser stands: an object of fields or a list of values. */
+  void readEither(JsonParser json, JsonToken token, double[] values) throws IOException, Refusal {
+    switch (token) {
+      case START_OBJECT -> read(json, values);
+      case START_ARRAY -> readList(json, values);
+      default ->
+          throw Refusal.of(MALFORMED_JSON, "A row must be an object of fields or a list of values");
+    }
   }
 
   /** Reads the list at whose start the parser stands: a value for each slot, in their order. */

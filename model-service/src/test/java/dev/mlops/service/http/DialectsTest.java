@@ -118,14 +118,25 @@ final class DialectsTest {
     String line = "1.5,2,red,true\n";
     assertEquals("[" + ok(post(GOOD)) + "]", ok(post("/invocations", csv, line)));
     try (RawClient client = server.client()) {
-      String accept = csv + "Accept: text/csv;q=0.9, application/json\r\n";
+      String accept = csv + "Accept: application/json;q=0.8, text/csv;q=0.9, text/plain\r\n";
       RawClient.Answer answer = client.send(post("/invocations", accept, line)).answer();
       assertEquals("text/csv; charset=utf-8", answer.header("content-type"));
       assertTrue(answer.body().matches("(cheap|dear|\"mid.*),[0-9.E-]+,[0-9.E-]+,[0-9.E-]+\n"));
       String other = "Content-Type: application/x-npy\r\n";
       RawClient.Answer refused = client.send(post("/invocations", other, line)).answer();
       assertEquals(415, refused.status());
-      assertTrue(refused.body().contains("application/json or text/csv"), refused.body());
+      assertTrue(
+          refused.body().contains("application/json, application/jsonlines or text/csv"),
+          refused.body());
+      String lines = "Content-Type: application/jsonlines\r\n";
+      answer = client.send(post("/invocations", lines, GOOD + "\n" + GOOD)).answer();
+      assertEquals("application/jsonlines", answer.header("content-type"));
+      assertEquals((ok(post(GOOD)) + "\n").repeat(2), answer.body());
+      answer =
+          client
+              .send(post("/invocations", lines + "Accept: application/json, */*;q=0\r\n", GOOD))
+              .answer();
+      assertEquals("[" + ok(post(GOOD)) + "]", answer.body());
       String short8 = "Content-Type: text/csv; charset=UTF8\r\n";
       assertEquals(200, client.send(post("/invocations", short8, line)).answer().status());
       String latin = "Content-Type: text/csv; charset=latin1\r\n";

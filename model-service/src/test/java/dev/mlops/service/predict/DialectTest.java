@@ -66,6 +66,26 @@ final class DialectTest {
   }
 
   @Test
+  void predictsJsonLinesOfObjectsAndOfLists() throws Exception {
+    List<?> expected = (List<?>) json(PREDICT, OBJECTS).value();
+    Dialect lines = new Dialect.Lines(Reply.LINES);
+    String body = RED + "\r\n[9,null,\"blue\",false]\n";
+    List<Object> answered =
+        answer(lines, body)
+            .lines()
+            .map(line -> Json.parse(line.getBytes(UTF_8), "line").value())
+            .toList();
+    assertEquals(expected, answered);
+    assertEquals(expected, json(new Dialect.Lines(Reply.JSON), body).value());
+    assertEquals(answer(CSV, "1.5,2,red,true"), answer(new Dialect.Lines(Reply.CSV), RED));
+    assertEquals("", answer(lines, "\n"));
+    assertEquals(Refusal.Reason.MALFORMED_JSON, refusal(lines, RED + "\n{").reason());
+    assertEquals(Refusal.Reason.MALFORMED_JSON, refusal(lines, RED + "\n7").reason());
+    assertEquals(Refusal.Reason.WRONG_SHAPE, refusal(lines, RED + "\n[1]").reason());
+    assertEquals(Refusal.Reason.TOO_MANY_ROWS, refusal(lines, (RED + "\n").repeat(1001)).reason());
+  }
+
+  @Test
   void quotesAClassInCsv() throws Exception {
     String line = "";
     for (int size = 0; size < 10 && !line.startsWith("\"mid"); size++) {
@@ -168,6 +188,8 @@ final class DialectTest {
   @Test
   void namesTheRowOfEveryDialect() {
     assertTrue(refusal(V1, "{\"instances\":[" + RED + ",{}]}").getMessage().startsWith("Row 1: "));
+    Dialect lines = new Dialect.Lines(Reply.LINES);
+    assertTrue(refusal(lines, RED + "\n[1]").getMessage().startsWith("Row 1: "));
     assertTrue(refusal(CSV, "1,2,red,true\n1,2,red\n").getMessage().startsWith("Row 1: "));
     assertTrue(refusal(V2, TENSORS.replace("blue", "b")).getMessage().startsWith("Row 1: "));
   }
