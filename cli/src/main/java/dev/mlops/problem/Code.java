@@ -506,7 +506,8 @@ public enum Code {
       "An object can't be removed",
       "An object with finalizers goes when those who set them have taken them off: a cloud's load"
           + " balancer, a storage driver, an operator. Where that has been uninstalled, nobody does;"
-          + " `kubectl edit` takes a finalizer off by hand."),
+          + " `kubectl edit` takes a finalizer off by hand. A pod on a node that does not answer stays"
+          + " until the node is back, or is removed from the cluster."),
   KUBERNETES_KIND(
       "MLOPS-KUBE-021",
       ExitCode.FAILED,

@@ -2,6 +2,8 @@ package dev.mlops.platform.kubernetes;
 
 import dev.mlops.platform.Status;
 import dev.mlops.platform.Switch;
+import dev.mlops.problem.Code;
+import dev.mlops.problem.MlopsException;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.time.Duration;
 import java.util.Comparator;
@@ -14,7 +16,8 @@ import java.util.function.Consumer;
  * CronJobs are suspended meanwhile.
  */
 record KubernetesSwitch(Site site) implements Switch {
-  private static final Duration LOOK = Duration.ofMillis(500);
+  /** After its grace period, which a node keeps that answers. */
+  private static final Duration LONGEST = Duration.ofMinutes(5);
 
   @Override
   public Status pause(Consumer<String> progress) throws InterruptedException {
@@ -41,15 +44,27 @@ record KubernetesSwitch(Site site) implements Switch {
   /** Kubernetes ends each pod within its grace period, by force if need be. */
   private void awaitEnd(Deployment deployment, Consumer<String> progress)
       throws InterruptedException {
-    int told = -1;
-    for (int left = site.pods(deployment).size(); left > 0; ) {
-      if (left != told) {
-        progress.accept(left + " replicas are ending");
-        told = left;
-      }
-      Thread.sleep(LOOK);
-      left = site.pods(deployment).size();
-    }
+    new Wait(LONGEST.plusSeconds(grace(deployment)))
+        .until(() -> stillThere(deployment), progress, left -> stuck(deployment, left));
+  }
+
+  private static long grace(Deployment deployment) {
+    Long seconds = deployment.getSpec().getTemplate().getSpec().getTerminationGracePeriodSeconds();
+    return seconds == null ? 0 : seconds;
+  }
+
+  private String stillThere(Deployment deployment) {
+    long left = site.pods(deployment).stream().filter(pod -> !PodState.isLeftOver(pod)).count();
+    return left == 0 ? "" : left + (left == 1 ? " replica is ending" : " replicas are ending");
+  }
+
+  private MlopsException stuck(Deployment deployment, String left) {
+    return Code.KUBERNETES_STUCK.problem(
+        "Deployment " + deployment.getMetadata().getName() + " does not stop: " + left,
+        "Its grace period has been over for "
+            + LONGEST.toMinutes()
+            + " minutes: the node of such a pod may not answer.",
+        site.cluster().byHand("-n " + site.namespace() + " get pods -o wide"));
   }
 
   @Override
@@ -63,10 +78,10 @@ record KubernetesSwitch(Site site) implements Switch {
     for (Deployment deployment : deployments) {
       new Rollout(site, deployment.getMetadata().getName()).await(progress);
     }
-    new OtherWorkloads(site).awaitStart(progress);
     for (Deployment deployment : deployments) {
       new Rollout(site, deployment.getMetadata().getName()).remember(progress);
     }
+    new OtherWorkloads(site).awaitStart(progress);
     new AddressWait(site).await(progress);
     return new StatusReader(site).read();
   }

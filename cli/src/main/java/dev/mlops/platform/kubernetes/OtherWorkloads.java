@@ -3,12 +3,13 @@ package dev.mlops.platform.kubernetes;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mlops.problem.Code;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
 /**
  * What runs beside the Deployments of the environment's own namespace: a pause takes StatefulSets,
@@ -21,8 +22,8 @@ record OtherWorkloads(Site site) {
   private static final Kind DEPLOYMENT = new Kind("apps/v1", "Deployment");
   private static final Kind CRON_JOB = new Kind("batch/v1", "CronJob");
   private static final List<Kind> KINDS = List.of(DEPLOYMENT, STATEFUL_SET, CRON_JOB);
-  private static final Duration LOOK = Duration.ofMillis(500);
   private static final Duration LONGEST = Duration.ofMinutes(10);
+  private static final String UNCHANGED = "That has not changed for 10 minutes.";
 
   /** The key of its spec that says how much of it runs, and what is nothing. */
   private enum Power {
@@ -114,43 +115,44 @@ record OtherWorkloads(Site site) {
     }
   }
 
+  /**
+   * @throws dev.mlops.problem.MlopsException naming what does not stop
+   */
   void awaitEnd(Consumer<String> progress) throws InterruptedException {
-    await("to end", set -> set.at("/status/replicas").asInt() == 0, progress);
+    new Wait(LONGEST)
+        .until(
+            () -> waitingFor(set -> set.at("/status/replicas").asInt() == 0, "to end"),
+            progress,
+            waiting ->
+                Code.KUBERNETES_STUCK.problem(
+                    "Not all has stopped: " + waiting, UNCHANGED, "mlops pause"));
   }
 
+  /**
+   * @throws dev.mlops.problem.MlopsException naming what does not get ready
+   */
   void awaitStart(Consumer<String> progress) throws InterruptedException {
-    await(
-        "to be ready",
-        set -> set.at("/status/readyReplicas").asInt() >= set.at("/spec/replicas").asInt(1),
-        progress);
+    new Wait(LONGEST)
+        .until(
+            () -> waitingFor(OtherWorkloads::isReady, "to be ready"),
+            progress,
+            waiting ->
+                Code.KUBERNETES_ROLLOUT.problem(
+                    "Not all came up again: " + waiting, UNCHANGED, "mlops resume"));
   }
 
-  private void await(String what, Predicate<JsonNode> done, Consumer<String> progress)
-      throws InterruptedException {
-    long deadline = System.nanoTime() + LONGEST.toNanos();
-    String told = "";
-    while (true) {
-      List<String> left = sets().filter(done.negate()).map(OtherWorkloads::title).toList();
-      if (left.isEmpty() || System.nanoTime() > deadline) {
-        return;
-      }
-      String line = "waiting for " + String.join(", ", left) + " " + what;
-      if (!line.equals(told)) {
-        progress.accept(line);
-        told = line;
-      }
-      Thread.sleep(LOOK);
-    }
+  private static boolean isReady(JsonNode set) {
+    return set.at("/status/readyReplicas").asInt() >= set.at("/spec/replicas").asInt(1);
   }
 
-  private Stream<JsonNode> sets() {
-    return all().stream()
-        .map(object -> (JsonNode) Applier.tree(object))
-        .filter(object -> !Kind.of(object).same(CRON_JOB));
-  }
-
-  private static String title(JsonNode object) {
-    return object.path("kind").asText() + " " + object.at("/metadata/name").asText();
+  private String waitingFor(Predicate<JsonNode> done, String what) {
+    String left =
+        all().stream()
+            .map(object -> (JsonNode) Applier.tree(object))
+            .filter(object -> !Kind.of(object).same(CRON_JOB) && !done.test(object))
+            .map(Removal::title)
+            .collect(Collectors.joining(", "));
+    return left.isEmpty() ? "" : "waiting for " + left + " " + what;
   }
 
   /** Of the kinds that were applied: others there are none of. */

@@ -70,6 +70,17 @@ final class PodState {
         pod.getStatus().getContainerStatuses().stream());
   }
 
+  /** Whether it runs no more, and never will again. */
+  static boolean isOver(Pod pod) {
+    String phase = pod.getStatus().getPhase();
+    return "Failed".equals(phase) || "Succeeded".equals(phase);
+  }
+
+  /** One that was evicted, say: it stays listed, and no ReplicaSet minds it. */
+  static boolean isLeftOver(Pod pod) {
+    return isOver(pod) && pod.getMetadata().getDeletionTimestamp() == null;
+  }
+
   private static String label(Pod pod) {
     if (pod.getMetadata().getDeletionTimestamp() != null) {
       return "draining";

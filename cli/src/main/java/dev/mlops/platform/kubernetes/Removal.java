@@ -2,11 +2,11 @@ package dev.mlops.platform.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.mlops.problem.Code;
+import dev.mlops.problem.MlopsException;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -26,8 +26,6 @@ import java.util.stream.Stream;
  * @param patience how long nothing may go before what is stuck is named
  */
 record Removal(Site site, Duration patience) {
-  private static final Duration LOOK = Duration.ofMillis(500);
-
   /** Set by Kubernetes for its own way of removing, and never what something is stuck on. */
   private static final Set<String> OF_REMOVAL = Set.of("foregroundDeletion", "orphan");
 
@@ -50,22 +48,17 @@ record Removal(Site site, Duration patience) {
       Discovery.Kinds kinds, List<GenericKubernetesResource> all, Consumer<String> progress)
       throws InterruptedException {
     delete(all, progress);
-    List<GenericKubernetesResource> left = all;
-    Instant last = Instant.now();
-    for (String told = ""; !left.isEmpty(); Thread.sleep(LOOK)) {
-      List<GenericKubernetesResource> now = stillThere(kinds, left);
-      if (now.size() < left.size()) {
-        last = Instant.now();
-      } else if (Duration.between(last, Instant.now()).compareTo(patience) > 0) {
-        throw stuck(now);
-      }
-      left = now;
-      String line = "waiting for " + titles(left);
-      if (!left.isEmpty() && !line.equals(told)) {
-        progress.accept(line);
-        told = line;
-      }
-    }
+    List<GenericKubernetesResource> left = new ArrayList<>(all);
+    new Wait(patience)
+        .until(
+            () -> {
+              List<GenericKubernetesResource> now = stillThere(kinds, left);
+              left.clear();
+              left.addAll(now);
+              return left.isEmpty() ? "" : "waiting for " + titles(left);
+            },
+            progress,
+            _ -> stuck(left));
   }
 
   /** The workloads, which tell what else there is, are the last to go. */
@@ -126,7 +119,7 @@ record Removal(Site site, Duration patience) {
             Optional.ofNullable(new Resources(site.cluster()).of(object, site.namespace()).get()));
   }
 
-  private RuntimeException stuck(List<GenericKubernetesResource> left) {
+  private MlopsException stuck(List<GenericKubernetesResource> left) {
     return Code.KUBERNETES_STUCK.problem(
         "These objects do not go: " + titles(left),
         left.stream().flatMap(object -> reasons(object).stream()).collect(Collectors.joining("\n")),

@@ -7,7 +7,6 @@ import java.util.stream.Stream;
 
 /** Which pods of a cluster, of whomever, run an image of a repository. */
 public final class RunningImages {
-  private static final List<String> OVER = List.of("Succeeded", "Failed");
 
   private RunningImages() {}
 
@@ -23,7 +22,7 @@ public final class RunningImages {
             "list the pods of all namespaces",
             () -> cluster.client().pods().inAnyNamespace().list().getItems());
     return pods.stream()
-        .filter(pod -> !OVER.contains(String.valueOf(pod.getStatus().getPhase())))
+        .filter(pod -> !PodState.isOver(pod))
         .filter(pod -> images(pod).anyMatch(image -> image.startsWith(address + "/")))
         .map(
             pod -> "pod " + pod.getMetadata().getName() + " in " + pod.getMetadata().getNamespace())

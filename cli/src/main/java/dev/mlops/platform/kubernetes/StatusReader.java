@@ -70,7 +70,9 @@ record StatusReader(Site site) {
 
   private static Status.State state(Deployment deployment, Optional<Pause> pause, List<Pod> pods) {
     if (pause.isPresent()) {
-      return pods.isEmpty() ? Status.State.PAUSED : Status.State.DEGRADED;
+      return pods.stream().allMatch(PodState::isLeftOver)
+          ? Status.State.PAUSED
+          : Status.State.DEGRADED;
     }
     return Rollout.isComplete(deployment) ? Status.State.RUNNING : Status.State.DEGRADED;
   }

@@ -10,12 +10,15 @@ import dev.mlops.platform.Status;
 import dev.mlops.platform.Switch;
 import dev.mlops.platform.Workloads;
 import dev.mlops.platform.local.TestManifests;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +57,66 @@ class PauseIT {
       }
       assertEquals(List.of(), workloads.compare(manifests(1).release(image)));
     }
+  }
+
+  /** A node that evicts or refuses a pod leaves it listed. */
+  @Test
+  void aPodThatIsOverHoldsNoPauseUp() throws Exception {
+    try (var test = new KubernetesEnvironment(folder)) {
+      plantRefusedPod(test);
+      test.platform()
+          .workloads()
+          .apply(TestManifests.quick(1).release(test.published("one")), _ -> {});
+      assertEquals(2, pods(test).size(), "the refused one is counted to the Deployment's");
+
+      assertEquals(Status.State.PAUSED, test.platform().power().pause(_ -> {}).state());
+
+      assertEquals(
+          List.of("Failed"), pods(test).stream().map(p -> p.getStatus().getPhase()).toList());
+    }
+  }
+
+  /** Of the Deployment that is to come, and of no use to it: no node has as many CPUs. */
+  private static void plantRefusedPod(KubernetesEnvironment test) {
+    var client = test.cluster().client();
+    client
+        .resource(
+            new NamespaceBuilder()
+                .withNewMetadata()
+                .withName(test.namespace())
+                .endMetadata()
+                .build())
+        .create();
+    String node = client.nodes().list().getItems().getFirst().getMetadata().getName();
+    client
+        .resource(
+            """
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: refused, labels: {app: tiny}, namespace: %s}
+            spec:
+              nodeName: %s
+              restartPolicy: Never
+              containers:
+                - {name: tiny, image: tiny, resources: {requests: {cpu: "10000"}}}
+            """
+                .formatted(test.namespace(), node))
+        .create();
+    client
+        .pods()
+        .inNamespace(test.namespace())
+        .withName("refused")
+        .waitUntilCondition(pod -> PodState.isOver(pod), 60, TimeUnit.SECONDS);
+  }
+
+  private static List<Pod> pods(KubernetesEnvironment test) {
+    return test.cluster()
+        .client()
+        .pods()
+        .inNamespace(test.namespace())
+        .withLabel("app", "tiny")
+        .list()
+        .getItems();
   }
 
   /** Whether an autoscaler owns its count, and whether its manifest says one. */
