@@ -23,6 +23,15 @@ final class StepLine {
     return line.stripTrailing().replace("\n", "\n     ");
   }
 
+  /**
+   * @param title as wide as the widest
+   */
+  static String underWay(String title, long millis, String detail, Style style) {
+    String mark = style.dim(style.symbol(Style.Symbol.UNDER_WAY));
+    return (" " + mark + " " + title + "  " + style.dim(time(millis)) + "  " + detail)
+        .stripTrailing();
+  }
+
   /** Columns before its detail. */
   static int hang(int titleWidth) {
     return titleWidth + 13;

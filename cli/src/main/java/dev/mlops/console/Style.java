@@ -87,6 +87,7 @@ public record Style(boolean colour, boolean unicode) {
   enum Symbol {
     DONE("✓", "+"),
     UNCHANGED("·", "="),
+    UNDER_WAY("…", "."),
     PLANNED("→", ">"),
     FAILED("✗", "x"),
     SKIPPED("-", "-");

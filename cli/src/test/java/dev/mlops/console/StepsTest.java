@@ -9,6 +9,7 @@ import dev.mlops.plan.Outcome;
 import dev.mlops.plan.RunReport;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -47,6 +48,29 @@ final class StepsTest {
              image a → b
         """,
         written());
+  }
+
+  @Test
+  void offATerminalWhatTakesLongIsSeenToGoOn() {
+    try (var steps = new PlainSteps(new Text(err, PLAIN), TITLES)) {
+      steps.started(0);
+      steps.progress(0, "epoch 3 of 50");
+      steps.tell(System.nanoTime());
+      assertEquals("", written());
+
+      steps.started(1);
+      steps.tell(System.nanoTime() + Duration.ofMinutes(1).toNanos());
+      List<String> lines = written().lines().toList();
+      assertEquals(2, lines.size(), written());
+      assertTrue(
+          lines.get(0).matches(" \\. Train the model +\\d+\\.\\ds  epoch 3 of 50"), lines.get(0));
+      assertTrue(lines.get(1).startsWith(" . Roll out "), lines.get(1));
+
+      steps.ended(0, entry(TITLES.get(0), new Outcome.Changed("")));
+      bytes.reset();
+      steps.tell(System.nanoTime() + Duration.ofMinutes(2).toNanos());
+      assertEquals(1, written().lines().count(), "what has ended is not told of: " + written());
+    }
   }
 
   @Test
