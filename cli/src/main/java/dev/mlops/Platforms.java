@@ -50,13 +50,11 @@ final class Platforms {
   }
 
   private static Platform gcp(Project project) {
-    String name = project.config().name().text();
     List<ObjectNode> manifests = manifests(project);
     return GcpPlatform.open(
         new GcpSettings(
             project.config().gcp(),
-            new Owner(
-                name, project.environment(), project.config().kubernetes().namespace().text()),
+            owner(project),
             project.config().image().repository(),
             ServiceAccounts.ofPods(manifests).orElse("default"),
             project.config().ci().repository(),
@@ -72,14 +70,18 @@ final class Platforms {
             kubernetes.kubeconfig().map(project.loaded()::resolve),
             kubernetes.context().orElseThrow()),
         new KubernetesSettings(
-            new Owner(
-                project.config().name().text(),
-                project.environment(),
-                kubernetes.namespace().text()),
+            owner(project),
             registry + "/" + project.config().image().repository(),
             kubernetes.plainHttp()),
         () -> manifests(project),
         project.config().ci().userPrefix());
+  }
+
+  private static Owner owner(Project project) {
+    return new Owner(
+        project.config().name().text(),
+        project.environment(),
+        project.config().kubernetes().namespace().text());
   }
 
   private static List<ObjectNode> manifests(Project project) {

@@ -253,6 +253,19 @@ final class PackageRulesTest {
   }
 
   @Test
+  void everyPackageSaysWhatItIs() throws IOException {
+    Set<String> all = new TreeSet<>();
+    Set<String> described = new TreeSet<>();
+    for (Source source : sources()) {
+      all.add(source.packageName());
+      if (source.file().endsWith("package-info.java")) {
+        described.add(source.packageName());
+      }
+    }
+    assertEquals(all, described);
+  }
+
+  @Test
   void nothingIsNamedAfterADrawer() throws IOException {
     Pattern drawer = Pattern.compile("(?i).*(util|helper|common|manager)s?|.*Impl|Abstract.*");
     List<String> faults =

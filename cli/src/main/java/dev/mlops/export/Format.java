@@ -1,5 +1,6 @@
 package dev.mlops.export;
 
+import java.util.Locale;
 import java.util.Map;
 
 /** In which form a release is written. */
@@ -46,6 +47,6 @@ public enum Format {
   /** As it is written on the command line. */
   @Override
   public String toString() {
-    return name().toLowerCase(java.util.Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT);
   }
 }

@@ -10,6 +10,8 @@ import java.io.InputStream;
 import java.net.URLEncoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -71,7 +73,7 @@ final class BillOfMaterials {
     byte[] text = Blobs.JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(document);
     try (WorkFolder work = WorkFolder.beside(file)) {
       Path written = Files.write(work.path().resolve("bom.json"), text);
-      Files.move(written, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+      Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
     }
   }
 
@@ -133,9 +135,8 @@ final class BillOfMaterials {
       properties.load(in);
     }
     return Optional.of(properties)
-        .filter(p ->
-            p.stringPropertyNames()
-                .containsAll(java.util.List.of("groupId", "artifactId", "version")));
+        .filter(
+            p -> p.stringPropertyNames().containsAll(List.of("groupId", "artifactId", "version")));
   }
 
   private static String encode(String text) {

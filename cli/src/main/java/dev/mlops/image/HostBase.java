@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The layer that stands in for a base image: libraries, a user, names and certificates. */
 final class HostBase {
@@ -42,10 +43,7 @@ final class HostBase {
   static ImageLayer layer(Base.Host base, BuildCache cache)
       throws IOException, InterruptedException {
     Path skeleton =
-        cache.get(
-            "skeleton",
-            Digest.of(new java.util.TreeMap<>(FILES).toString()).hex(),
-            HostBase::write);
+        cache.get("skeleton", Digest.of(new TreeMap<>(FILES).toString()).hex(), HostBase::write);
     List<ImageLayer.Entry> entries = new ArrayList<>();
     base.libraries().forEach((path, file) -> entries.add(ImageLayer.program(file, path)));
     entries.addAll(ImageLayer.tree(skeleton.resolve("etc"), "/etc"));

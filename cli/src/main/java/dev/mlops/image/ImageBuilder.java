@@ -2,6 +2,7 @@ package dev.mlops.image;
 
 import dev.mlops.problem.Code;
 import dev.mlops.problem.MlopsException;
+import dev.mlops.process.Jdk;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
@@ -47,7 +48,7 @@ public final class ImageBuilder {
 
   /** With this user's cache and the JDK that runs this. */
   public static ImageBuilder ofUser() {
-    return new ImageBuilder(UserCache.folder(), Path.of(System.getProperty("java.home")));
+    return new ImageBuilder(UserCache.folder(), Jdk.home());
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.mlops.image;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -64,6 +65,6 @@ public record ImageSpec(
   }
 
   private static Map<String, String> sorted(Map<String, String> values) {
-    return java.util.Collections.unmodifiableMap(new TreeMap<>(values));
+    return Collections.unmodifiableMap(new TreeMap<>(values));
   }
 }

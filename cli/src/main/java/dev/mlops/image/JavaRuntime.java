@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * The Java runtime of an image, linked from the JDK at hand: only the modules that the service
@@ -99,7 +100,7 @@ record JavaRuntime(Path jdk) {
     // jlink wants to make the folder itself.
     Files.delete(folder);
     List<String> command =
-        java.util.stream.Stream.of(
+        Stream.of(
                 List.of(jlink.toString(), "--add-modules", String.join(",", MODULES)),
                 FLAGS,
                 List.of("--output", folder.toString()))

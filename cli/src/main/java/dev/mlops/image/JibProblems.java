@@ -7,6 +7,7 @@ import com.google.cloud.tools.jib.http.ResponseException;
 import dev.mlops.problem.Code;
 import dev.mlops.problem.DiskFaults;
 import dev.mlops.problem.MlopsException;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
@@ -55,7 +56,7 @@ final class JibProblems {
       }
     }
     return DiskFaults.isFull(failure)
-        ? DiskFaults.writing(written, new java.io.IOException(failure))
+        ? DiskFaults.writing(written, new IOException(failure))
         : Code.IMAGE_BASE.problem(
             "The image could not be put together upon " + base.kind(),
             "",

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -74,7 +75,7 @@ record NativeCode(Machine machine) {
   /** Equal jars make equal ones. */
   private static ZipEntry timeless(ZipEntry entry) {
     ZipEntry same = new ZipEntry(entry.getName());
-    same.setTimeLocal(java.time.LocalDateTime.of(1980, 1, 1, 0, 0));
+    same.setTimeLocal(LocalDateTime.of(1980, 1, 1, 0, 0));
     return same;
   }
 

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -86,8 +87,7 @@ final class RegistryHttp implements AutoCloseable {
     if (response.statusCode() != wanted) {
       try (InputStream body = response.body()) {
         throw new Refusal(
-            response.statusCode(),
-            new String(body.readNBytes(500), java.nio.charset.StandardCharsets.UTF_8));
+            response.statusCode(), new String(body.readNBytes(500), StandardCharsets.UTF_8));
       }
     }
     return response;

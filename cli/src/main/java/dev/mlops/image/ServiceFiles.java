@@ -52,7 +52,7 @@ record ServiceFiles(Path folder, Digest key, String jar) {
       throw Code.INSTALLATION.problem(
           parts.name() + " and its libraries can't be read from " + parts.folder(),
           e instanceof NoSuchFileException ? "There is no " + parts.name() + "." : "",
-          "Build it again: ./mvnw package -DskipTests",
+          "Unpack the release again or, from its sources: ./mvnw package -DskipTests",
           e);
     }
   }

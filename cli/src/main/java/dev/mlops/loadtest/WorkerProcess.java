@@ -2,6 +2,7 @@ package dev.mlops.loadtest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.mlops.process.Jdk;
 import dev.mlops.process.LoadJvm;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
@@ -10,7 +11,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -36,7 +36,7 @@ final class WorkerProcess implements WorkerLink {
       // A terminal's Ctrl-C goes to all programs in it. When workers end is for this one to say.
       command.addAll(List.of("/bin/sh", "-c", "trap '' INT; exec \"$0\" \"$@\""));
     }
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(Jdk.java());
     command.addAll(LoadJvm.flags());
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Worker.class.getName()));
     File nowhere = new File(unix ? "/dev/null" : "NUL");

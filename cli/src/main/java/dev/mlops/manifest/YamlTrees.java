@@ -3,6 +3,7 @@ package dev.mlops.manifest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.StringReader;
+import java.util.regex.Pattern;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -44,8 +45,7 @@ final class YamlTrees extends SafeConstructor {
 
   private static final class WithoutDates extends Resolver {
     @Override
-    public void addImplicitResolver(
-        Tag tag, java.util.regex.Pattern form, String first, int limit) {
+    public void addImplicitResolver(Tag tag, Pattern form, String first, int limit) {
       if (!tag.equals(Tag.TIMESTAMP)) {
         super.addImplicitResolver(tag, form, first, limit);
       }

@@ -33,6 +33,11 @@ public final class After<T> implements Step<T> {
   }
 
   @Override
+  public String foresee() throws Exception {
+    return step.foresee();
+  }
+
+  @Override
   public Finding<T> inspect() throws Exception {
     return step.inspect();
   }

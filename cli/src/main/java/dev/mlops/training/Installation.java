@@ -36,7 +36,7 @@ public record Installation(Path home) {
       throw Code.INSTALLATION.problem(
           "The model service is not where it belongs: " + jar,
           "The installation is not whole.",
-          "Build it again: ./mvnw package -DskipTests");
+          "Unpack the release again or, from its sources: ./mvnw package -DskipTests");
     }
     return jar;
   }

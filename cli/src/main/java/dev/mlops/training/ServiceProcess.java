@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.mlops.problem.Code;
+import dev.mlops.process.Jdk;
 import dev.mlops.process.Tie;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -68,7 +68,7 @@ public final class ServiceProcess {
 
   private Process start(List<String> arguments) {
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(Jdk.java());
     command.addAll(
         List.of(
             "-XX:+UseParallelGC",
@@ -95,14 +95,15 @@ public final class ServiceProcess {
         events.take(line);
       }
     } catch (IOException e) {
-      throw Code.SERVICE_FAILED.problem("Lost the model service's output", "", "", e);
+      throw Code.SERVICE_FAILED.problem(
+          "Lost the model service's output", "", "Run the command again.", e);
     }
     int status = process.waitFor();
     if (status != 0 || events.result().isEmpty()) {
       throw Code.SERVICE_FAILED.problem(
           "`" + verb + "` ended with exit code " + status + " and no result",
           status == 137 ? "It was killed, perhaps for want of memory." : "",
-          events.lastWords().isEmpty() ? "Run the command again" : "Look at its last words below.",
+          events.lastWords().isEmpty() ? "Run the command again." : "Look at its last words below.",
           new IOException(events.lastWords()));
     }
     return events.result().get();

@@ -86,10 +86,7 @@ record Account(Site site, String role, String display) {
   private void requireUsable(ServiceAccount found) {
     boolean isOurs = found.getDescription().equals(site.names().marker());
     if (!isOurs && !site.config().adopt()) {
-      throw Code.GCP_FOREIGN.problem(
-          "There is a service account " + email() + " that mlops did not make",
-          "Its description is not \"" + site.names().marker() + "\".",
-          "Set gcp.adopt: true to use it as it is, or rename the project in the config");
+      throw Foreign.undescribed(site, "service account " + email());
     }
     if (found.getDisabled()) {
       throw Code.GCP_REJECTED.problem(

@@ -110,10 +110,7 @@ record ClusterResource(Site site) implements Resource {
   private ClusterComparison comparison(Cluster found) {
     var comparison = new ClusterComparison(site, found);
     if (!comparison.isOurs() && !site.config().adopt()) {
-      throw Code.GCP_FOREIGN.problem(
-          "There is a cluster " + found.getName() + " that mlops did not make",
-          "It lacks the labels " + Labels.text(site) + ".",
-          "Set gcp.adopt: true to use it as it is, or choose another gcp.cluster.name");
+      throw Foreign.unlabelled(site, "cluster " + found.getName(), "gcp.cluster.name");
     }
     return comparison;
   }

@@ -4,7 +4,6 @@ import com.google.api.services.iam.v1.Iam;
 import com.google.api.services.iam.v1.model.Operation;
 import com.google.api.services.iam.v1.model.UndeleteWorkloadIdentityPoolRequest;
 import com.google.api.services.iam.v1.model.WorkloadIdentityPool;
-import dev.mlops.problem.Code;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -59,13 +58,15 @@ record Pool(Site site, WorkloadIdentityPool wanted) {
 
   /** What is not ours is used as it is: it is not ours to undelete either. */
   private void requireUsable(WorkloadIdentityPool found) {
-    if (!site.config().adopt() || !isActive(found.getState())) {
-      throw Code.GCP_FOREIGN.problem(
-          "There is a workload identity pool " + site.names().pool() + " that mlops did not make",
-          "Its description is not \"" + wanted.getDescription() + "\".",
-          isActive(found.getState())
-              ? "Set gcp.adopt: true to use it as it is, or rename the project in the config"
-              : "gcloud iam workload-identity-pools undelete " + name());
+    String what = "workload identity pool " + site.names().pool();
+    if (!isActive(found.getState())) {
+      throw Foreign.problem(
+          what,
+          "It was deleted, and keeps its name for 30 days.",
+          "gcloud iam workload-identity-pools undelete " + name());
+    }
+    if (!site.config().adopt()) {
+      throw Foreign.undescribed(site, what);
     }
   }
 

@@ -6,7 +6,6 @@ import com.google.api.services.iam.v1.model.UndeleteWorkloadIdentityPoolProvider
 import com.google.api.services.iam.v1.model.WorkloadIdentityPoolProvider;
 import dev.mlops.platform.Resource.Difference;
 import dev.mlops.platform.Resource.Way;
-import dev.mlops.problem.Code;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -131,10 +130,7 @@ record PoolProvider(Site site, WorkloadIdentityPoolProvider wanted) {
     Optional<WorkloadIdentityPoolProvider> found = find();
     boolean isUsable = site.config().adopt() && found.filter(this::isThere).isPresent();
     if (found.isPresent() && !isOurs(found.get()) && !isUsable) {
-      throw Code.GCP_FOREIGN.problem(
-          "There is a provider " + ID + " in " + parent() + " that mlops did not make",
-          "Its description is not \"" + wanted.getDescription() + "\".",
-          "Set gcp.adopt: true to use it as it is, or rename the project in the config");
+      throw Foreign.undescribed(site, "provider " + ID + " in " + parent());
     }
     return found;
   }

@@ -128,10 +128,7 @@ record Registry(Site site) implements Resource {
   }
 
   private RuntimeException foreign() {
-    return Code.GCP_FOREIGN.problem(
-        "There is a repository " + name() + " that mlops did not make",
-        "It lacks the labels " + Labels.text(site) + ".",
-        "Set gcp.adopt: true to use it as it is, or choose another gcp.repository");
+    return Foreign.unlabelled(site, "repository " + name(), "gcp.repository");
   }
 
   private RuntimeException vanished() {

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channel;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -108,7 +109,7 @@ final class Forwarder implements Forwards.Forward {
     }
   }
 
-  private static void close(java.nio.channels.Channel channel) {
+  private static void close(Channel channel) {
     try {
       channel.close();
     } catch (IOException e) {

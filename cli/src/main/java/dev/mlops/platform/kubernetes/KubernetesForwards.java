@@ -5,6 +5,7 @@ import dev.mlops.platform.Status;
 import dev.mlops.problem.Code;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -33,7 +34,7 @@ record KubernetesForwards(Site site) implements Forwards {
           "Name another one with --port, or none for any that is free.",
           e);
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 }

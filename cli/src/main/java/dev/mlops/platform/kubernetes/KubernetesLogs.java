@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -40,7 +41,7 @@ record KubernetesLogs(Site site) implements Logs {
   /** Who comes later is read from the beginning. */
   private void follow(Query query, Map<String, PodReader> readers, Consumer<Line> sink)
       throws InterruptedException {
-    var outage = new Outage(java.time.InstantSource.system());
+    var outage = new Outage(InstantSource.system());
     Map<String, Thread> threads = new HashMap<>();
     try {
       while (true) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -46,7 +47,7 @@ record Pause(Instant since, int replicas, OptionalInt min, OptionalInt max) {
               json.path("replicas").asInt(1),
               bound(json.path("min").asInt(0)),
               bound(json.path("max").asInt(0))));
-    } catch (JsonProcessingException | java.time.DateTimeException e) {
+    } catch (JsonProcessingException | DateTimeException e) {
       // Set by hand: paused all the same.
       return Optional.of(new Pause(Instant.EPOCH, 1, OptionalInt.empty(), OptionalInt.empty()));
     }

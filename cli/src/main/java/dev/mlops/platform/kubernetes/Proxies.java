@@ -1,6 +1,7 @@
 package dev.mlops.platform.kubernetes;
 
 import io.fabric8.kubernetes.client.Config;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -24,7 +25,7 @@ record Proxies(Map<String, String> variables) {
   }
 
   private Optional<String> variable(String name) {
-    return Stream.of(name, name.toLowerCase(java.util.Locale.ROOT))
+    return Stream.of(name, name.toLowerCase(Locale.ROOT))
         .map(variables::get)
         .filter(value -> value != null && !value.isBlank())
         .findFirst();

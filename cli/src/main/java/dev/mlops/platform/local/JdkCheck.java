@@ -1,6 +1,7 @@
 package dev.mlops.platform.local;
 
 import dev.mlops.platform.Check;
+import dev.mlops.process.Jdk;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -18,7 +19,7 @@ record JdkCheck() implements Check {
 
   @Override
   public Result look() {
-    Path home = Path.of(System.getProperty("java.home"));
+    Path home = Jdk.home();
     return Files.isDirectory(home.resolve("jmods")) || Files.exists(home.resolve("bin/jlink"))
         ? new Result.Fine(Runtime.version() + " in " + home)
         : new Result.Warning(

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * One copy of a job.
@@ -38,7 +39,7 @@ record JobProcess(int copy, Process process, int port, Path folder) {
   }
 
   /** Hands over each line until the output ends. */
-  void read(java.util.function.Consumer<Jobs.Line> sink) {
+  void read(Consumer<Jobs.Line> sink) {
     try (var lines = process.inputReader(UTF_8)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         sink.accept(new Jobs.Line(copy, line));

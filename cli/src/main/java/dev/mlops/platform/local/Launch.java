@@ -7,11 +7,13 @@ import dev.mlops.problem.Code;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How each replica of a release is started. Two that are equal need no rollout between them.
@@ -143,8 +145,8 @@ record Launch(
         .orElseThrow(() -> notFound(program));
   }
 
-  private java.util.stream.Stream<String> searchPath() {
-    return java.util.Arrays.stream(environment(0).get("PATH").split(":", -1));
+  private Stream<String> searchPath() {
+    return Arrays.stream(environment(0).get("PATH").split(":", -1));
   }
 
   private RuntimeException notFound(String program) {

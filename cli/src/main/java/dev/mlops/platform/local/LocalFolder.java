@@ -2,6 +2,7 @@ package dev.mlops.platform.local;
 
 import dev.mlops.platform.Digest;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -61,7 +62,7 @@ record LocalFolder(Path root) {
   static long sizeOf(Path path) {
     try (Stream<Path> files = Files.walk(path)) {
       return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
-    } catch (IOException | java.io.UncheckedIOException e) {
+    } catch (IOException | UncheckedIOException e) {
       return 0; // it is being removed under our eyes
     }
   }

@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayDeque;
@@ -88,7 +90,7 @@ final class LogReader implements AutoCloseable {
   }
 
   private static Object keyOf(Path file) throws IOException {
-    return Files.readAttributes(file, java.nio.file.attribute.BasicFileAttributes.class).fileKey();
+    return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
   }
 
   /** Whole lines only: half a line is read again when the rest is there. */
@@ -107,7 +109,7 @@ final class LogReader implements AutoCloseable {
   private List<Entry> readAll(Path old) {
     try (Stream<String> lines = Files.lines(old)) {
       return lines.map(this::entry).toList();
-    } catch (IOException | java.io.UncheckedIOException e) {
+    } catch (IOException | UncheckedIOException e) {
       return List.of(); // never rotated that often, or just rotated on
     }
   }

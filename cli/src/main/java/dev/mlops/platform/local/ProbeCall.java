@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.Socket;
 import java.net.URI;
 import java.util.Optional;
@@ -28,7 +29,7 @@ final class ProbeCall {
     String asked = "GET " + path;
     try {
       var url = URI.create("http://127.0.0.1:" + port + path).toURL();
-      var connection = (HttpURLConnection) url.openConnection(java.net.Proxy.NO_PROXY);
+      var connection = (HttpURLConnection) url.openConnection(Proxy.NO_PROXY);
       connection.setConnectTimeout(timeoutMillis);
       connection.setReadTimeout(timeoutMillis);
       connection.setInstanceFollowRedirects(false);

@@ -2,9 +2,10 @@ package dev.mlops.platform.local;
 
 import dev.mlops.problem.Code;
 import dev.mlops.problem.DiskFaults;
+import dev.mlops.process.Jdk;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +49,7 @@ final class SupervisorStart {
     try (Stream<String> lines = Files.lines(folder.supervisorLog())) {
       List<String> all = lines.toList();
       return String.join("\n", all.subList(Math.max(0, all.size() - TAIL_LINES), all.size()));
-    } catch (IOException | java.io.UncheckedIOException e) {
+    } catch (IOException | UncheckedIOException e) {
       return "";
     }
   }
@@ -76,7 +77,7 @@ final class SupervisorStart {
 
   private List<String> command(String classPath) {
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(Jdk.java());
     command.addAll(
         List.of(
             "-XX:+UseSerialGC",
