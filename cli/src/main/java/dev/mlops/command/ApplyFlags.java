@@ -7,7 +7,7 @@ import picocli.CommandLine.Option;
 final class ApplyFlags {
   @Option(
       names = "--no-rollback",
-      description = "Leave a release that does not come up as it is, to be looked at.")
+      description = "If a release does not come up, leave it as it is, so that you can look at it.")
   private boolean noRollback;
 
   @Option(

@@ -18,17 +18,17 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "build",
-    description = "Build the image of the trained model; the same input gives the same digest.")
+    description = "Build the image from the trained model; the same input gives the same digest.")
 final class BuildCommand implements Callable<Integer> {
   @Option(
       names = "--push",
       paramLabel = "REFERENCE",
-      description = "Also push it, to HOST/REPOSITORY[:TAG]; credentials are Docker's.")
+      description = "Also push it to HOST/REPOSITORY[:TAG], with Docker's credentials.")
   private Optional<String> push = Optional.empty();
 
   @Option(
       names = "--plain-http",
-      description = "Push without TLS to a registry that is not on this machine.")
+      description = "Push without TLS, even to a registry on another machine.")
   private boolean plainHttp;
 
   private final Mlops mlops;

@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "ci",
     description =
-        "Deliver from GitHub: workflows for pushes and pull requests, and what they call.")
+        "Deploy from GitHub: write, set up and check workflows for pushes and pull requests.")
 final class CiCommand implements Callable<Integer> {
   private final Mlops mlops;
 
@@ -54,13 +54,13 @@ final class CiCommand implements Callable<Integer> {
   @Command(
       name = "init",
       description = {
-        "Write .github/workflows and mlopsw for the branches and platforms of the config.",
-        "What you have changed is not overwritten: the difference is shown, with exit code 3."
+        "Write .github/workflows and mlopsw for the branches and platforms in the config.",
+        "Files that you have changed are not overwritten: you see the difference, exit code 3."
       })
   Integer init(
       @Option(
               names = {"-f", "--force"},
-              description = "Replace what you have changed.")
+              description = "Replace files that you have changed.")
           boolean force) {
     Delivery delivery = Delivery.of(mlops.source());
     Path project = mlops.projectAsItRuns().root();
@@ -75,13 +75,12 @@ final class CiCommand implements Callable<Integer> {
 
   @Command(
       name = "check",
-      description =
-          "Say what is wrong with a workflow: what GitHub would refuse, and what is not safe.")
+      description = "Check workflows for what GitHub would refuse and for what is not safe.")
   Integer check(
       @Parameters(
               paramLabel = "FILE",
               arity = "0..*",
-              description = "Workflows; otherwise those in .github/workflows.")
+              description = "Workflow files; default: those in .github/workflows.")
           List<Path> named,
       @Option(
               names = "--github",
@@ -93,8 +92,8 @@ final class CiCommand implements Callable<Integer> {
               arity = "0..1",
               fallbackValue = "",
               description = {
-                "Ask GitHub who the runs are, and each environment's platform whether it lets them in;",
-                "or say whether GitHub sends this subject. Needs GITHUB_TOKEN."
+                "Ask GitHub what identity the runs have, and each environment's platform whether it lets them in;",
+                "or check whether GitHub sends this subject. Needs GITHUB_TOKEN."
               })
           String subject)
       throws InterruptedException {
@@ -141,9 +140,9 @@ final class CiCommand implements Callable<Integer> {
 
   @Command(
       name = "summary",
-      description = "Print what a run has found, as Markdown for GITHUB_STEP_SUMMARY.")
+      description = "Print the results of a run, as Markdown for GITHUB_STEP_SUMMARY.")
   Integer summary(
-      @Parameters(paramLabel = "DIR", description = "Where the run's JSON answers lie.")
+      @Parameters(paramLabel = "DIR", description = "Folder with the run's JSON output.")
           Path folder) {
     CommentCommand.report(mlops.folder(folder)).lines().forEach(mlops.console()::raw);
     return ExitCode.DONE.status();

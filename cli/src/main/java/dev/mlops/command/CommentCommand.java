@@ -17,16 +17,16 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "comment",
-    description = "Write what a run has found into the one comment of mlops on a pull request.")
+    description = "Write the results of a run into mlops' comment on a pull request.")
 final class CommentCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "NUMBER", description = "Of the pull request.")
+  @Parameters(paramLabel = "NUMBER", description = "Number of the pull request.")
   private int number;
 
   @Parameters(
       paramLabel = "DIR",
       arity = "0..1",
       index = "1",
-      description = "Where the run's JSON answers lie.")
+      description = "Folder with the run's JSON output.")
   private Optional<Path> folder = Optional.empty();
 
   @Option(names = "--remove", description = "Remove the comment.")

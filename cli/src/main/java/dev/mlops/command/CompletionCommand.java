@@ -9,8 +9,8 @@ import picocli.CommandLine.Command;
 @Command(
     name = "completion",
     description = {
-      "Print a script by which bash and zsh complete commands, options and their values.",
-      "For this shell: source <(mlops completion)"
+      "Print a script that lets bash and zsh complete commands, options and their values.",
+      "To load it in this shell: source <(mlops completion)"
     })
 final class CompletionCommand implements Callable<Integer> {
   private final Mlops mlops;

@@ -10,7 +10,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-@Command(name = "config", description = "Look at the config.")
+@Command(name = "config", description = "Show the config, with the source of every value.")
 final class ConfigCommand implements Callable<Integer> {
   private final Mlops mlops;
 
@@ -26,11 +26,9 @@ final class ConfigCommand implements Callable<Integer> {
 
   @Command(
       name = "show",
-      description = "Print every value, as flags, variables, file and defaults make it.")
+      description = "Print every value, as set by flags, variables, file and defaults.")
   Integer show(
-      @Option(
-              names = "--explain",
-              description = "Also where each value comes from and what the key means.")
+      @Option(names = "--explain", description = "Also print what each key means.")
           boolean explain) {
     LoadedConfig loaded = ConfigLoader.load(mlops.source());
     mlops.console().answer(new ConfigView(loaded, Explain.rows(loaded), explain));

@@ -13,13 +13,13 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "cost",
-    description = "Show the list price of what the config makes, running and paused.")
+    description = "Show the list price of everything in the config, running and paused.")
 final class CostCommand implements Callable<Integer> {
   @Option(
       names = "--rate",
       paramLabel = "PER_SECOND",
       description =
-          "Also show what 1,000 predictions cost at this many a second, such as `loadtest` found.")
+          "Also show what 1,000 predictions cost at this rate per second, as measured by `loadtest`.")
   private BigDecimal rate;
 
   private final Mlops mlops;

@@ -26,14 +26,14 @@ import picocli.CommandLine.Parameters;
     name = "demo",
     description = {
       "Run the whole life cycle on this machine, with a real data set.",
-      "Init, train, build, deploy, verify, load test; the service keeps running; may be repeated."
+      "Init, train, build, deploy, verify, load test. The service keeps running. Safe to repeat."
     })
 final class DemoCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "DIR",
       defaultValue = "mlops-demo",
-      description = "Folder of the project; ${DEFAULT-VALUE} otherwise.")
+      description = "Project folder; default: ${DEFAULT-VALUE}.")
   private Path folder;
 
   private final Mlops mlops;

@@ -8,14 +8,14 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "deploy",
-    description = "Roll out the image that is built, wait until it is ready, and verify it.")
+    description = "Roll out the image that has been built, wait until it is ready, and verify it.")
 final class DeployCommand implements Callable<Integer> {
   @Mixin private ApplyFlags flags = new ApplyFlags();
 
   @Option(
       names = "--loadtest",
       description =
-          "Then run the load test of the project's plan; if a gate is missed, go back to the former"
+          "Then run the project's load test; if a gate is missed, roll back to the previous"
               + " release.")
   private boolean loadtest;
 

@@ -31,20 +31,21 @@ final class DestroyCommand implements Callable<Integer> {
 
   @Option(
       names = {"-y", "--yes"},
-      description = "Do not ask. An environment called prod needs --confirm instead.")
+      description =
+          "Don't ask for confirmation. An environment called prod needs --confirm instead.")
   private boolean yes;
 
   @Option(
       names = "--confirm",
       paramLabel = "NAME",
-      description = "Name of the environment, in place of typing it.")
+      description = "Name of the environment, instead of typing it when asked.")
   private String confirmed = "";
 
   @Option(
       names = "--in-use",
       description =
-          "Also remove what something else goes on using, such as images that another cluster"
-              + " runs. Asked otherwise.")
+          "Also remove what something else is still using, such as images that another cluster"
+              + " runs. Without it you are asked.")
   private boolean inUse;
 
   private final Mlops mlops;

@@ -16,8 +16,8 @@ import picocli.CommandLine.Command;
 @Command(
     name = "doctor",
     description = {
-      "Look at everything that an environment needs, from its config to a real prediction.",
-      "Stops at the first thing that is broken, with its remedy."
+      "Check everything that an environment needs, from its config to a real prediction.",
+      "Stops at the first thing that is broken, and says how to fix it."
     })
 final class DoctorCommand implements Callable<Integer> {
   private static final String TITLE = "Examine";

@@ -13,7 +13,8 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "drift",
-    description = "Compare what the service is asked with what its model was trained on.")
+    description =
+        "Compare the requests that the service gets with the data its model was trained on.")
 final class DriftCommand implements Callable<Integer> {
   @Option(
       names = "--exit-code",

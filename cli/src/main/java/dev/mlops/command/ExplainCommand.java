@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "explain", description = "Say more about an error code, without a network.")
+@Command(name = "explain", description = "Explain an error code, offline.")
 final class ExplainCommand implements Callable<Integer> {
   /** For shell completion. */
   static final class Codes implements Iterable<String> {

@@ -19,24 +19,25 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "export",
-    description = "Write what runs as files that others apply: you can leave at any time.")
+    description =
+        "Write what is running as a Kustomize folder or Helm chart that works without mlops.")
 final class ExportCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "DIR",
-      description = "Where to; export/ENVIRONMENT-FORMAT in the project otherwise.")
+      description = "Folder to write to; default: export/ENVIRONMENT-FORMAT in the project.")
   private Optional<Path> folder = Optional.empty();
 
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
       defaultValue = "kustomize",
-      description = "${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} otherwise.")
+      description = "${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}.")
   private Format format;
 
   @Option(
       names = {"-f", "--force"},
-      description = "Replace files that are there with other contents.")
+      description = "Replace existing files that have different content.")
   private boolean force;
 
   private final Mlops mlops;

@@ -17,7 +17,7 @@ final class HelpCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "COMMAND",
       arity = "0..*",
-      description = "Such as `loadtest` or `ci preview`; left out: all commands.")
+      description = "Such as `loadtest` or `ci preview`; default: the list of all commands.")
   private final List<String> path = new ArrayList<>();
 
   @Spec private CommandSpec spec;

@@ -5,6 +5,7 @@ import dev.mlops.config.Name;
 import dev.mlops.console.ChangeFolder;
 import dev.mlops.console.InitView;
 import dev.mlops.console.StepList;
+import dev.mlops.image.ImageReference;
 import dev.mlops.lifecycle.InitRecipe;
 import dev.mlops.lifecycle.InitRequest;
 import dev.mlops.lifecycle.ObserveRecipe;
@@ -31,71 +32,72 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "init",
     description = {
-      "Write a project: config, data, Kubernetes manifests, load-test plan.",
-      "Without --data, of the Iris flowers. Never overwrites; may be repeated."
+      "Create a project: config, data, Kubernetes manifests, load-test plan.",
+      "Without --data, it uses the Iris flowers. Never overwrites your files; safe to repeat."
     })
 final class InitCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "DIR",
-      description = "Folder of the project; the current one otherwise.")
+      description = "Project folder; default: the current folder.")
   private Path folder = Path.of("");
 
   @Option(
       names = "--name",
       paramLabel = "NAME",
-      description = "Name of the project; the folder's otherwise.")
+      description = "Project name; default: the folder's name.")
   private Optional<String> name = Optional.empty();
 
   @Option(
       names = "--data",
       paramLabel = "FILE",
-      description = "A CSV file with a header; column types and the task are seen from it.")
+      description = "A CSV file with a header; column types and the task are inferred from it.")
   private Optional<Path> data = Optional.empty();
 
   @Option(
       names = "--target",
       paramLabel = "COLUMN",
-      description = "The column of --data to predict; the last one otherwise.")
+      description = "Column of --data to predict; default: the last one that can be predicted.")
   private Optional<String> target = Optional.empty();
 
   @Option(
       names = "--onnx",
       paramLabel = "FILE",
-      description = "Serve a trained model in ONNX form; --data and --target judge it.")
+      description =
+          "Serve a trained model in ONNX format; --data and --target are used to judge it.")
   private Optional<Path> onnx = Optional.empty();
 
   @Option(
       names = "--image",
       paramLabel = "REFERENCE",
-      description = "Deploy a service of your own; nothing is trained or built.")
+      description = "Deploy your own service; nothing is trained or built.")
   private Optional<String> image = Optional.empty();
 
   @Option(
       names = "--observability",
       description =
-          "Also write a dashboard, alerts and how Prometheus finds the replicas. In a project that"
-              + " is there, only these are added.")
+          "Also write a dashboard, alerts and what Prometheus needs to find the replicas. In an"
+              + " existing project, only these are added.")
   private boolean observability;
 
   @Option(
       names = "--scraping",
       paramLabel = "HOW",
       description =
-          "How it finds them: ${COMPLETION-CANDIDATES}; podmonitoring in a project of platform gcp,"
-              + " annotations otherwise. Implies --observability.")
+          "How Prometheus finds them: ${COMPLETION-CANDIDATES}. Default: podmonitoring on platform gcp,"
+              + " otherwise annotations. Implies --observability.")
   private Optional<Scraping> scraping = Optional.empty();
 
   @Option(
       names = "--traces",
       description =
-          "In a project that is there: let the pods reach the collector that the config names, past"
-              + " the NetworkPolicy of the manifests. --observability does so too.")
+          "In an existing project: let the pods reach the collector named in the config through"
+              + " the NetworkPolicy in the manifests. --observability does this too.")
   private boolean traces;
 
   @Option(
       names = {"-f", "--force"},
-      description = "Replace files that are there with other contents.")
+      description = "Replace existing files that have different content.")
   private boolean force;
 
   private static final String CONFIG = "mlops.yaml";
@@ -151,6 +153,9 @@ final class InitCommand implements Callable<Integer> {
       throw usage("--target is a column of --data", "There is no --data.");
     }
     if (image.isPresent()) {
+      if (!Files.exists(Path.of(image.get()))) {
+        ImageReference.parse(image.get());
+      }
       return new Beginning.OwnImage(image.get());
     }
     Optional<Beginning.Table> table =

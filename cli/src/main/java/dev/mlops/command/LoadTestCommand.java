@@ -35,7 +35,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "loadtest",
     description = {
-      "Put load on the service, measure every request, and judge.",
+      "Put load on the service, measure every request, and check the gates.",
       "Exit code 4: a gate failed; 5: the measurement itself is not valid."
     })
 final class LoadTestCommand implements Callable<Integer> {
@@ -46,39 +46,39 @@ final class LoadTestCommand implements Callable<Integer> {
   @Option(
       names = "--target",
       paramLabel = "URL",
-      description = "Load this address, not the environment's own.")
+      description = "Put load on this address instead of the environment's own.")
   private Optional<URI> target = Optional.empty();
 
   @Option(
       names = "--i-own",
       paramLabel = "HOST",
-      description = "Say that a target which is not this project's may be loaded.")
+      description = "Confirm that you may put load on a target outside this project.")
   private List<String> owned = new ArrayList<>();
 
   @Option(
       names = "--compare",
       paramLabel = "FILE",
-      description = "Say what is better or worse than in the report.json of an earlier test.")
+      description = "Say what is better or worse than in an earlier test's report.json.")
   private Optional<Path> baseline = Optional.empty();
 
   @Option(
       names = "--report",
       paramLabel = "DIR",
-      description = "Folder for the report; otherwise a new one in the project's reports.")
+      description = "Folder for the report; default: a new one in the project's reports.")
   private Optional<Path> report = Optional.empty();
 
   @Option(
       names = "--workers",
       paramLabel = "N",
       description =
-          "Workers that share the load, each with a CPU of its own: pods where the platform is"
-              + " kubernetes, processes elsewhere.")
+          "Workers that share the load, each on its own CPU: pods if the platform is"
+              + " kubernetes, otherwise processes.")
   private Optional<Integer> workers = Optional.empty();
 
   @Option(
       names = "--workers-on",
       paramLabel = "PLACE",
-      description = "here: processes of this machine; cluster: a Job on the platform.")
+      description = "here: processes on this machine; cluster: a Job on the platform.")
   private Optional<Place> workersOn = Optional.empty();
 
   @Option(
@@ -86,7 +86,7 @@ final class LoadTestCommand implements Callable<Integer> {
       paramLabel = "PORT",
       arity = "0..1",
       fallbackValue = "8089",
-      description = "Start, watch, change and stop tests on a page at http://127.0.0.1:PORT.")
+      description = "Start, watch, change and stop tests from a page at http://127.0.0.1:PORT.")
   private Optional<Integer> web = Optional.empty();
 
   private final Mlops mlops;

@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "login",
     description = {
-      "In a job of GitHub Actions: let later steps use the cluster as this run, without a key.",
+      "In a GitHub Actions job: let later steps use the cluster as this run, without a key.",
       "MLOPS_KUBE_SERVER and MLOPS_KUBE_CA say where it is."
     })
 final class LoginCommand implements Callable<Integer> {

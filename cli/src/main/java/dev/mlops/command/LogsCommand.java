@@ -8,48 +8,49 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-@Command(name = "logs", description = "Print the logs of all replicas, in the order of time.")
+@Command(name = "logs", description = "Print the logs of all replicas, sorted by time.")
 final class LogsCommand implements Callable<Integer> {
   private static final int USUAL_TAIL = 100;
 
   @Option(
       names = {"-f", "--follow"},
-      description = "Go on until Ctrl-C, with replicas that come later too.")
+      description = "Keep following until Ctrl-C, including replicas that start later.")
   private boolean follow;
 
   @Option(
       names = {"-n", "--tail"},
       paramLabel = "LINES",
       description =
-          "The last lines of each replica, before any are left out; 100, or all with --trace or"
+          "Lines to show from the end of each replica's log; default: 100, or all with --trace or"
               + " --level.")
   private Optional<Integer> tail = Optional.empty();
 
   @Option(
       names = "--since",
       paramLabel = "TIME",
-      description = "Only what is younger, such as 10m or 2h.")
+      description = "Only lines newer than this, such as 10m or 2h.")
   private Optional<Duration> since = Optional.empty();
 
   @Option(
       names = "--replica",
       paramLabel = "NAME",
-      description = "Only of this one; `mlops status` lists them.")
+      description = "Only this replica; `mlops status` lists them.")
   private Optional<String> replica = Optional.empty();
 
   @Option(
       names = "--trace",
       paramLabel = "ID",
-      description = "Only lines of this trace, whichever replica it went to.")
+      description = "Only lines of this trace, from any replica.")
   private Optional<String> trace = Optional.empty();
 
   @Option(
       names = "--level",
       paramLabel = "LEVEL",
-      description = "Only this level and more serious ones: ${COMPLETION-CANDIDATES}.")
+      description = "Only this level and above: ${COMPLETION-CANDIDATES}.")
   private Optional<LogFilter.Level> level = Optional.empty();
 
   private final Mlops mlops;
@@ -68,19 +69,27 @@ final class LogsCommand implements Callable<Integer> {
     Logs logs = mlops.platform(project).logs();
     LogFilter filter = new LogFilter(trace, level);
     int lines = tail.orElse(filter.isWanted() ? Integer.MAX_VALUE : USUAL_TAIL);
-    read(logs, new Logs.Query(follow, lines, since, replica), filter);
+    if (read(logs, new Logs.Query(follow, lines, since, replica), filter) == 0) {
+      mlops.console().say("No lines of a replica in environment " + project.environment() + ".");
+    }
     return ExitCode.DONE.status();
   }
 
-  /** Until the end, or until nobody reads what is written: {@code mlops logs -f | head}. */
-  private void read(Logs logs, Logs.Query query, LogFilter filter) throws InterruptedException {
+  /**
+   * Until the end, or until nobody reads what is written: {@code mlops logs -f | head}.
+   *
+   * @return how many lines were written
+   */
+  private int read(Logs logs, Logs.Query query, LogFilter filter) throws InterruptedException {
     Thread reader = Thread.currentThread();
+    var written = new AtomicInteger();
     var isRead = new AtomicBoolean(true);
     try {
       logs.read(
           query,
           line -> {
             boolean isWanted = isRead.get() && filter.test(line.text());
+            written.addAndGet(isWanted ? 1 : 0);
             if (isWanted && !mlops.console().logLine(line.replica(), line.text())) {
               isRead.set(false);
               reader.interrupt();
@@ -94,5 +103,6 @@ final class LogsCommand implements Callable<Integer> {
     if (!isRead.get()) {
       boolean _ = Thread.interrupted(); // It was our own.
     }
+    return written.get();
   }
 }

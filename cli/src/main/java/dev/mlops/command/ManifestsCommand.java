@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 
 @Command(
     name = "manifests",
-    description = "Print the objects that `deploy` would apply, and apply nothing.")
+    description = "Print the objects that `deploy` would apply, without applying them.")
 final class ManifestsCommand implements Callable<Integer> {
   private final Mlops mlops;
 

@@ -47,7 +47,7 @@ public final class Mlops implements Callable<Integer> {
       names = {"-e", "--env"},
       paramLabel = "NAME",
       scope = ScopeType.INHERIT,
-      description = "Environment of the config to work on.")
+      description = "Environment in the config to work on.")
   private String environment;
 
   @Option(
@@ -55,14 +55,14 @@ public final class Mlops implements Callable<Integer> {
       paramLabel = "DIR",
       scope = ScopeType.INHERIT,
       description =
-          "Project folder; otherwise the current folder or the nearest parent with a config.")
+          "Project folder; default: the current folder or the nearest parent with a config.")
   private Path project;
 
   @Option(
       names = {"-c", "--config"},
       paramLabel = "FILE",
       scope = ScopeType.INHERIT,
-      description = "Config file; otherwise mlops.yaml in the project folder.")
+      description = "Config file; default: mlops.yaml in the project folder.")
   private Path configFile;
 
   @Option(
@@ -76,13 +76,13 @@ public final class Mlops implements Callable<Integer> {
       names = {"-o", "--output"},
       paramLabel = "FORMAT",
       scope = ScopeType.INHERIT,
-      description = "What standard output carries: ${COMPLETION-CANDIDATES}.")
+      description = "Format of standard output: ${COMPLETION-CANDIDATES}.")
   private Format format = Format.text;
 
   @Option(
       names = {"-q", "--quiet"},
       scope = ScopeType.INHERIT,
-      description = "Print the essential value only: an address, a digest.")
+      description = "Print only the essential value, such as an address or a digest.")
   private boolean quiet;
 
   @Option(

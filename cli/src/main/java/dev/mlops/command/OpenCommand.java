@@ -17,9 +17,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "open",
     description = {
-      "Print where the service answers; if it has no address, lead a port of this machine to it.",
-      "A forwarded port stays until Ctrl-C, and goes on to the next replica if one is replaced.",
-      "Of the dashboard it is the address of a page on this machine, open until Ctrl-C."
+      "Print the service's address; if it has none, forward a port of this machine to it.",
+      "A forwarded port stays open until Ctrl-C, and moves on if a replica is replaced.",
+      "`open dashboard` serves a page on this machine until Ctrl-C."
     })
 final class OpenCommand implements Callable<Integer> {
   /** What there is to look at. */
@@ -32,13 +32,13 @@ final class OpenCommand implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "WHAT",
       defaultValue = "service",
-      description = "${COMPLETION-CANDIDATES}: ${DEFAULT-VALUE} otherwise.")
+      description = "${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}.")
   private What what;
 
   @Option(
       names = "--port",
       paramLabel = "PORT",
-      description = "Take this port of this machine, even if the service has an address.")
+      description = "Forward this port of this machine, even if the service has an address.")
   private Optional<Integer> port = Optional.empty();
 
   private final Mlops mlops;

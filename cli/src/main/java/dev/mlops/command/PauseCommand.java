@@ -4,7 +4,7 @@ import dev.mlops.lifecycle.PowerRecipe;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-@Command(name = "pause", description = "Stop what costs, and remember replicas and scaling.")
+@Command(name = "pause", description = "Stop what costs money, and remember replicas and scaling.")
 final class PauseCommand implements Callable<Integer> {
   private final Mlops mlops;
 

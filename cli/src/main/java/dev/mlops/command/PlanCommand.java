@@ -18,15 +18,15 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-@Command(name = "plan", description = "Show what `up` would change, and change nothing.")
+@Command(name = "plan", description = "Show what `up` would change, without changing anything.")
 final class PlanCommand implements Callable<Integer> {
-  @Option(names = "--exit-code", description = "End with 3 if there is something to do.")
+  @Option(names = "--exit-code", description = "Exit with 3 if there is something to do.")
   private boolean exitCode;
 
   @Option(
       names = "--explain",
       description =
-          "Show for each step the commands of the platform's own tools that would do the same.")
+          "For each step, show the commands of the platform's own tools that would do the same.")
   private boolean explain;
 
   private final Mlops mlops;

@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "preview",
-    description = "Deployments of pull requests, each in a namespace of its own: pr-NUMBER.")
+    description = "Deploy pull requests, each in its own namespace, pr-NUMBER.")
 final class PreviewCommand implements Callable<Integer> {
   private final Mlops mlops;
 
@@ -44,8 +44,10 @@ final class PreviewCommand implements Callable<Integer> {
 
   @Command(
       name = "up",
-      description = "Train, build, deploy and verify a pull request, bounded by ci.preview.")
-  Integer up(@Parameters(paramLabel = "NUMBER", description = "Of the pull request.") int number)
+      description =
+          "Train, build, deploy and verify a pull request, within the limits of ci.preview.")
+  Integer up(
+      @Parameters(paramLabel = "NUMBER", description = "Number of the pull request.") int number)
       throws Exception {
     return mlops.change(
         "preview",
@@ -56,8 +58,9 @@ final class PreviewCommand implements Callable<Integer> {
         "mlops ci preview down " + number);
   }
 
-  @Command(name = "status", description = "Show what runs of a pull request.")
-  Integer status(@Parameters(paramLabel = "NUMBER", description = "Of the request.") int number) {
+  @Command(name = "status", description = "Show what is running for a pull request.")
+  Integer status(
+      @Parameters(paramLabel = "NUMBER", description = "Number of the pull request.") int number) {
     Project project = asItRuns(checked(number));
     Platform platform = mlops.platform(project);
     Status status = platform.workloads().status();
@@ -79,7 +82,8 @@ final class PreviewCommand implements Callable<Integer> {
   }
 
   @Command(name = "down", description = "Remove a pull request's preview, if there is one.")
-  Integer down(@Parameters(paramLabel = "NUMBER", description = "Of the request.") int number)
+  Integer down(
+      @Parameters(paramLabel = "NUMBER", description = "Number of the pull request.") int number)
       throws Exception {
     Project project = asItRuns(checked(number));
     Platform platform = mlops.platform(project);
@@ -100,13 +104,12 @@ final class PreviewCommand implements Callable<Integer> {
 
   @Command(
       name = "expire",
-      description =
-          "Remove the previews that nobody has deployed to for longer than they may live.")
+      description = "Remove previews that nobody has deployed to for too long.")
   Integer expire(
       @Option(
               names = "--older-than",
               paramLabel = "TIME",
-              description = "Such as 24h; ci.preview.age otherwise.")
+              description = "Age such as 24h; default: ci.preview.age.")
           Duration older)
       throws Exception {
     String environment = Previews.environment(mlops);

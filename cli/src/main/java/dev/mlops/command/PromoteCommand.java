@@ -11,22 +11,22 @@ import picocli.CommandLine.Option;
 @Command(
     name = "promote",
     description = {
-      "Take the release that one environment runs to another: the same image, by digest.",
-      "It has to run, to predict as in training, and to pass the other's gate."
+      "Deploy one environment's running release to another: the same image, by digest.",
+      "It must be ready, predict as in training, and pass the other environment's gate."
     })
 final class PromoteCommand implements Callable<Integer> {
   @Option(
       names = "--from",
       required = true,
       paramLabel = "NAME",
-      description = "The environment whose release it is.")
+      description = "Environment to take the release from.")
   private String from;
 
   @Option(
       names = "--to",
       required = true,
       paramLabel = "NAME",
-      description = "The environment that is to run it.")
+      description = "Environment to deploy it to.")
   private String to;
 
   @Mixin private ApplyFlags flags = new ApplyFlags();

@@ -18,19 +18,19 @@ import picocli.CommandLine.Option;
 @Command(
     name = "provision",
     description =
-        "Make what the environment stands on: cluster, registry, identities; all that is not"
-            + " there.")
+        "Create what the environment needs and does not have yet: cluster, registry,"
+            + " identities.")
 final class ProvisionCommand implements Callable<Integer> {
   @Option(
       names = "--only",
       split = ",",
       paramLabel = "ID",
-      description = "Only these, and what they need: cluster,registry.")
+      description = "Only these steps and what they need, such as cluster,registry.")
   private List<String> only = new ArrayList<>();
 
   @Option(
       names = {"-y", "--yes"},
-      description = "Do not ask before something that costs is made.")
+      description = "Don't ask before creating something that costs money.")
   private boolean yes;
 
   private final Mlops mlops;

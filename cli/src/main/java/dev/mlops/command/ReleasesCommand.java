@@ -7,7 +7,7 @@ import dev.mlops.problem.ExitCode;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-@Command(name = "releases", description = "List the releases that `rollback` can go back to.")
+@Command(name = "releases", description = "List the releases that you can roll back to.")
 final class ReleasesCommand implements Callable<Integer> {
   private final Mlops mlops;
 

@@ -4,7 +4,7 @@ import dev.mlops.lifecycle.PowerRecipe;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-@Command(name = "resume", description = "Bring back exactly what ran before the pause.")
+@Command(name = "resume", description = "Bring back exactly what was running before the pause.")
 final class ResumeCommand implements Callable<Integer> {
   private final Mlops mlops;
 

@@ -9,12 +9,13 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "rollback",
-    description = "Go back to a release that ran before: its image, by digest, and its manifests.")
+    description = "Go back to an earlier release: its image, by digest, and its manifests.")
 final class RollbackCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "RELEASE",
-      description = "Name or revision, as `mlops releases` lists them; otherwise the one before.")
+      description =
+          "Name or revision, as listed by `mlops releases`; default: the previous good one.")
   private Optional<String> release = Optional.empty();
 
   @Mixin private ApplyFlags flags = new ApplyFlags();

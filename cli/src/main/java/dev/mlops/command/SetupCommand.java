@@ -29,14 +29,14 @@ import picocli.CommandLine.Option;
       "The token comes from GITHUB_TOKEN or GH_TOKEN; nothing is changed without --write."
     })
 final class SetupCommand implements Callable<Integer> {
-  @Option(names = "--write", description = "Make what is missing.")
+  @Option(names = "--write", description = "Create what is missing.")
   private boolean write;
 
   @Option(
       names = "--var",
       paramLabel = "NAME=VALUE",
       description =
-          "A variable's value; those of clusters and of Google Cloud are found out otherwise.")
+          "A variable's value; by default those of clusters and Google Cloud are looked up.")
   private Map<String, String> values = new LinkedHashMap<>();
 
   private final Mlops mlops;

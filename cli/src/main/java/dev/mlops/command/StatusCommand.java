@@ -15,7 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import picocli.CommandLine.Command;
 
-@Command(name = "status", description = "Show what runs, since when, and where it answers.")
+@Command(name = "status", description = "Show what is running, since when, and at which address.")
 final class StatusCommand implements Callable<Integer> {
   private final Mlops mlops;
 

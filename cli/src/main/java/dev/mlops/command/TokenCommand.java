@@ -8,9 +8,10 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "token",
-    description = "Print this run's token for a cluster, as kubeconfigs ask for it (exec plugin).")
+    description =
+        "Print this run's token for a cluster, in the form that kubeconfigs expect (exec plugin).")
 final class TokenCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "AUDIENCE", description = "For whom the token is.")
+  @Parameters(paramLabel = "AUDIENCE", description = "Audience of the token.")
   private String audience = "";
 
   private final Mlops mlops;

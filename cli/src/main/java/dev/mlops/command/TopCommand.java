@@ -16,8 +16,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "top",
     description = {
-      "Show what each replica uses of its limits, and how many requests it answers.",
-      "On a terminal it goes on until Ctrl-C; elsewhere it looks once."
+      "Show how much of its limits each replica uses, and how many requests it answers.",
+      "On a terminal it updates until Ctrl-C; elsewhere it prints once."
     })
 final class TopCommand implements Callable<Integer> {
   private static final Duration SHORTEST = Duration.ofMillis(500);
@@ -25,10 +25,11 @@ final class TopCommand implements Callable<Integer> {
   @Option(
       names = "--interval",
       paramLabel = "TIME",
-      description = "From look to look; rates are over this time. ${DEFAULT-VALUE} otherwise.")
+      description =
+          "Time between updates, and the time that rates refer to; default: ${DEFAULT-VALUE}.")
   private Duration interval = Duration.ofSeconds(2);
 
-  @Option(names = "--once", description = "Look once on a terminal, too.")
+  @Option(names = "--once", description = "Print once, even on a terminal.")
   private boolean once;
 
   private final Mlops mlops;

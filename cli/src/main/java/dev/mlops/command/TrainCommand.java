@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "train",
-    description = "Train the model and hold it against its gate; exit code 4 if it misses.")
+    description = "Train the model and check it against its gate; exit code 4 if it fails.")
 final class TrainCommand implements Callable<Integer> {
   /** Its names are the config's own, as is what they mean. */
   private enum Place {
@@ -29,7 +29,7 @@ final class TrainCommand implements Callable<Integer> {
       names = "--on",
       paramLabel = "PLACE",
       description =
-          "here, or cluster: as a Job on the platform; the same as --set training.on=PLACE.")
+          "here, or cluster (as a Job on the platform); the same as --set training.on=PLACE.")
   private Optional<Place> on = Optional.empty();
 
   private final Mlops mlops;

@@ -11,13 +11,13 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "up",
-    description = "Train, build, deploy and verify: everything that is not yet so.")
+    description = "Train, build, deploy and verify, as far as it is not already done.")
 final class UpCommand implements Callable<Integer> {
   @Mixin private ApplyFlags flags = new ApplyFlags();
 
   @Option(
       names = {"-y", "--yes"},
-      description = "Do not ask before something that costs is made.")
+      description = "Don't ask before creating something that costs money.")
   private boolean yes;
 
   private final Mlops mlops;

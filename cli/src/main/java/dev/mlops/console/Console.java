@@ -177,7 +177,9 @@ public final class Console {
       throws InterruptedException {
     if (!terminal.canAsk()) {
       throw Code.CONFIRMATION_NEEDED.problem(
-          question, "There is no terminal to ask at.", "Run it again with " + flag);
+          "Not confirmed: " + question.replaceFirst(" *\\[.*\\]$", ""),
+          "There is no terminal to ask at.",
+          "Run it again with " + flag);
     }
     err.print(errStyle().bold(question) + " ");
     err.flush();

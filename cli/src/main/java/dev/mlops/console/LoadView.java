@@ -5,6 +5,7 @@ import dev.mlops.loadtest.Change;
 import dev.mlops.loadtest.Gate;
 import dev.mlops.loadtest.LoadResult;
 import dev.mlops.loadtest.Percentiles;
+import dev.mlops.training.Rounding;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -75,8 +76,7 @@ public record LoadView(LoadResult result, List<String> next) implements View {
         };
     String value =
         gate.value().isPresent()
-            ? String.format(
-                Locale.ROOT, "%.4g %s", gate.value().getAsDouble(), gate.gate().measure().unit())
+            ? Rounding.text(gate.value().getAsDouble()) + " " + gate.gate().measure().unit()
             : "not measured";
     return mark + " " + gate.gate().expression() + "  " + style.dim("measured: " + value.strip());
   }

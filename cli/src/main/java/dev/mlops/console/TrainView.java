@@ -2,9 +2,9 @@ package dev.mlops.console;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mlops.training.Artifact;
+import dev.mlops.training.Rounding;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** The answer of `mlops train`. */
@@ -14,9 +14,7 @@ public record TrainView(Artifact artifact, List<String> next) implements View {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("artifact", artifact.folder().toString());
     facts.put("digest", artifact.digest().toString());
-    artifact
-        .metrics()
-        .forEach((name, value) -> facts.put(name, String.format(Locale.ROOT, "%.4g", value)));
+    artifact.metrics().forEach((name, value) -> facts.put(name, Rounding.text(value)));
     text.facts(facts);
     text.next(next);
   }

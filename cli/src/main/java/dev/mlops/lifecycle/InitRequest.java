@@ -28,12 +28,11 @@ public record InitRequest(
   Layout layout() {
     var tool = new ToolPin(Installation.locate().home());
     return name.map(named -> new Layout(folder, named, "--name", scraping, tool))
-        .orElseGet(() ->
-            new Layout(
-                folder,
-                Name.from(String.valueOf(folder.getFileName()), NAME_OF_LAST_RESORT),
-                "the folder's name",
-                scraping,
-                tool));
+        .orElseGet(() -> {
+          Name near = Name.from(String.valueOf(folder.getFileName()), NAME_OF_LAST_RESORT);
+          boolean isNear = !near.toString().equals(NAME_OF_LAST_RESORT);
+          String source = isNear ? "the folder's name" : "chosen; --name gives another";
+          return new Layout(folder, near, source, scraping, tool);
+        });
   }
 }

@@ -92,10 +92,11 @@ public final class ObserveRecipe {
             config.service().port().number(),
             List.of(config.service().liveness().text(), config.service().readiness().text()),
             folder);
+    ObjectNode workload = workload(project, image);
     Map<String, String> manifests = texts(project);
     Map<String, Content> files = new LinkedHashMap<>();
     new Observability(service, scraping)
-        .texts(manifests, workload(project, image))
+        .texts(manifests, workload)
         .forEach((file, text) ->
             files.put(
                 file,

@@ -110,7 +110,7 @@ public record Gate(
     Matcher parts = SHAPE.matcher(expression.strip());
     if (!parts.matches()) {
       throw new IllegalArgumentException(
-          "'" + expression + "' is no gate; write one as " + String.join(", ", EXAMPLES));
+          "'" + expression + "' is not a gate; gates look like " + String.join(", ", EXAMPLES));
     }
     Measure measure = measure(parts.group(2).toLowerCase(Locale.ROOT));
     double limit = Double.parseDouble(parts.group(4)) * unit(measure, parts.group(5), expression);

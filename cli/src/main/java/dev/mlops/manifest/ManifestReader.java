@@ -82,14 +82,15 @@ final class ManifestReader {
       int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
       problems.add(at(file, document, line) + ": " + e.getProblem());
     } catch (CharacterCodingException e) {
-      problems.add(file.getFileName() + ": not UTF-8");
+      problems.add(folder.getFileName() + "/" + file.getFileName() + ": not UTF-8");
     } catch (YAMLException | IllegalArgumentException | IOException e) {
       problems.add(at(file, document, 1) + ": " + e.getMessage());
     }
   }
 
-  private static String at(Path file, int document, int line) {
-    return file.getFileName() + ":" + line + " (document " + document + ")";
+  private String at(Path file, int document, int line) {
+    String path = folder.getFileName() + "/" + file.getFileName();
+    return path + ":" + line + " (document " + document + ")";
   }
 
   private void take(JsonNode tree, String where) {

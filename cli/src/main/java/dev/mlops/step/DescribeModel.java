@@ -2,8 +2,10 @@ package dev.mlops.step;
 
 import dev.mlops.plan.Finding;
 import dev.mlops.plan.Step;
+import dev.mlops.problem.Code;
 import dev.mlops.scaffold.ModelFacts;
 import dev.mlops.training.ServiceProcess;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
@@ -48,6 +50,10 @@ public final class DescribeModel implements Step<ModelFacts> {
   }
 
   private ModelFacts look(Consumer<String> progress) throws InterruptedException {
+    if (!Files.isRegularFile(model)) {
+      throw Code.ONNX_UNREADABLE.problem(
+          "There is no file " + model, "", "Name a model in ONNX format: --onnx FILE");
+    }
     return ModelFacts.read(service.run(List.of("describe", "--model", model.toString()), progress));
   }
 }

@@ -5,14 +5,13 @@ import dev.mlops.plan.Step;
 import dev.mlops.training.Artifact;
 import dev.mlops.training.ArtifactFolder;
 import dev.mlops.training.QualityGate;
+import dev.mlops.training.Rounding;
 import dev.mlops.training.Trainer;
 import dev.mlops.training.TrainingRequest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -96,14 +95,10 @@ public final class TrainModel implements Step<Artifact> {
     String figures =
         artifact.metrics().entrySet().stream()
             .filter(metric -> SHOWN.contains(metric.getKey()))
-            .map(metric -> metric.getKey() + " " + rounded(metric))
+            .map(metric -> metric.getKey() + " " + Rounding.text(metric.getValue()))
             .collect(Collectors.joining(", "));
     return warnings.stream()
         .map(warning -> "\nwarning: " + warning)
         .collect(Collectors.joining("", figures, ""));
-  }
-
-  private static String rounded(Map.Entry<String, Double> metric) {
-    return String.format(Locale.ROOT, "%.4g", metric.getValue());
   }
 }

@@ -4,7 +4,6 @@ import dev.mlops.config.Gate;
 import dev.mlops.problem.Code;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** Holds a model's figures against the bounds of the config. */
@@ -17,8 +16,7 @@ public record QualityGate(Gate gate) {
       if (value == null) {
         misses.add(bound + " is asked for, but not measured for this model");
       } else if (!bound.passes(value)) {
-        misses.add(
-            String.format(Locale.ROOT, "%s is %.4g, not %s", bound.metric().label(), value, bound));
+        misses.add(bound.metric().label() + " is " + Rounding.text(value) + ", not " + bound);
       }
     }
     return misses;

@@ -144,6 +144,27 @@ final class CommandLineTest {
   }
 
   @Test
+  void initLooksBeforeItWrites() throws Exception {
+    Path folder = temp.resolve("new");
+    String there = folder.toString();
+    assertEquals(
+        "MLOPS-IMAGE-006", run("init", there, "--image", "A b", "-o", "json").expect(2).code());
+    Ran noFile = run("init", there, "--onnx", temp.resolve("no.onnx").toString()).expect(2);
+    assertTrue(noFile.err().contains("There is no file"), noFile.err());
+    assertFalse(Files.exists(folder));
+
+    run("init", there).expect(0);
+    try (Stream<Path> manifests = Files.list(folder.resolve("k8s"))) {
+      for (Path manifest : manifests.toList()) {
+        Files.delete(manifest);
+      }
+    }
+    Files.delete(folder.resolve("k8s"));
+    assertEquals(
+        "MLOPS-MANIFEST-002", run("init", there, "--observability", "-o", "json").expect(2).code());
+  }
+
+  @Test
   void aWrongCommandLineIsSaidWithAGuess() throws Exception {
     assertTrue(run("deplyo").expect(2).err().contains(" deploy"), run("deplyo").err());
     assertTrue(run("deplyo", "--env", "demo").expect(2).err().contains(" deploy"));
@@ -155,6 +176,8 @@ final class CommandLineTest {
         List.of(
             List.of("loadtest", "--duration", "5", "write a number and its unit"),
             List.of("cost", "--rate", "x", "write a number, got 'x'"),
+            List.of("loadtest", "--users", "0", "--users: a level"),
+            List.of("loadtest", "--gate", "p95<", "--gate: 'p95<' is not a gate"),
             List.of("export", "--format", "yaml", "expected one of kustomize, helm, got 'yaml'"),
             List.of("logs", "--level", "eror", "did you mean 'error'?"),
             List.of("logs", "--tail", "ten", "'ten' is not a whole number"))) {
@@ -388,6 +411,9 @@ final class CommandLineTest {
         .forEach(line -> assertTrue(line.startsWith("{\"replica\":"), line));
     assertTrue(run("config", "schema").expect(0).out().startsWith("{"));
     here("destroy", "--yes", "-q").expect(0);
+    Ran nothing = here("logs").expect(0);
+    assertEquals("", nothing.out());
+    assertTrue(nothing.err().contains("environment dev"), "an empty answer needs a word");
     assertEquals("MLOPS-DEPLOY-005", here("pause", "-o", "json").expect(1).code());
     assertEquals("", here("pause").expect(1).out());
   }

@@ -1,6 +1,7 @@
 package dev.mlops.manifest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -90,7 +91,9 @@ class ManifestsTest {
             "f.yaml:1 (document 1): not a Kubernetes object: it lacks `metadata.name` (generateName ");
     assertEquals(wanted.size(), lines.size(), failure.problem().message());
     for (int i = 0; i < wanted.size(); i++) {
-      assertTrue(lines.get(i).startsWith(wanted.get(i)), lines.get(i));
+      String line = lines.get(i).replace(folder.getFileName() + "/", "");
+      assertNotEquals(line, lines.get(i), "the folder stands before the file");
+      assertTrue(line.startsWith(wanted.get(i)), line);
     }
   }
 

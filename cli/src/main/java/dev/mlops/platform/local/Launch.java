@@ -103,7 +103,7 @@ record Launch(
               + ": its files run here with the Java of mlops itself.");
     }
     if (container.resources().cpuLimit().isPresent()) {
-      notes.add("CPU limits are told to Java but not enforced on this machine.");
+      notes.add("CPU limits are passed to Java, but not enforced on this machine.");
     }
     return notes;
   }

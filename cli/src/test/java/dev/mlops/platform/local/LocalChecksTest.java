@@ -3,6 +3,7 @@ package dev.mlops.platform.local;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mlops.platform.Check;
 import dev.mlops.platform.Check.Result;
@@ -50,6 +51,24 @@ final class LocalChecksTest {
       local.apply(TestManifests.replicas(1).release(local.published("one")));
       local.platform().power().pause(_ -> {});
       assertEquals(new Result.NotApplicable("paused"), look(local).get("supervisor"));
+    }
+  }
+
+  @Test
+  void aPortThatAnotherServiceOfOursHasIsSaidWithItsFolderAndAFreeOne(@TempDir Path other)
+      throws Exception {
+    try (var first = new LocalEnvironment(project);
+        var second = new LocalEnvironment(other, first.port())) {
+      first.apply(TestManifests.replicas(1).release(first.published("one")));
+      MlopsException taken =
+          assertThrows(
+              MlopsException.class,
+              () -> second.platform().checks().before(WANTED).getFirst().look());
+      assertEquals(Code.LOCAL_PORT_TAKEN, taken.problem().code());
+      String why = taken.problem().why();
+      assertTrue(why.contains(project.toRealPath().getFileName().toString()), why);
+      assertTrue(why.contains("pid " + first.supervisor()), why);
+      assertTrue(taken.problem().next().matches(".*local\\.port.*; \\d+ is free\\."));
     }
   }
 

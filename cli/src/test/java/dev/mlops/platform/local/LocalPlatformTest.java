@@ -266,7 +266,7 @@ class LocalPlatformTest {
       var desired = TestManifests.replicas(1).release(local.published("one"));
       var failure = assertThrows(MlopsException.class, () -> local.apply(desired));
       assertEquals(Code.LOCAL_PORT_TAKEN, failure.problem().code());
-      assertTrue(failure.problem().next().contains("--set local.port="));
+      assertTrue(failure.problem().next().contains("local.port in mlops.yaml"));
       String me = String.valueOf(ProcessHandle.current().pid());
       assertTrue(failure.problem().why().contains(me), failure.problem().why());
     }
