@@ -24,6 +24,7 @@ final class ColumnScan {
   private Column.Found firstOther;
   private boolean flags = true;
   private boolean commas = true;
+  private boolean dates = true;
   private boolean whole = true;
   private boolean counting = true;
   private double last = Double.NaN;
@@ -89,6 +90,7 @@ final class ColumnScan {
       firstOther = new Column.Found(field, place);
     }
     commas = commas && Fields.isNumberWithComma(field);
+    dates = dates && Fields.isDate(field);
   }
 
   private void addWord(String field) {
@@ -116,8 +118,16 @@ final class ColumnScan {
     if (flags) {
       return new Content.Flags();
     }
+    if (isOfDates()) {
+      return new Content.Text();
+    }
     boolean few = all && words.size() <= CATEGORY_LIMIT && 2L * words.size() <= present;
     return few ? new Content.Category(sorted()) : new Content.Text();
+  }
+
+  /** However few there are: what has been learnt of a day is of no use on the next. */
+  private boolean isOfDates() {
+    return dates && numbers == 0;
   }
 
   private List<String> sorted() {
@@ -129,6 +139,13 @@ final class ColumnScan {
   private Column.Advice advice(Content content) {
     return switch (content) {
       case Content.Nothing _ -> new Column.Advice(true, "no row has a value");
+      case Content.Text _ when isOfDates() ->
+          new Column.Advice(
+              true,
+              "dates, such as \""
+                  + firstOther.value()
+                  + "\": a model learns nothing from a day that does not come again; give it"
+                  + " numbers made from them, such as the month or the days between two");
       case Content.Text _ when commas ->
           new Column.Advice(
               true,

@@ -2,11 +2,20 @@ package dev.mlops.service.data;
 
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What the text of a field means. */
 public final class Fields {
   private static final Set<String> MISSING =
       Set.of("", "NA", "N/A", "n/a", "#N/A", "NULL", "null", "NaN", "nan", "?");
+
+  private static final int SHORTEST_DATE = "1.1.2026".length();
+
+  private static final Pattern DATE =
+      Pattern.compile(
+          "(?:[12][0-9]{3}([-/.])[01]?[0-9]\\1[0-3]?[0-9]|[0-3]?[0-9]([-/.])[0-3]?[0-9]\\2[12][0-9]{3})"
+              + "(?:[T ][0-2]?[0-9]:[0-5][0-9](?::[0-6][0-9](?:[.,][0-9]+)?)?"
+              + " ?(?:[AaPp][Mm]|Z|UTC|[+-][0-9]{2}:?[0-9]{0,2})?)?");
 
   private Fields() {}
 
@@ -51,6 +60,11 @@ public final class Fields {
       }
     }
     return end == field.length() ? Double.parseDouble(field) : Double.NaN;
+  }
+
+  /** A day, with or without a time of it: ISO 8601, or day and month before the year. */
+  static boolean isDate(String field) {
+    return field.length() >= SHORTEST_DATE && DATE.matcher(field).matches();
   }
 
   /** A number as it is written where the comma is the decimal sign. */

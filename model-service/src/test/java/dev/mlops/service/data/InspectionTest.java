@@ -93,6 +93,50 @@ class InspectionTest {
   }
 
   @Test
+  void leavesOutDatesHoweverFewThereAre() throws Exception {
+    Inspection table =
+        inspect(
+            rows(
+                "day,at,plan,since",
+                60,
+                i ->
+                    "2026-01-%02d,2026-01-01T0%d:00:00Z,%s,%s"
+                        .formatted(
+                            i % 5 + 1, i % 3, "ab".charAt(i % 2), i == 7 ? "never" : "1.2.2025")));
+    for (String name : List.of("day", "at")) {
+      Column column = table.column(name);
+      assertInstanceOf(Content.Text.class, column.content());
+      assertTrue(column.advice().leaveOut());
+      assertTrue(
+          column.advice().note().startsWith("dates, such as \"2026-01-01"), column.toString());
+    }
+    assertEquals(new Content.Category(List.of("a", "b")), table.column("plan").content());
+    assertInstanceOf(Content.Category.class, table.column("since").content());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "2026-01-31",
+        "2026/1/3",
+        "31.12.2025",
+        "12/31/2025",
+        "2026-01-31T12:30:00.123Z",
+        "2026-01-31 12:30",
+        "2026-01-31T12:30:00+01:00",
+        "12/31/2025 11:59 PM"
+      })
+  void dates(String field) {
+    assertTrue(Fields.isDate(field));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "2026", "2026-01", "1.2.3.4", "12:30", "2026-01-31x", "3026-01-31"})
+  void noDates(String field) {
+    assertFalse(Fields.isDate(field));
+  }
+
+  @Test
   void readsQuotedNewlinesByteOrderMarkAndCarriageReturns() throws Exception {
     String text =
         "\uFEFF\"a,1\",b\r\n"
