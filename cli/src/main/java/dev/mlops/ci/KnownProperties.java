@@ -91,6 +91,9 @@ final class KnownProperties implements Rule {
     if (path.getFirst().equals("inputs")) {
       known(reference, path.get(1), inputs, findings);
     }
+    if (path.getFirst().equals("secrets")) {
+      secrets(workflow).ifPresent(declared -> known(reference, path.get(1), declared, findings));
+    }
     if (reference.text().startsWith("github.event.inputs.") && isDispatchedOnly(workflow)) {
       known(reference, path.get(3), inputs, findings);
     }
@@ -112,6 +115,26 @@ final class KnownProperties implements Rule {
   private static boolean isDispatchedOnly(Workflow workflow) {
     return workflow.events().contains("workflow_dispatch")
         && !workflow.events().contains("workflow_call");
+  }
+
+  /**
+   * All that a called workflow gets, where it says what it wants to be given. An environment of a
+   * job has secrets of its own, and other events the repository's.
+   */
+  private static Optional<Set<String>> secrets(Workflow workflow) {
+    boolean others =
+        workflow.jobs().stream().anyMatch(job -> Yaml.at(job.body(), "environment").isPresent());
+    if (others || !workflow.events().equals(Set.of("workflow_call"))) {
+      return Optional.empty();
+    }
+    return Yaml.at(workflow.root(), "on")
+        .flatMap(on -> Yaml.at(on, "workflow_call"))
+        .flatMap(call -> Yaml.at(call, "secrets"))
+        .map(secrets -> {
+          Set<String> names = new TreeSet<>(Set.of("github_token"));
+          Yaml.each(Optional.of(secrets), (name, _) -> names.add(name.toLowerCase(Locale.ROOT)));
+          return names;
+        });
   }
 
   private static Set<String> ids(Workflow workflow) {

@@ -3,12 +3,12 @@ package dev.mlops.ci;
 import dev.mlops.config.Complaints;
 import dev.mlops.config.YamlNode;
 import dev.mlops.config.YamlNode.Items;
-import dev.mlops.config.YamlNode.Mapping;
 import dev.mlops.config.YamlTree;
 import dev.mlops.problem.DiskFaults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,42 +26,61 @@ public final class Kubeconfig {
    * @return empty if the context is in none of them
    */
   public static Map<String, String> variables(List<Path> files, String context) {
-    List<Mapping> configs = files.stream().flatMap(file -> read(file).stream()).toList();
-    return named(configs, "contexts", context)
-        .flatMap(found -> Yaml.at(found, "context"))
-        .flatMap(found -> Yaml.text(found, "cluster"))
-        .flatMap(cluster -> named(configs, "clusters", cluster))
-        .flatMap(found -> Yaml.at(found, "cluster"))
+    List<Part> parts = files.stream().flatMap(file -> read(file).stream()).toList();
+    return named(parts, "contexts", context)
+        .flatMap(found -> found.at("context"))
+        .flatMap(found -> Yaml.text(found.node(), "cluster"))
+        .flatMap(cluster -> named(parts, "clusters", cluster))
+        .flatMap(found -> found.at("cluster"))
         .map(Kubeconfig::variables)
         .orElse(Map.of());
   }
 
-  private static Optional<Mapping> read(Path file) {
+  /** A file's whole tree or a part of it: paths in it are relative to that file. */
+  private record Part(Path file, YamlNode node) {
+    Optional<Part> at(String key) {
+      return Yaml.at(node, key).map(value -> new Part(file, value));
+    }
+
+    /** What a file that is named here holds, in Base64. */
+    String contents(String named) {
+      Path path = file.toAbsolutePath().resolveSibling(named);
+      try {
+        return Base64.getEncoder().encodeToString(Files.readAllBytes(path));
+      } catch (IOException e) {
+        throw DiskFaults.reading(path, e);
+      }
+    }
+  }
+
+  private static Optional<Part> read(Path file) {
     if (!Files.isReadable(file)) {
       return Optional.empty();
     }
     try {
-      return YamlTree.readMapping(Files.readString(file), file.toString(), new Complaints());
+      return YamlTree.readMapping(Files.readString(file), file.toString(), new Complaints())
+          .map(tree -> new Part(file, tree));
     } catch (IOException e) {
       throw DiskFaults.reading(file, e);
     }
   }
 
-  private static Map<String, String> variables(YamlNode cluster) {
+  private static Map<String, String> variables(Part cluster) {
     Map<String, String> variables = new TreeMap<>();
-    Yaml.text(cluster, "server").ifPresent(server -> variables.put("KUBE_SERVER", server));
-    Yaml.text(cluster, "certificate-authority-data")
+    Yaml.text(cluster.node(), "server").ifPresent(server -> variables.put("KUBE_SERVER", server));
+    Yaml.text(cluster.node(), "certificate-authority-data")
+        .or(() -> Yaml.text(cluster.node(), "certificate-authority").map(cluster::contents))
         .ifPresent(authority -> variables.put("KUBE_CA", authority));
     return variables;
   }
 
-  private static Optional<YamlNode> named(List<Mapping> configs, String list, String name) {
-    return configs.stream()
-        .flatMap(config ->
-            Yaml.at(config, list).orElse(null) instanceof Items items
-                ? items.values().stream()
+  private static Optional<Part> named(List<Part> parts, String list, String name) {
+    return parts.stream()
+        .flatMap(part ->
+            Yaml.at(part.node(), list).orElse(null) instanceof Items items
+                ? items.values().stream().map(item -> new Part(part.file(), item))
                 : Stream.empty())
-        .filter(item -> Yaml.text(item, "name").filter(name::equals).isPresent())
+        .filter(item -> Yaml.text(item.node(), "name").filter(name::equals).isPresent())
         .findFirst();
   }
 }

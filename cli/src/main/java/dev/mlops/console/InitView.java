@@ -45,10 +45,10 @@ public record InitView(ProjectDraft draft, RunReport report, List<String> next) 
     Set<String> changed =
         report.steps().stream()
             .filter(step -> step.outcome() instanceof Outcome.Changed)
-            .map(RunReport.Entry::title)
+            .map(RunReport.Entry::id)
             .collect(Collectors.toSet());
     draft.files().keySet().stream()
-        .filter(file -> changed.contains("Write " + file))
+        .filter(file -> changed.contains(ProjectDraft.step(file)))
         .forEach(written::add);
     ArrayNode facts = json.putArray("facts");
     draft

@@ -1,6 +1,5 @@
 package dev.mlops.doctor;
 
-import dev.mlops.config.PlatformKind;
 import dev.mlops.lifecycle.PreflightRecipe;
 import dev.mlops.lifecycle.Project;
 import dev.mlops.lifecycle.TraceCheck;
@@ -62,9 +61,7 @@ public record Doctor(Supplier<Project> projects, Function<Project, Platform> pla
                 new ModelCheck(project),
                 new ManifestsCheck(project),
                 new ImageCheck(project.layout())));
-    if (project.config().platform() != PlatformKind.LOCAL) {
-      rungs.add(new TraceCheck(project)); // on `local` no policy is enforced
-    }
+    TraceCheck.of(project).ifPresent(rungs::add);
     return rungs;
   }
 }

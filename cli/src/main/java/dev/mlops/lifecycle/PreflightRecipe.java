@@ -1,7 +1,6 @@
 package dev.mlops.lifecycle;
 
 import dev.mlops.config.Model;
-import dev.mlops.config.PlatformKind;
 import dev.mlops.image.ImageBuilder;
 import dev.mlops.image.OciLayout;
 import dev.mlops.manifest.Manifests;
@@ -24,9 +23,7 @@ public final class PreflightRecipe {
   /** At the head of a plan: nothing after it changes anything unless all is well. */
   static void addTo(Plan plan, Project project, Platform platform) {
     List<Check> checks = new ArrayList<>(platform.checks().before(wanted(project)));
-    if (project.config().platform() != PlatformKind.LOCAL) {
-      checks.add(new TraceCheck(project));
-    }
+    TraceCheck.of(project).ifPresent(checks::add);
     plan.addGate(new Preflight(checks));
   }
 

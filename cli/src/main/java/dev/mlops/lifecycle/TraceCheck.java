@@ -3,6 +3,7 @@ package dev.mlops.lifecycle;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mlops.config.MlopsConfig;
 import dev.mlops.config.Model;
+import dev.mlops.config.PlatformKind;
 import dev.mlops.config.Service;
 import dev.mlops.manifest.ContainerVariables;
 import dev.mlops.manifest.Manifests;
@@ -15,6 +16,13 @@ import java.util.Optional;
 /** Whether the manifests' own NetworkPolicies let traces out of the pods. */
 public record TraceCheck(Project project) implements Check {
   private static final String ENDPOINT = "OTEL_EXPORTER_OTLP_ENDPOINT";
+
+  /** Empty on {@code local}, where no policy is enforced. */
+  public static Optional<Check> of(Project project) {
+    return project.config().platform() == PlatformKind.LOCAL
+        ? Optional.empty()
+        : Optional.of(new TraceCheck(project));
+  }
 
   @Override
   public String id() {

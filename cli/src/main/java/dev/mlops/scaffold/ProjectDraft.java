@@ -39,4 +39,9 @@ public record ProjectDraft(Path folder, Map<String, Content> files, List<Fact> f
   public Path path(String file) {
     return folder.resolve(file);
   }
+
+  /** The id of the step that writes a file. */
+  public static String step(String file) {
+    return "write-" + file.replaceAll("[^A-Za-z0-9]+", "-").replaceFirst("^-", "");
+  }
 }

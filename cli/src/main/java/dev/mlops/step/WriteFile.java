@@ -35,7 +35,7 @@ public final class WriteFile implements Step<Path> {
 
   @Override
   public String id() {
-    return "write-" + file.replaceAll("[^A-Za-z0-9]+", "-").replaceFirst("^-", "");
+    return ProjectDraft.step(file);
   }
 
   @Override

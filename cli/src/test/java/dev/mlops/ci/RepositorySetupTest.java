@@ -1,6 +1,7 @@
 package dev.mlops.ci;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mlops.ci.Delivery.Place;
@@ -10,6 +11,7 @@ import dev.mlops.ci.RepositorySetup.State;
 import dev.mlops.config.PlatformKind;
 import dev.mlops.platform.FakeFederation;
 import dev.mlops.platform.Federation;
+import dev.mlops.problem.MlopsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -151,6 +153,27 @@ class RepositorySetupTest {
         Kubeconfig.variables(List.of(file), "team"));
     assertEquals(Map.of(), Kubeconfig.variables(List.of(file), "unknown"));
     assertEquals(Map.of(), Kubeconfig.variables(List.of(folder.resolve("absent")), "team"));
+  }
+
+  @Test
+  void anAuthorityMayBeAFileBesideTheKubeconfig() throws IOException {
+    Files.writeString(Files.createDirectories(folder.resolve("pki")).resolve("ca.crt"), "A");
+    Path file =
+        Files.writeString(
+            folder.resolve("config"),
+            """
+            clusters:
+              - {name: c1, cluster: {server: "https://c1", certificate-authority: pki/ca.crt}}
+              - {name: c2, cluster: {server: "https://c2", certificate-authority: pki/absent.crt}}
+            contexts:
+              - {name: team, context: {cluster: c1}}
+              - {name: lost, context: {cluster: c2}}
+            """);
+
+    assertEquals(
+        Map.of("KUBE_SERVER", "https://c1", "KUBE_CA", "QQ=="),
+        Kubeconfig.variables(List.of(file), "team"));
+    assertThrows(MlopsException.class, () -> Kubeconfig.variables(List.of(file), "lost"));
   }
 
   @Test

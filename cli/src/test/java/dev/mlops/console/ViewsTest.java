@@ -536,8 +536,10 @@ final class ViewsTest {
     var written =
         new RunReport(
             List.of(
-                new RunReport.Entry("x", "Write k8s/pdb.yaml", new Outcome.Changed(""), 1),
-                new RunReport.Entry("y", "Write mlops.yaml", new Outcome.Unchanged(""), 1)));
+                new RunReport.Entry(
+                    "write-k8s-pdb-yaml", "Write k8s/pdb.yaml", new Outcome.Changed(""), 1),
+                new RunReport.Entry(
+                    "write-mlops-yaml", "Write mlops.yaml", new Outcome.Unchanged(""), 1)));
     InitView view = new InitView(draft, written, List.of("mlops plan", "mlops up"));
     assertEquals("[\"k8s/pdb.yaml\"]", view.json().path("written").toString());
     check("init", view, STEPS);
