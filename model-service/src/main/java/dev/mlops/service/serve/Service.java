@@ -2,7 +2,6 @@ package dev.mlops.service.serve;
 
 import dev.mlops.service.api.Endpoints;
 import dev.mlops.service.artifact.Artifact;
-import dev.mlops.service.artifact.ArtifactException;
 import dev.mlops.service.http.HttpServer;
 import dev.mlops.service.predict.ServedModel;
 import dev.mlops.service.telemetry.JsonLog;
@@ -83,18 +82,9 @@ final class Service {
           "Ready on port %d with %s after %d ms"
               .formatted(server.port(), model.title(), start.toMillis()));
       return artifact;
-    } catch (StartException e) {
-      throw e;
-    } catch (ArtifactException e) {
-      throw new StartException(e.getMessage(), e);
-    } catch (OutOfMemoryError e) {
-      throw new StartException(
-          "The model in %s does not fit into a heap of %d MiB: raise the container's memory limit, or java's -Xmx"
-              .formatted(settings.model(), Runtime.getRuntime().maxMemory() >> 20),
-          e);
-    } catch (RuntimeException | LinkageError e) {
+    } catch (RuntimeException | OutOfMemoryError | LinkageError e) {
       // Whatever it is: a process that lives and never gets ready would only be waited for.
-      throw new StartException("The model in " + settings.model() + " can't be used: " + e, e);
+      throw StartException.of(settings.model(), e);
     }
   }
 
