@@ -51,6 +51,9 @@ final class OtlpClient {
       return refused(e.responseCode(), null);
     } catch (IOException e) {
       return new OtlpReply.NotNow(e.toString(), Optional.empty());
+    } catch (IllegalArgumentException _) {
+      // Its message quotes the header, which may be a secret.
+      return new OtlpReply.Never("OTEL_EXPORTER_OTLP_HEADERS has a header that can't be sent");
     }
   }
 

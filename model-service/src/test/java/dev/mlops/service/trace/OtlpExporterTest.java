@@ -102,6 +102,22 @@ final class OtlpExporterTest {
   }
 
   @Test
+  void saysThatAHeaderCantBeSent() throws Exception {
+    Map<String, String> broken = Map.of("OTEL_EXPORTER_OTLP_HEADERS", "x-tenant=a%0Ab");
+    try (Collector collector = new Collector();
+        OtlpExporter exporter = exporter(collector.address(), broken)) {
+      exporter.queue().offer(List.of(span(false)));
+      awaitLost(exporter, 1);
+      exporter.queue().offer(List.of(span(false)));
+      awaitLost(exporter, 2);
+    }
+    log.close();
+    String lines = logged.toString(UTF_8);
+    assertTrue(lines.contains("has a header that can't be sent"), lines);
+    assertFalse(lines.contains("a\\nb"), lines);
+  }
+
+  @Test
   void takesAnAnswerThatIsNoProtobufForSuccess() {
     assertEquals(PartialSuccess.ALL, PartialSuccess.read("{\"a\":1}".getBytes(UTF_8)));
     assertEquals(PartialSuccess.ALL, PartialSuccess.read(new byte[0]));
