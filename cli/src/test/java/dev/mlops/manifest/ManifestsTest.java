@@ -143,6 +143,50 @@ class ManifestsTest {
   }
 
   @Test
+  void findsWhatACustomResourceRunsOutsideOfContainers() throws IOException {
+    write(
+        "a.yaml",
+        """
+        apiVersion: sparkoperator.k8s.io/v1beta2
+        kind: SparkApplication
+        metadata: {name: spark}
+        spec: {image: iris}
+        ---
+        apiVersion: argoproj.io/v1alpha1
+        kind: WorkflowTemplate
+        metadata: {name: argo}
+        spec:
+          templates:
+            - {name: a, container: {image: iris}}
+            - {name: b, script: {image: 'iris:v1', source: x}}
+            - {name: c, container: {image: envoy}, initContainers: [{name: d, image: iris}]}
+        ---
+        apiVersion: tekton.dev/v1
+        kind: Task
+        metadata: {name: tekton}
+        spec: {steps: [{name: a, image: DOCKER_IMAGE_PLACEHOLDER}]}
+        ---
+        apiVersion: image.toolkit.fluxcd.io/v1
+        kind: ImageRepository
+        metadata: {name: flux}
+        spec: {image: registry.example.com/iris}
+        ---
+        apiVersion: v1
+        kind: ConfigMap
+        metadata: {name: settings}
+        data: {image: iris}
+        """);
+    List<ObjectNode> after =
+        Manifests.withImage(Manifests.load(folder), "iris", "reg/iris@sha256:1");
+    String text = after.toString();
+    assertEquals(5, text.split("reg/iris@sha256:1", -1).length - 1, text);
+    assertEquals("reg/iris@sha256:1", after.getFirst().at("/spec/image").asText());
+    assertEquals("registry.example.com/iris", after.get(3).at("/spec/image").asText());
+    assertEquals("iris", after.getLast().at("/data/image").asText());
+    assertEquals(after, Manifests.withImage(after, "iris", "reg/iris@sha256:1"));
+  }
+
+  @Test
   void namesEachDifferingValue() throws IOException {
     write("a.yaml", pods("Deployment", "replicas: 2, list: [a, b], gone: 1"));
     List<ObjectNode> before = Manifests.load(folder);
