@@ -6,7 +6,6 @@ import dev.mlops.image.BuiltImage;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -19,7 +18,7 @@ public record BuildView(String image, BuiltImage built, List<String> next) imple
   public void text(Text text) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("image", image);
-    facts.put("size", megabytes(built.sizeBytes()) + " compressed");
+    facts.put("size", BuiltImage.size(built.sizeBytes()) + " compressed");
     facts.put("base", built.base());
     built
         .startTime()
@@ -29,7 +28,7 @@ public record BuildView(String image, BuiltImage built, List<String> next) imple
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("layer", "size", "digest"));
     for (BuiltImage.Layer layer : built.layers()) {
-      rows.add(List.of(layer.name(), megabytes(layer.sizeBytes()), layer.digest().brief()));
+      rows.add(List.of(layer.name(), BuiltImage.size(layer.sizeBytes()), layer.digest().brief()));
     }
     text.table(rows);
     text.next(next);
@@ -57,9 +56,5 @@ public record BuildView(String image, BuiltImage built, List<String> next) imple
           .put("sizeBytes", layer.sizeBytes());
     }
     return json;
-  }
-
-  static String megabytes(long bytes) {
-    return String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
   }
 }

@@ -22,7 +22,7 @@ public record DemoView(Path folder, Artifact model, BuiltImage image, RunView ru
     Status status = run.status().orElse(Status.NOTHING);
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("accuracy", accuracy());
-    facts.put("image", image.digest().brief() + ", " + BuildView.megabytes(image.sizeBytes()));
+    facts.put("image", image.digest().brief() + ", " + BuiltImage.size(image.sizeBytes()));
     facts.put("endpoint", style.accent(status.endpoint().map(URI::toString).orElse("none")));
     facts.put(
         "replicas", status.replicas().ready() + " of " + status.replicas().desired() + " ready");

@@ -13,8 +13,21 @@ import java.util.TreeMap;
  */
 final class PlainSteps implements StepList {
   private static final Duration SILENCE = Duration.ofSeconds(30);
+  private static final Duration LOOK = Duration.ofSeconds(1);
 
-  private record UnderWay(long since, String detail) {}
+  private record UnderWay(long since, long due, String detail) {
+    static UnderWay from(long now) {
+      return new UnderWay(now, now + SILENCE.toNanos(), "");
+    }
+
+    UnderWay at(String reached) {
+      return new UnderWay(since, due, reached);
+    }
+
+    UnderWay told(long now) {
+      return new UnderWay(since, now + SILENCE.toNanos(), detail);
+    }
+  }
 
   private final Text text;
   private final List<String> titles;
@@ -32,12 +45,12 @@ final class PlainSteps implements StepList {
 
   @Override
   public synchronized void started(int step) {
-    underWay.put(step, new UnderWay(System.nanoTime(), ""));
+    underWay.put(step, UnderWay.from(System.nanoTime()));
   }
 
   @Override
   public synchronized void progress(int step, String detail) {
-    underWay.computeIfPresent(step, (_, now) -> new UnderWay(now.since(), detail));
+    underWay.computeIfPresent(step, (_, now) -> now.at(detail));
   }
 
   @Override
@@ -60,7 +73,7 @@ final class PlainSteps implements StepList {
   private void tellUntilClosed() {
     try {
       while (true) {
-        Thread.sleep(SILENCE);
+        Thread.sleep(LOOK);
         tell(System.nanoTime());
       }
     } catch (InterruptedException e) {
@@ -68,14 +81,16 @@ final class PlainSteps implements StepList {
     }
   }
 
-  /** What has been under way for that long. */
-  synchronized void tell(long nanoTime) {
-    underWay.forEach((step, now) -> {
-      long nanos = nanoTime - now.since();
-      if (nanos >= SILENCE.toNanos()) {
-        String title = titles.get(step) + " ".repeat(titleWidth - titles.get(step).length());
-        text.line(StepLine.underWay(title, nanos / 1_000_000, now.detail(), text.style()));
+  /** What has been under way for that long since it was last told of. */
+  synchronized void tell(long now) {
+    underWay.replaceAll((step, each) -> {
+      if (now - each.due() < 0) {
+        return each;
       }
+      String title = titles.get(step) + " ".repeat(titleWidth - titles.get(step).length());
+      long millis = (now - each.since()) / 1_000_000;
+      text.line(StepLine.underWay(title, millis, each.detail(), text.style()));
+      return each.told(now);
     });
   }
 }

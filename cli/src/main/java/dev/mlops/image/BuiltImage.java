@@ -3,6 +3,7 @@ package dev.mlops.image;
 import dev.mlops.platform.Digest;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -26,5 +27,12 @@ public record BuiltImage(
 
   public BuiltImage {
     layers = List.copyOf(layers);
+  }
+
+  /** A size for people, in units of ten as registries have them. */
+  public static String size(long bytes) {
+    return bytes < 1_000_000
+        ? String.format(Locale.ROOT, "%.1f kB", bytes / 1e3)
+        : String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
   }
 }

@@ -139,7 +139,7 @@ public final class ImagePuller {
       Digest digest = OciLayout.digestOf(layer);
       if (!Files.exists(blobs.path(digest))) {
         progress.accept(
-            "Fetching %s, %,d kB".formatted(digest.brief(), layer.path("size").asLong() / 1024));
+            "Fetching " + digest.brief() + ", " + BuiltImage.size(layer.path("size").asLong()));
         source.fetch(digest, blobs.path(digest));
       }
     }

@@ -90,7 +90,7 @@ public final class ImagePusher implements Images {
       for (Digest blob : contents(blobs.json(digest))) {
         if (!registry.has(blob)) {
           long size = Files.size(blobs.path(blob));
-          progress.accept("Sending %s, %,d kB".formatted(blob.brief(), size / 1024));
+          progress.accept("Sending " + blob.brief() + ", " + BuiltImage.size(size));
           registry.upload(blob, blobs.path(blob));
         }
       }

@@ -22,17 +22,13 @@ import dev.mlops.step.MeasureLoad;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Puts load on the service and watches its replicas meanwhile. */
 public final class LoadRecipe {
-  private static final DateTimeFormatter FOLDER = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
-
   private LoadRecipe() {}
 
   /**
@@ -96,10 +92,10 @@ public final class LoadRecipe {
 
   /** Where the report of a test that begins now goes. */
   public static Path newFolder(Project project) {
-    String time = FOLDER.format(LocalDateTime.now(ZoneId.systemDefault()));
-    Path folder = project.reports().resolve("loadtest-" + time);
+    String name = ReportName.of("loadtest", Instant.now());
+    Path folder = project.reports().resolve(name);
     for (int more = 2; Files.exists(folder); more++) {
-      folder = folder.resolveSibling("loadtest-" + time + "-" + more);
+      folder = folder.resolveSibling(name + "-" + more);
     }
     return folder;
   }

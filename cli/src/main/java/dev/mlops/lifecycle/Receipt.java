@@ -11,10 +11,7 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -31,9 +28,6 @@ public record Receipt(
     List<Looked> before,
     List<Looked> after,
     String priceBasis) {
-  private static final DateTimeFormatter NAME =
-      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
-
   public Receipt {
     before = List.copyOf(before);
     after = List.copyOf(after);
@@ -66,7 +60,7 @@ public record Receipt(
    * @throws dev.mlops.problem.MlopsException if it can't be written
    */
   public Path write(Project project) {
-    String name = "destroy-" + environment + "-" + NAME.format(at) + ".json";
+    String name = ReportName.of("destroy-" + environment, at) + ".json";
     Path file = project.reports().resolve(name);
     try {
       Files.createDirectories(file.getParent());

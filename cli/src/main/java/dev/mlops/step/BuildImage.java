@@ -9,7 +9,6 @@ import dev.mlops.plan.Step;
 import dev.mlops.training.Artifact;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -63,7 +62,6 @@ public final class BuildImage implements Step<BuiltImage> {
 
   @Override
   public String describe(BuiltImage image) {
-    return String.format(
-        Locale.ROOT, "%s, %.1f MB", image.digest().brief(), image.sizeBytes() / 1e6);
+    return image.digest().brief() + ", " + BuiltImage.size(image.sizeBytes());
   }
 }
