@@ -9,8 +9,11 @@ import java.io.UncheckedIOException;
 
 /** A protobuf message while it is written, field by field. */
 final class Message {
-  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-  private final CodedOutputStream out = CodedOutputStream.newInstance(bytes);
+  /** Most hold a few words; protobuf's own buffer has 4 kB, and a span has some twenty of them. */
+  private static final int BUFFER = 64;
+
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(BUFFER);
+  private final CodedOutputStream out = CodedOutputStream.newInstance(bytes, BUFFER);
 
   @FunctionalInterface
   private interface Write {
