@@ -19,23 +19,34 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Sends requests at moments that are fixed beforehand, however slow the answers are, and prints the
- * times from those moments: what a caller would see; and how late it was itself. A connection
- * beside the others asks for the liveness check all the while.
+ * times from those moments: what a caller would see. They are the sum of two, which are printed,
+ * too: how late the client itself came to it, because the machine had stopped it, and the rest,
+ * with the wait for a free connection, which is the server's. A connection beside the others asks
+ * for the liveness check all the while.
  *
- * <p>Usage: {@code java OpenLoop.java PORT RATE SECONDS CONNECTIONS BODY-FILE}; a quarter of the
- * time more before it, which does not count.
+ * <p>Usage: {@code java OpenLoop.java PORT RATE SECONDS CONNECTIONS BODY-FILE [PATH [PID]]}; a
+ * quarter of the time more before it, which does not count. PATH is /predict; of the process PID
+ * the CPU time for each request is printed, too.
  */
 final class OpenLoop {
   private static final long SECOND = 1_000_000_000L;
+  private static final double MICROS_PER_TICK = 10_000;
   private static final byte[] LENGTH = "Content-Length: ".getBytes(US_ASCII);
   private static final byte[] RETRY = "Retry-After: ".getBytes(US_ASCII);
+
+  /**
+   * A request.
+   *
+   * @param moment at which it is to be sent
+   * @param noticed when the client came to it
+   */
+  private record Due(long moment, long noticed) {}
 
   /** One connection with at most one request under way. */
   private static final class Line {
     final SocketChannel channel;
     final byte[] request;
-    long due;
-    long sent;
+    Due due;
 
     Line(int port, Selector selector, byte[] request) throws IOException {
       this.request = request;
@@ -45,10 +56,9 @@ final class OpenLoop {
       channel.register(selector, SelectionKey.OP_READ, this);
     }
 
-    void send(ByteBuffer buffer, long moment) throws IOException {
-      due = moment;
+    void send(ByteBuffer buffer, Due one) throws IOException {
+      due = one;
       buffer.clear().put(request).flip();
-      sent = System.nanoTime();
       while (buffer.hasRemaining()) {
         channel.write(buffer);
       }
@@ -114,7 +124,7 @@ final class OpenLoop {
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(4 << 20);
   private final byte[] bytes = new byte[64 * 1024];
   private final Deque<Line> free = new ArrayDeque<>();
-  private final Deque<Long> waiting = new ArrayDeque<>();
+  private final Deque<Due> waiting = new ArrayDeque<>();
   private final Line health;
   private final Times good = new Times();
   private final Times served = new Times();
@@ -124,9 +134,11 @@ final class OpenLoop {
   private final List<String> faults = new ArrayList<>();
   private long from;
 
-  private OpenLoop(int port, int connections, String body) throws IOException {
+  private OpenLoop(int port, int connections, String path, String body) throws IOException {
     byte[] request =
-        ("POST /predict HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: "
+        ("POST "
+                + path
+                + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: "
                 + body.length()
                 + "\r\n\r\n"
                 + body)
@@ -140,9 +152,23 @@ final class OpenLoop {
 
   public static void main(String[] args) throws IOException {
     String body = Files.readString(Path.of(args[4])).strip();
+    String path = args.length > 5 ? args[5] : "/predict";
+    double rate = Double.parseDouble(args[1]);
     int seconds = Integer.parseInt(args[2]);
-    new OpenLoop(Integer.parseInt(args[0]), Integer.parseInt(args[3]), body)
-        .run(Double.parseDouble(args[1]), seconds);
+    OpenLoop loop = new OpenLoop(Integer.parseInt(args[0]), Integer.parseInt(args[3]), path, body);
+    long ticks = args.length > 6 ? ticks(args[6]) : 0;
+    loop.run(rate, seconds);
+    if (args.length > 6) {
+      double micros = (ticks(args[6]) - ticks) * MICROS_PER_TICK / (rate * seconds * 5 / 4);
+      System.out.printf(Locale.ROOT, "  CPU time for each request:    %.1f us%n", micros);
+    }
+  }
+
+  /** The CPU time of a process: fields 14 and 15 of {@code /proc/PID/stat}, proc(5). */
+  private static long ticks(String pid) throws IOException {
+    String stat = Files.readString(Path.of("/proc", pid, "stat"));
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", 0);
+    return Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
   }
 
   private void run(double rate, int seconds) throws IOException {
@@ -150,10 +176,10 @@ final class OpenLoop {
     from = start + seconds * SECOND / 4;
     long end = from + seconds * SECOND;
     long next = 0;
-    health.send(buffer, start);
+    health.send(buffer, new Due(start, start));
     for (long now = start; now < end; now = System.nanoTime()) {
       while (start + (long) (next * SECOND / rate) <= now) {
-        waiting.add(start + (long) (next++ * SECOND / rate));
+        waiting.add(new Due(start + (long) (next++ * SECOND / rate), now));
       }
       send();
       if (selector.selectNow(this::read) == 0) {
@@ -166,12 +192,7 @@ final class OpenLoop {
 
   private void send() throws IOException {
     while (!waiting.isEmpty() && !free.isEmpty()) {
-      long due = waiting.poll();
-      Line line = free.poll();
-      line.send(buffer, due);
-      if (line.sent >= from) {
-        late.add(line.sent - line.due);
-      }
+      free.poll().send(buffer, waiting.poll());
     }
   }
 
@@ -199,11 +220,11 @@ final class OpenLoop {
     }
     int status = (bytes[9] - '0') * 100 + (bytes[10] - '0') * 10 + bytes[11] - '0';
     if (line == health) {
-      checks.add(now - line.sent);
+      checks.add(now - line.due.noticed);
       if (status != 200) {
         faults.add("live_check " + status);
       }
-      health.send(buffer, now);
+      health.send(buffer, new Due(now, now));
       return;
     }
     if (now >= from) {
@@ -215,15 +236,17 @@ final class OpenLoop {
   private void count(int status, Line line, int count, long now) {
     switch (status) {
       case 200 -> {
-        good.add(now - line.due);
-        served.add(now - line.sent);
+        good.add(now - line.due.moment);
+        late.add(line.due.noticed - line.due.moment);
+        served.add(now - line.due.noticed);
       }
       case 429, 503 -> {
-        refused.add(now - line.sent);
+        refused.add(now - line.due.noticed);
         if (find(RETRY, count) < 0) {
           faults.add("no Retry-After");
         }
       }
+      case 404 -> refused.add(now - line.due.noticed);
       default -> faults.add("status " + status);
     }
   }
@@ -247,10 +270,10 @@ final class OpenLoop {
         faults.size(),
         faults.stream().distinct().toList());
     System.out.println("  answers, from the moment due: " + good.show());
-    System.out.println("  of that, until sent:          " + late.show());
-    System.out.println("  of that, from being sent:     " + served.show());
-    System.out.println("  in the median second, p99:    " + good.medianOfSeconds((int) rate));
-    System.out.println("  refusals, from being sent:    " + refused.show());
+    System.out.println("  of that, the client's:        " + late.show());
+    System.out.println("  of that, the server's:        " + served.show());
+    System.out.println("  in the median second, p99:    " + served.medianOfSeconds((int) rate));
+    System.out.println("  refusals, the server's part:  " + refused.show());
     System.out.println("  liveness checks:              " + checks.show());
   }
 }
