@@ -23,13 +23,17 @@ record Comparison(Site site) {
         .ifPresent(now -> lines.addAll(release(now, desired.release())));
     var applier = new Applier(site.cluster(), site.namespace(), true);
     var custom = new CustomKinds(site.cluster(), delivery.objects());
+    var spent = SpentJobs.of(site.main());
     lines.addAll(
         Refusals.gather(
             delivery.objects(),
             object ->
                 custom.isToCome(object)
                     ? List.of(Removal.title(object) + ": new")
-                    : object(applier, object, namespace && !bringsItsNamespace(delivery, object))));
+                    : spent.has(object, desired.manifests()) && applier.live(object).isEmpty()
+                        ? List.of()
+                        : object(
+                            applier, object, namespace && !bringsItsNamespace(delivery, object))));
     site.main()
         .filter(main -> lines.isEmpty() && !History.isUp(main))
         .ifPresent(_ -> lines.add("release " + desired.release().name() + ": has not come up yet"));

@@ -88,6 +88,11 @@ record History(Site site) implements Releases {
                 desired(object)));
   }
 
+  /** With what a Deployment was applied last. */
+  static Optional<Desired> applied(Deployment deployment) {
+    return desired(deployment);
+  }
+
   private static Optional<Desired> desired(HasMetadata object) {
     Optional<Release> release = ReleaseReader.of(object);
     return Ledger.applied(annotations(object))

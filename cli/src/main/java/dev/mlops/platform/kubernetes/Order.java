@@ -24,7 +24,9 @@ final class Order {
           "PersistentVolumeClaim",
           "NetworkPolicy",
           "PodDisruptionBudget",
-          "Service");
+          "Service",
+          // Before the workload, on which it is written that all of this was applied.
+          "Job");
 
   /** After what they scale. */
   private static final List<String> LAST = List.of("HorizontalPodAutoscaler");

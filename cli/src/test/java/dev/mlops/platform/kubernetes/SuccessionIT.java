@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.dsl.ScalableResource;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -102,6 +103,34 @@ class SuccessionIT {
     assertNotEquals(first, job().get().getMetadata().getUid());
     assertEquals(List.of(), workloads.compare(two));
     aWayBackDoesNotDoItAgain(two);
+  }
+
+  @Test
+  void aJobThatTheClusterRemovedAfterItsEndIsNoDifference() throws Exception {
+    TestManifests manifests =
+        TestManifests.quick(1)
+            .and(
+                """
+                apiVersion: batch/v1
+                kind: Job
+                metadata: {name: prepare}
+                spec:
+                  backoffLimit: 0
+                  ttlSecondsAfterFinished: 0
+                  activeDeadlineSeconds: 1
+                  template:
+                    spec:
+                      restartPolicy: Never
+                      terminationGracePeriodSeconds: 0
+                      containers: [{name: prepare, image: tiny}]
+                """);
+    Desired one = manifests.release(environment.published("one"));
+    workloads.apply(one, _ -> {});
+    job().waitUntilCondition(Objects::isNull, 2, TimeUnit.MINUTES);
+
+    assertEquals(List.of(), workloads.compare(one));
+    Desired two = manifests.release(environment.published("two"));
+    assertTrue(workloads.compare(two).contains("Job prepare: new"));
   }
 
   private void aWayBackDoesNotDoItAgain(Desired two) throws Exception {
