@@ -83,7 +83,7 @@ record PlanRun(Console console, Project project, Platform platform) {
               e instanceof InterruptedException
                   ? Objects.requireNonNullElse(e.getMessage(), "")
                   : "",
-              "Run the same command again: what is done is not done twice.");
+              "Run the same command again: it carries on where it stopped.");
       case MlopsException known -> known;
       default ->
           Code.INTERNAL.problem(

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** The answer of `mlops demo`: how good, how big, how fast, and what to try next. */
 public record DemoView(Path folder, Artifact model, BuiltImage image, RunView run, LoadResult load)
@@ -28,7 +29,7 @@ public record DemoView(Path folder, Artifact model, BuiltImage image, RunView ru
         "replicas", status.replicas().ready() + " of " + status.replicas().desired() + " ready");
     facts.putAll(LoadView.facts(load, style));
     text.blank();
-    text.facts(facts);
+    text.facts(facts, Set.of(LoadView.REPORT));
     if (!load.valid()) {
       load.invalidBecause()
           .forEach(reason -> text.line("  " + style.notable("! ") + "load test: " + reason));

@@ -10,13 +10,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** The answer of `mlops loadtest`. */
 public record LoadView(LoadResult result, List<String> next) implements View {
+  /** A path that is copied into a browser. */
+  static final String REPORT = "report";
+
   @Override
   public void text(Text text) {
     Style style = text.style();
-    text.facts(facts(result, style));
+    text.facts(facts(result, style), Set.of(REPORT));
     for (Gate.Outcome gate : result.gates()) {
       text.line("  " + gateLine(gate, style));
     }
@@ -45,7 +49,7 @@ public record LoadView(LoadResult result, List<String> next) implements View {
         .latencyMillis()
         .ifPresent(latency -> facts.put("latency", percentiles(latency)));
     facts.put("errors", errors(result, style));
-    facts.put("report", result.report().toString());
+    facts.put(REPORT, result.report().toString());
     return facts;
   }
 

@@ -88,9 +88,9 @@ record Judge(
         Figures.millis(late),
         "at most " + Figures.millis(most),
         late <= most,
-        "requests were begun late: 1 in 100 by more than "
+        "requests were sent late (1 in 100 by more than "
             + Figures.millis(late)
-            + ", which stands in the latency; this machine is too busy");
+            + "), and their latency includes that; this machine is too busy");
   }
 
   private double toleratedLag() {
@@ -128,7 +128,7 @@ record Judge(
         wait <= most,
         "the load tester had to wait for a CPU, "
             + Figures.millis(wait)
-            + " each time, which stands in the figures; this machine is too busy");
+            + " each time, and the figures include that; this machine is too busy");
   }
 
   private SelfCheck pauses() {

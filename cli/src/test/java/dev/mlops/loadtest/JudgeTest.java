@@ -26,7 +26,7 @@ final class JudgeTest {
 
   @Test
   void lagCountsAgainstTheLatencyThatItStandsIn() {
-    assertReason("requests were begun late", reasons(10, CALM, 6, 0));
+    assertReason("requests were sent late", reasons(10, CALM, 6, 0));
     assertEquals(List.of(), reasons(100, CALM, 6, 0), "6 ms are little beside 100 ms");
   }
 

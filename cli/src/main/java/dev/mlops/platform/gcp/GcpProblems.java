@@ -46,7 +46,7 @@ final class GcpProblems {
               Code.GCP_UNAVAILABLE,
               "Google was not ready to " + deed,
               why,
-              "Run the command again: what is done is not done twice.",
+              "Run the command again: it carries on where it stopped.",
               fault);
       case ABSENT, EXISTS, REJECTED ->
           problem(Code.GCP_REJECTED, message, why, "mlops plan", fault);

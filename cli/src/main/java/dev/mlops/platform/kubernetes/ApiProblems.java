@@ -81,13 +81,13 @@ final class ApiProblems {
           Code.KUBERNETES_UNREACHABLE.problem(
               "The cluster " + cluster.name() + " has too much to do to let us " + deed,
               why,
-              "Wait a while, then run the command again: what is done is not done twice.",
+              "Wait a while, then run the command again: it carries on where it stopped.",
               e);
       default ->
           Code.KUBERNETES_UNREACHABLE.problem(
               "The cluster " + cluster.name() + " failed while we wanted to " + deed,
               why,
-              "Run the command again: what is done is not done twice.",
+              "Run the command again: it carries on where it stopped.",
               e);
     };
   }

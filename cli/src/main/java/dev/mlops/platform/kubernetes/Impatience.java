@@ -24,7 +24,7 @@ final class Impatience implements Interceptor {
             Code.KUBERNETES_UNREACHABLE.problem(
                 "The cluster has too much to do",
                 "It asks to be left alone for " + wait.toSeconds() + " s.",
-                "Wait that long, then run the command again: what is done is not done twice."));
+                "Wait that long, then run the command again: it carries on where it stopped."));
       }
     }
     return CompletableFuture.completedFuture(false);
