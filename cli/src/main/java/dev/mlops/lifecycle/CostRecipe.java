@@ -26,7 +26,7 @@ public final class CostRecipe {
   public static Estimate estimate(Project project) {
     return switch (project.config().platform()) {
       case LOCAL -> Estimate.nothing("Platform local is this machine: nothing is billed.");
-      case KUBERNETES -> Estimate.unknown("What a cluster of your own costs, mlops does not know.");
+      case KUBERNETES -> Estimate.unknown("mlops does not know what your own cluster costs.");
       case GCP -> GcpEstimate.of(footprint(project));
       case AWS, AZURE ->
           Estimate.unknown(

@@ -9,6 +9,10 @@ final class Deck {
   private final int[] order;
   private final int[] next;
   private final SplittableRandom random;
+
+  /** Without the seed: the same id in two tests would be one trace to a collector. */
+  private final SplittableRandom traces = new SplittableRandom();
+
   private final long sampledBelow;
   private final ByteBuffer bytes;
   private int turn;
@@ -33,7 +37,7 @@ final class Deck {
     int request = next[task];
     next[task] = request + 1 == rings[task].size() ? 0 : request + 1;
     call.choose(task, request);
-    call.trace(random.nextLong(), random.nextLong() | 1, random.nextLong() >>> 1 < sampledBelow);
+    call.trace(traces.nextLong(), traces.nextLong() | 1, random.nextLong() >>> 1 < sampledBelow);
   }
 
   /** What is left of a request to be written; valid until the next call. */

@@ -30,7 +30,15 @@ final class Retreat {
         failure,
         "Release "
             + former.release().name()
-            + (paused ? " is back; the environment is paused." : " serves again."));
+            + (paused ? " is back; the environment is paused." : " serves again."),
+        afterwards(failure.problem().next()));
+  }
+
+  /** Of a pod that went back there is no log any more. */
+  static String afterwards(String next) {
+    return next.startsWith("mlops logs ")
+        ? "Correct it and deploy again; to look at the pods that fail: mlops deploy --no-rollback"
+        : next;
   }
 
   static MlopsException failed(MlopsException failure, Desired former, MlopsException second) {
@@ -56,9 +64,12 @@ final class Retreat {
   }
 
   private static MlopsException with(MlopsException failure, String now) {
+    return with(failure, now, failure.problem().next());
+  }
+
+  private static MlopsException with(MlopsException failure, String now, String next) {
     Problem p = failure.problem();
     String why = p.why().isEmpty() ? now : p.why() + "\n" + now;
-    return new MlopsException(
-        new Problem(p.code(), p.message(), why, p.next(), p.cause()), failure);
+    return new MlopsException(new Problem(p.code(), p.message(), why, next, p.cause()), failure);
   }
 }

@@ -21,6 +21,10 @@ final class LocalService {
   private final Fleet fleet;
   private final Scaler scaler;
   private final ReentrantLock changing = new ReentrantLock();
+
+  /** Somebody asked for a change; the autoscaler, which looks every second, does not count. */
+  private volatile boolean inChange;
+
   private volatile boolean ended;
   private volatile Optional<Running> running = Optional.empty();
 
@@ -46,7 +50,7 @@ final class LocalService {
   Status status() {
     return running
         .or(() -> candidate)
-        .map(now -> now.status(fleet, changing.isLocked(), scaler.use()))
+        .map(now -> now.status(fleet, inChange, scaler.use()))
         .orElse(Status.NOTHING);
   }
 
@@ -64,10 +68,10 @@ final class LocalService {
       } else {
         rollOutForGood(next, progress);
       }
-      return status();
     } finally {
-      changing.unlock();
+      finish();
     }
+    return status();
   }
 
   private void begin(Consumer<String> progress) throws InterruptedException {
@@ -75,6 +79,12 @@ final class LocalService {
       progress.accept("waiting for the change under way");
       changing.lockInterruptibly();
     }
+    inChange = true;
+  }
+
+  private void finish() {
+    inChange = false;
+    changing.unlock();
   }
 
   private void rollOut(Running next, Optional<Running> before, Consumer<String> progress)
@@ -150,10 +160,10 @@ final class LocalService {
       next.saved().write(folder);
       running = Optional.of(next);
       bring(next, progress);
-      return status();
     } finally {
-      changing.unlock();
+      finish();
     }
+    return status();
   }
 
   Status pause(Consumer<String> progress) throws InterruptedException {
@@ -165,7 +175,7 @@ final class LocalService {
       end(progress);
       return paused.map(Standing::paused).orElse(Status.NOTHING);
     } finally {
-      changing.unlock();
+      finish();
     }
   }
 

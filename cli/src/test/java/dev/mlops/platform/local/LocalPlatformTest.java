@@ -260,6 +260,17 @@ class LocalPlatformTest {
   }
 
   @Test
+  void whatHasEndedIsNoChangeUnderWay() throws Exception {
+    try (var local = new LocalEnvironment(project)) {
+      Status deployed = local.apply(TestManifests.replicas(1).release(local.published("one")));
+      assertFalse(deployed.notes().toString().contains("under way"), deployed.toString());
+      local.platform().power().pause(_ -> {});
+      Status resumed = local.platform().power().resume(_ -> {});
+      assertFalse(resumed.notes().toString().contains("under way"), resumed.toString());
+    }
+  }
+
+  @Test
   void saysWhoHasThePort() throws Exception {
     try (var squatter = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         var local = new LocalEnvironment(project, squatter.getLocalPort())) {
