@@ -174,7 +174,8 @@ final class InitCommand implements Callable<Integer> {
     try {
       return new Name(text);
     } catch (IllegalArgumentException e) {
-      throw usage("--name " + text + " is no name: " + e.getMessage(), "It names every resource.");
+      throw usage(
+          "--name " + text + " is not a valid name: " + e.getMessage(), "It names every resource.");
     }
   }
 

@@ -153,7 +153,7 @@ final class PreviewCommand implements Callable<Integer> {
   private static int checked(int number) {
     if (Previews.number(Previews.name(number)).isEmpty()) {
       throw Code.USAGE.problem(
-          number + " is no number of a pull request", "", "mlops ci preview --help");
+          number + " is not the number of a pull request", "", "mlops ci preview --help");
     }
     return number;
   }

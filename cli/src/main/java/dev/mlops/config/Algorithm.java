@@ -12,18 +12,17 @@ public record Algorithm(
         Kind kind,
     @Doc("Passes over the rows; the two regressions.") @Range(min = 1, max = 100_000)
         Integer epochs,
-    @Doc("First step size of AdaGrad; the two regressions.") @Range(min = 1e-9, max = 1e3)
+    @Doc("Initial step size of AdaGrad; the two regressions.") @Range(min = 1e-9, max = 1e3)
         Double learningRate,
-    @Doc("Rows of one step; the two regressions.") @Range(min = 1, max = 1_000_000)
-        Integer batchSize,
-    @Doc("Deepest that a tree grows; trees and forests.") @Range(min = 1, max = 1_000)
+    @Doc("Rows per step; the two regressions.") @Range(min = 1, max = 1_000_000) Integer batchSize,
+    @Doc("Maximum depth of a tree; trees and forests.") @Range(min = 1, max = 1_000)
         Integer maxDepth,
     @Doc("A node with fewer rows is not split; trees and forests.") @Range(min = 1, max = 1_000_000)
         Integer minLeaf,
     @Doc("Trees of a forest.") @Range(min = 2, max = 10_000) Integer trees,
-    @Doc("Share of the features that each split of a forest looks at.") @Range(min = 0.01, max = 1)
+    @Doc("Share of the features that each split considers; forests.") @Range(min = 0.01, max = 1)
         Double featureFraction,
-    @Doc("Makes chance repeatable: the same data, config and version give the same model.")
+    @Doc("Makes random choices repeatable: the same data, config and version give the same model.")
         Long seed) {
 
   /** The algorithms. */

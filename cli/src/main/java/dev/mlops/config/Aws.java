@@ -6,7 +6,7 @@ import static java.util.Objects.requireNonNullElse;
 public record Aws(
     @Doc("Region.") String region,
     @Doc("The cluster.") Cluster cluster,
-    @Doc("Repository of Elastic Container Registry.") String repository) {
+    @Doc("Repository in Elastic Container Registry.") String repository) {
 
   /** Who runs the pods. */
   public enum ClusterKind {

@@ -8,25 +8,25 @@ import java.util.Optional;
 
 /** The GitHub Actions workflows. */
 public record Ci(
-    @Doc("Repository on GitHub, as owner/name; left out, what git says of origin.")
+    @Doc("Repository on GitHub, as owner/name; default: the git remote origin.")
         Optional<String> repository,
     @Doc("Branches whose pushes are deployed: each to the environment of its name, main to prod.")
         List<String> branches,
-    @Doc("How the API server of a cluster of your own calls a run: this, then its token's subject.")
+    @Doc("What your own cluster's API server calls a run: this, then its token's subject.")
         String userPrefix,
-    @Doc("What a pull request gets.") Preview preview)
+    @Doc("Previews of pull requests.") Preview preview)
     implements Checked {
 
   /** A deployment of a pull request, in a namespace of its own. */
   public record Preview(
-      @Doc("The environment whose platform previews run on; left out, dev if there is one.")
+      @Doc("The environment whose platform previews run on; default: dev, if there is one.")
           Optional<Name> environment,
-      @Doc("When nobody has deployed to a preview for so long, it is removed.") Duration age,
-      @Doc("Whether it gets the load balancers, ingresses and gateways of the manifests.")
+      @Doc("A preview is removed if nobody has deployed to it for this long.") Duration age,
+      @Doc("Whether it gets the load balancers, ingresses and gateways in the manifests.")
           @Written("public")
           Boolean isPublic,
-      @Doc("The most pods that it may have.") @Range(min = 1) Integer pods,
-      @Doc("The most that its pods may request together.") Training.Amount requests) {
+      @Doc("The most pods it may have.") @Range(min = 1) Integer pods,
+      @Doc("The most its pods may request in total.") Training.Amount requests) {
     private static final Duration WEEK = Duration.ofDays(7);
 
     public Preview {

@@ -8,24 +8,23 @@ import java.util.Optional;
 
 /** Platform gcp: Google Kubernetes Engine. */
 public record Gcp(
-    @Doc("Project id. A project that is not there is made.") Optional<String> project,
-    @Doc("Billing account that the project is linked to if it has none, as 012345-6789AB-CDEF01.")
+    @Doc("Project id. The project is created if it does not exist.") Optional<String> project,
+    @Doc("Billing account to link the project to if it has none, such as 012345-6789AB-CDEF01.")
         Optional<String> billingAccount,
-    @Doc("Where a project is made: organizations/NUMBER or folders/NUMBER.")
+    @Doc("Where to create the project: organizations/NUMBER or folders/NUMBER.")
         Optional<String> parent,
     @Doc("Region or zone: where the cluster and the images are.") String location,
     @Doc("The cluster.") GcpCluster cluster,
-    @Doc("Repository of Artifact Registry.") String repository,
-    @Doc("Use a cluster and a repository that mlops did not make; they are never removed.")
+    @Doc("Repository in Artifact Registry.") String repository,
+    @Doc("Use a cluster and a repository that mlops did not create; they are never removed.")
         Boolean adopt,
     @Doc(
             "How pods get at Google's APIs. direct: as their ServiceAccount. impersonation: by a"
                 + " service account of Google's, which libraries of before 2024 need.")
         Identity mode,
-    @Doc("What the pods may do, beside writing traces and metrics: roles of the project.")
-        List<String> roles,
+    @Doc("Project roles of the pods, besides writing traces and metrics.") List<String> roles,
     @Doc("Which runs of the GitHub repository of key ci.repository are let in.") GitHubRuns github,
-    @Doc("Other addresses of Google's APIs, as api=URL separated by commas.")
+    @Doc("Other addresses for Google's APIs, as api=URL separated by commas.")
         GcpEndpoints endpoints)
     implements Checked {
   static final String REGION = "[a-z]+(-[a-z]+)+[0-9]+";

@@ -7,14 +7,14 @@ import java.util.List;
 
 /** The cluster of platform gcp. */
 public record GcpCluster(
-    @Doc("standard: nodes that you pay for. autopilot: pods that you pay for.") Kind kind,
+    @Doc("standard: you pay for nodes. autopilot: you pay for pods.") Kind kind,
     @Doc("Name of the cluster.") Name name,
     @Doc(
             "Zones that the nodes are in. Left out: all of a region, and each has the number of"
                 + " nodes that `nodes` says.")
         List<String> zones,
     @Doc("Machine type of the nodes; standard only.") String machineType,
-    @Doc("How many nodes there are in each zone; standard only.") Nodes nodes,
+    @Doc("Number of nodes in each zone; standard only.") Nodes nodes,
     @Doc("The nodes' boot disks; standard only.") Disk disk)
     implements Checked {
 
@@ -26,10 +26,10 @@ public record GcpCluster(
 
   /** Bounds of the cluster's own autoscaler; both count nodes of one zone. */
   public record Nodes(
-      @Doc("At the beginning, and at least; 0 lets an idle cluster go down to none.")
+      @Doc("Initial number and minimum; with 0 an idle cluster can go down to none.")
           @Range(min = 0, max = 1000)
           Integer min,
-      @Doc("At most.") @Range(min = 1, max = 1000) Integer max)
+      @Doc("Maximum.") @Range(min = 1, max = 1000) Integer max)
       implements Checked {
     public Nodes {
       min = requireNonNullElse(min, 1);
@@ -76,14 +76,14 @@ public record GcpCluster(
     List<Fault> faults = new ArrayList<>();
     for (String zone : zones) {
       if (!zone.matches(Gcp.ZONE)) {
-        faults.add(new Fault("zones", "'" + zone + "' is no zone, such as us-central1-a"));
+        faults.add(new Fault("zones", "'" + zone + "' is not a zone, such as us-central1-a"));
       }
     }
     if (kind == Kind.AUTOPILOT && !zones.isEmpty()) {
       faults.add(new Fault("zones", "autopilot chooses the zones itself"));
     }
     if (!machineType.matches("[a-z0-9]+(-[a-z0-9]+)*")) {
-      faults.add(new Fault("machineType", "'" + machineType + "' is no machine type"));
+      faults.add(new Fault("machineType", "'" + machineType + "' is not a machine type"));
     }
     return faults;
   }

@@ -74,7 +74,7 @@ public record GcpEndpoints(Map<String, URI> byApi) {
   private static URI address(String text) {
     URI address = URI.create(text.replaceFirst("/+$", ""));
     if (address.getScheme() == null || address.getHost() == null) {
-      throw new IllegalArgumentException("'" + text + "' is no address, such as https://HOST");
+      throw new IllegalArgumentException("'" + text + "' is not an address, such as https://HOST");
     }
     switch (address.getScheme()) {
       case "https" -> {}

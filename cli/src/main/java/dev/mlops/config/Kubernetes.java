@@ -7,15 +7,13 @@ import java.util.Optional;
 
 /** Platform kubernetes: any cluster of a kubeconfig. */
 public record Kubernetes(
-    @Doc("The kubeconfig; left out, what KUBECONFIG names, or ~/.kube/config.")
-        Optional<Path> kubeconfig,
-    @Doc("Context of the kubeconfig; the current one is never taken silently.")
+    @Doc("The kubeconfig; default: $KUBECONFIG, or ~/.kube/config.") Optional<Path> kubeconfig,
+    @Doc("Context in the kubeconfig; the current one is never used by itself.")
         Optional<String> context,
-    @Doc("Namespace; left out, the name of the project. It is made if it is not there.")
-        Name namespace,
+    @Doc("Namespace; default: the project's name. Created if it does not exist.") Name namespace,
     @Doc("Registry and path that images are pushed to, such as registry.example.com/team.")
         Optional<String> registry,
-    @Doc("Whether plain http may be spoken to the registry; to a loopback address it always may.")
+    @Doc("Whether plain HTTP may be used for the registry; for loopback it always may.")
         Boolean plainHttp) {
 
   public Kubernetes {

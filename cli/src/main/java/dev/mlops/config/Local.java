@@ -6,7 +6,7 @@ import static java.util.Objects.requireNonNullElse;
 public record Local(
     @Doc("Address to listen on. 127.0.0.1: this machine only; 0.0.0.0: every interface.")
         String host,
-    @Doc("Port that the service answers on.") Port port) {
+    @Doc("Port of the service.") Port port) {
   public static final Port DEFAULT_PORT = new Port(8080);
 
   public Local {

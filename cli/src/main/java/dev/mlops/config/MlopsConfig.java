@@ -11,7 +11,7 @@ import java.util.List;
  * in its compact constructor and nowhere else: a component is null only on the way in.
  */
 public record MlopsConfig(
-    @Doc("The form of this file.") @Required(example = "apiVersion: mlops/v1")
+    @Doc("Version of this file's format.") @Required(example = "apiVersion: mlops/v1")
         ApiVersion apiVersion,
     @Doc(
             "Names every resource: lower case letters, digits and hyphens, from a letter on, at most"
@@ -20,14 +20,14 @@ public record MlopsConfig(
         Name name,
     @Doc("What is served, and how it is trained.") Model model,
     @Doc("Where the model is trained.") Training training,
-    @Doc("How the service answers.") Service service,
+    @Doc("How the service runs.") Service service,
     @Doc("The image that the service ships in.") Image image,
     @Doc(
             "Folder with the Kubernetes manifests: your own, applied as they stand but for the image"
                 + " and what `scale` says. Platform local reads them too.")
         Path manifests,
     @Doc("Overrides the autoscaler's manifest, so that environments can differ.") Scale scale,
-    @Doc("The load test's plan.") Path loadtest,
+    @Doc("The load-test plan.") Path loadtest,
     @Doc("Where the service runs.") PlatformKind platform,
     @Doc("Settings of platform local: this machine.") Local local,
     @Doc("Settings of platform kubernetes: any cluster of a kubeconfig.") Kubernetes kubernetes,

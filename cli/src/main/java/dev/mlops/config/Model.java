@@ -29,12 +29,12 @@ public record Model(
             "Columns whose type is not to be guessed, such as {zip: {type: category}}. Kind onnx"
                 + " reads the categories only.")
         Map<String, Feature> features,
-    @Doc("Columns that are no features, such as identifiers and free text.") List<String> exclude,
-    @Doc("Folder that training writes the model into.") Path artifact,
+    @Doc("Columns not to use as features, such as identifiers and free text.") List<String> exclude,
+    @Doc("Folder that training writes the model to.") Path artifact,
     @Doc("How the model is trained.") Algorithm algorithm,
     @Doc("How the model is judged.") Split test,
-    @Doc("The model in ONNX form, and what its file does not tell.") Onnx onnx,
-    @Doc("The least quality: below it nothing is built, and the exit code is 4.") Gate gate,
+    @Doc("The model in ONNX format, and what its file does not say.") Onnx onnx,
+    @Doc("The quality to reach; otherwise nothing is built, and the exit code is 4.") Gate gate,
     @Doc(
             "The image of your own service: a reference, or a folder or archive in OCI layout. Needed by kind image.")
         Optional<String> image)
@@ -72,10 +72,9 @@ public record Model(
 
   /** How the rows are divided. */
   public record Split(
-      @Doc("Share of the rows that is kept from training, for the test.")
-          @Range(min = 0.01, max = 0.9)
+      @Doc("Share of the rows held out from training, for the test.") @Range(min = 0.01, max = 0.9)
           Double fraction,
-      @Doc("Parts of the cross-validation; 0 for none.") @Range(min = 0, max = 100) Integer folds)
+      @Doc("Folds of the cross-validation; 0 for none.") @Range(min = 0, max = 100) Integer folds)
       implements Checked {
     public Split {
       fraction = requireNonNullElse(fraction, 0.2);

@@ -7,13 +7,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** How the service answers. */
+/** How the service runs. */
 public record Service(
     @Doc("Port that the service listens on in its container.") Port port,
     @Doc("Path of the liveness check.") UrlPath liveness,
     @Doc("Path of the readiness check.") UrlPath readiness,
-    @Doc("Longest that a replica which is told to stop works on requests under way.")
-        Duration drain,
+    @Doc("How long a replica that is told to stop may take to finish its requests.") Duration drain,
     @Doc("Distributed tracing.") Trace trace,
     @Doc("Rows of several requests predicted at once.") Batch batch)
     implements Checked {
@@ -25,7 +24,7 @@ public record Service(
                   + " row takes no more than 50 microseconds.")
           @Range(min = 1, max = 1000)
           Integer maxRows,
-      @Doc("Longest that a row waits for others; 0ms takes those that wait already.")
+      @Doc("How long a row waits for others; with 0ms, only rows already there count.")
           Duration maxDelay)
       implements Checked {
     private static final Duration LONGEST = Duration.ofSeconds(1);
@@ -60,7 +59,7 @@ public record Service(
           Exporter exporter,
       @Doc(
               "Base address of the collector, OTLP over HTTP; /v1/traces is added. The variable"
-                  + " OTEL_EXPORTER_OTLP_ENDPOINT of a container goes over it.")
+                  + " OTEL_EXPORTER_OTLP_ENDPOINT of a container overrides it.")
           Optional<String> endpoint)
       implements Checked {
     private static final Pattern ADDRESS = Pattern.compile("https?://[^/\\s]+(/\\S*)?");
@@ -75,7 +74,8 @@ public record Service(
       return endpoint
           .filter(address -> !ADDRESS.matcher(address).matches())
           .map(address ->
-              new Fault("endpoint", "is no http or https address, such as http://collector:4318"))
+              new Fault(
+                  "endpoint", "is not an http or https address, such as http://collector:4318"))
           .stream()
           .toList();
     }

@@ -17,10 +17,10 @@ public record Training(
             "here: on this machine. cluster: on the platform, as a Job of the image with the data in"
                 + " it.")
         Place on,
-    @Doc("What the Job asks for. CPU 500m, memory 1Gi if left out.") Amount requests,
-    @Doc("What the Job may use. Memory 2Gi if left out, and any CPU that is free.") Amount limits,
-    @Doc("The longest that the Job may take.") Duration longest,
-    @Doc("Where the data is, if it is too large to go into an image.") Optional<Volume> volume) {
+    @Doc("What the Job requests. Default: CPU 500m, memory 1Gi.") Amount requests,
+    @Doc("What the Job may use. Default: memory 2Gi, and any free CPU.") Amount limits,
+    @Doc("The longest the Job may take.") Duration longest,
+    @Doc("Where the data is, if it is too large for an image.") Optional<Volume> volume) {
   private static final Duration ONE_HOUR = Duration.ofHours(1);
 
   /** Where training happens. */

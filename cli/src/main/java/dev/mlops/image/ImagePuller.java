@@ -65,7 +65,7 @@ public final class ImagePuller {
       throw DiskFaults.isOfDisk(e, layout)
           ? DiskFaults.writing(layout, e)
           : new Blobs(Path.of(source))
-              .damaged("it is no OCI image layout, or part of it is missing", e);
+              .damaged("it is not an OCI image layout, or a part of it is missing", e);
     }
   }
 
@@ -94,7 +94,8 @@ public final class ImagePuller {
       LayoutSource layout = new LayoutSource(new Blobs(folder(local, work.path())));
       return forThisMachine(layout, layout.manifest("")).digest();
     } catch (IOException e) {
-      throw new Blobs(local).damaged("it is no OCI image layout, or part of it is missing", e);
+      throw new Blobs(local)
+          .damaged("it is not an OCI image layout, or a part of it is missing", e);
     }
   }
 

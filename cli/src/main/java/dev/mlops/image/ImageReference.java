@@ -47,7 +47,7 @@ public record ImageReference(
   }
 
   static MlopsException invalid(String text, Exception cause) {
-    String message = "`" + text + "` is no image reference";
+    String message = "`" + text + "` is not an image reference";
     String why = "It is HOST[:PORT]/REPOSITORY[:TAG|@sha256:DIGEST], the repository in lower case.";
     String next = "Correct it, for example: registry.example.com/team/iris:v1";
     return cause == null

@@ -60,7 +60,7 @@ record JavaRuntime(Path jdk) {
               String.join(",", MODULES),
               String.join(" ", FLAGS)));
     } catch (IOException e) {
-      throw noJlink("It is no whole JDK.", e);
+      throw noJlink("It is not a complete JDK.", e);
     }
   }
 
@@ -70,7 +70,7 @@ record JavaRuntime(Path jdk) {
     try (Reader reader = Files.newBufferedReader(jdk.resolve("release"), UTF_8)) {
       properties.load(reader);
     } catch (IOException e) {
-      throw noJlink("It is no whole JDK.", e);
+      throw noJlink("It is not a complete JDK.", e);
     }
     return Map.of(
         "version", unquoted(properties, "JAVA_RUNTIME_VERSION"),
