@@ -44,8 +44,8 @@ class DiagnosisTest {
   @ParameterizedTest
   @CsvSource({
     "3 Insufficient cpu, resources.requests",
-    "pod has unbound immediate PersistentVolumeClaims, storageclass",
-    "1 node(s) had volume node affinity conflict, storageclass",
+    "pod has unbound immediate PersistentVolumeClaims, storageClassName",
+    "1 node(s) had volume node affinity conflict, storageClassName",
     "1 node(s) had untolerated taint {gpu: true}, toleration",
     "1 Insufficient memory; 2 node(s) had untolerated taint {gpu: true}, resources.requests",
     "3 node(s) did not match node affinity/selector, nodeSelector"
