@@ -4,7 +4,6 @@ import com.google.api.services.iam.v1.Iam;
 import com.google.api.services.iam.v1.model.Operation;
 import com.google.api.services.iam.v1.model.UndeleteWorkloadIdentityPoolRequest;
 import com.google.api.services.iam.v1.model.WorkloadIdentityPool;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -14,7 +13,6 @@ import java.util.function.Consumer;
  * @param wanted its description marks it as ours
  */
 record Pool(Site site, WorkloadIdentityPool wanted) {
-  static final Duration LONGEST = Duration.ofMinutes(5);
 
   private static final String DELETED = "DELETED";
 
@@ -79,17 +77,8 @@ record Pool(Site site, WorkloadIdentityPool wanted) {
     progress.accept("making the pool " + site.names().pool());
     Optional<Operation> begun =
         found.isPresent() ? Optional.of(undelete(deed, progress)) : create(deed, progress);
-    var operations =
-        new PoolOperations(site, deed, name -> pools().operations().get(name).execute());
-    Operations.await(
-        deed,
-        LONGEST,
-        site.policy().pace(),
-        progress,
-        () ->
-            (begun.isEmpty() || operations.isDone(begun.get())) && isActive()
-                ? Optional.of("there")
-                : Optional.empty());
+    new PoolOperations(site, deed, name -> pools().operations().get(name).execute())
+        .await(begun, this::isActive, progress);
   }
 
   private Operation undelete(String deed, Consumer<String> progress) throws InterruptedException {

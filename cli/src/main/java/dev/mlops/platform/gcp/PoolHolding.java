@@ -5,7 +5,6 @@ import com.google.api.services.iam.v1.model.Operation;
 import com.google.api.services.iam.v1.model.WorkloadIdentityPool;
 import dev.mlops.platform.Ownership.Looked;
 import dev.mlops.platform.Ownership.Owned;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -17,7 +16,6 @@ import java.util.function.Consumer;
  */
 record PoolHolding(Site site) implements Holding {
   private static final String KIND = "workload identity pool";
-  private static final Duration LONGEST = Duration.ofMinutes(5);
 
   @Override
   public List<String> kinds() {
@@ -79,15 +77,7 @@ record PoolHolding(Site site) implements Holding {
       Policy.Look isGone)
       throws InterruptedException {
     Optional<Operation> begun = site.policy().remove(operations.deed(), progress, call);
-    Operations.await(
-        operations.deed(),
-        LONGEST,
-        site.policy().pace(),
-        progress,
-        () ->
-            (begun.isEmpty() || operations.isDone(begun.get())) && isGone.isThere()
-                ? Optional.of("gone")
-                : Optional.empty());
+    operations.await(begun, isGone, progress);
   }
 
   /** With the project's id, since its number may be hidden where pools are not. */

@@ -3,7 +3,9 @@ package dev.mlops.platform.gcp;
 import com.google.api.services.iam.v1.model.Operation;
 import com.google.rpc.Status;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Operations of the IAM API, which are forgotten soon after they are done.
@@ -11,9 +13,29 @@ import java.util.Optional;
  * @param deed such as "make the pool iris-prod-ci"
  */
 record PoolOperations(Site site, String deed, Asker asker) {
+  private static final Duration LONGEST = Duration.ofMinutes(5);
+
   /** Pools and providers ask at different addresses. */
   interface Asker {
     Operation ask(String name) throws IOException;
+  }
+
+  /**
+   * Returns when what was begun is done, and seen to be.
+   *
+   * @param begun as the call that began it answered; empty if there was nothing to do
+   */
+  void await(Optional<Operation> begun, Policy.Look isSeen, Consumer<String> progress)
+      throws InterruptedException {
+    Operations.await(
+        deed,
+        LONGEST,
+        site.policy().pace(),
+        progress,
+        () ->
+            (begun.isEmpty() || isDone(begun.get())) && isSeen.isThere()
+                ? Optional.of("done")
+                : Optional.empty());
   }
 
   /**
@@ -22,7 +44,7 @@ record PoolOperations(Site site, String deed, Asker asker) {
    * @param begun as the call that began it answered
    * @throws dev.mlops.problem.MlopsException if it ended with an error
    */
-  boolean isDone(Operation begun) throws InterruptedException {
+  private boolean isDone(Operation begun) throws InterruptedException {
     boolean isToAsk = !isDoneAlready(begun) && begun.getName() != null;
     Optional<Operation> now =
         isToAsk

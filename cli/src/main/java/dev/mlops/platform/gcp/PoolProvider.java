@@ -90,17 +90,8 @@ record PoolProvider(Site site, WorkloadIdentityPoolProvider wanted) {
   private void await(Consumer<String> progress, Optional<Operation> begun)
       throws InterruptedException {
     String deed = "make the provider " + ID;
-    var operations =
-        new PoolOperations(site, deed, name -> providers().operations().get(name).execute());
-    Operations.await(
-        deed,
-        Pool.LONGEST,
-        site.policy().pace(),
-        progress,
-        () ->
-            (begun.isEmpty() || operations.isDone(begun.get())) && isActive()
-                ? Optional.of("there")
-                : Optional.empty());
+    new PoolOperations(site, deed, name -> providers().operations().get(name).execute())
+        .await(begun, this::isActive, progress);
   }
 
   private boolean isActive() throws InterruptedException {

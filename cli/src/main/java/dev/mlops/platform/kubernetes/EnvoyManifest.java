@@ -23,7 +23,6 @@ record EnvoyManifest(
 
   private static final String CONTAINER = "look";
   private static final int LONGEST_NAME = 63;
-  private static final long USER = 65532;
 
   EnvoyManifest {
     command = List.copyOf(command);
@@ -48,12 +47,7 @@ record EnvoyManifest(
             .withTerminationGracePeriodSeconds(1L)
             .withAutomountServiceAccountToken(false)
             .withEnableServiceLinks(false)
-            .withNewSecurityContext()
-            .withRunAsNonRoot(true)
-            .withRunAsUser(USER)
-            .withRunAsGroup(USER)
-            .withNewSeccompProfile(null, "RuntimeDefault")
-            .endSecurityContext()
+            .withSecurityContext(Restricted.pod().build())
             .addNewContainer()
             .withName(CONTAINER)
             .withImage(image)
@@ -64,13 +58,7 @@ record EnvoyManifest(
             .withRequests(room("50m", "64Mi"))
             .withLimits(room("500m", "256Mi"))
             .endResources()
-            .withNewSecurityContext()
-            .withAllowPrivilegeEscalation(false)
-            .withReadOnlyRootFilesystem(true)
-            .withNewCapabilities()
-            .withDrop("ALL")
-            .endCapabilities()
-            .endSecurityContext()
+            .withSecurityContext(Restricted.container())
             .endContainer()
             .endSpec()
             .build();

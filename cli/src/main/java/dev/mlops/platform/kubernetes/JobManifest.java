@@ -32,7 +32,6 @@ record JobManifest(Site site, Jobs.Spec job) {
 
   static final int PORT = 8000;
 
-  private static final long USER = 65532;
   private static final String WORK = "/work";
 
   /** Where the tool was killed, Kubernetes removes what it left. */
@@ -95,13 +94,7 @@ record JobManifest(Site site, Jobs.Spec job) {
         .withAutomountServiceAccountToken(false)
         .withEnableServiceLinks(false)
         .withTerminationGracePeriodSeconds(5L)
-        .withNewSecurityContext()
-        .withRunAsNonRoot(true)
-        .withRunAsUser(USER)
-        .withRunAsGroup(USER)
-        .withFsGroup(USER)
-        .withNewSeccompProfile(null, "RuntimeDefault")
-        .endSecurityContext()
+        .withSecurityContext(Restricted.pod().withFsGroup(Restricted.USER).build())
         .addNewContainer()
         .withName("job")
         .withImage(site.settings().repository() + "@" + job.image())
@@ -111,13 +104,7 @@ record JobManifest(Site site, Jobs.Spec job) {
         .withRequests(quantities(job.room().requests()))
         .withLimits(quantities(job.room().limits()))
         .endResources()
-        .withNewSecurityContext()
-        .withAllowPrivilegeEscalation(false)
-        .withReadOnlyRootFilesystem(true)
-        .withNewCapabilities()
-        .withDrop("ALL")
-        .endCapabilities()
-        .endSecurityContext()
+        .withSecurityContext(Restricted.container())
         .withVolumeMounts(mounts())
         .endContainer()
         .withVolumes(volumes())
