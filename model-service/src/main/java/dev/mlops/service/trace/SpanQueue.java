@@ -12,6 +12,9 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Spans that wait for the exporter. When they are too many, new ones are dropped and counted. */
 public final class SpanQueue implements MetricSource {
+  /** Waiting in the queue itself, the sender would be woken for each request: by its event loop. */
+  private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(20);
+
   private final BlockingQueue<List<Span>> requests;
   private final AtomicLong full = new AtomicLong();
   private final AtomicLong refused = new AtomicLong();
@@ -43,11 +46,14 @@ public final class SpanQueue implements MetricSource {
     long end = System.nanoTime() + delay.toNanos();
     try {
       while (batch.size() < most) {
-        List<Span> more = requests.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
-        if (more == null) {
+        List<Span> more = requests.poll();
+        if (more != null) {
+          batch.addAll(more);
+        } else if (end - System.nanoTime() <= 0) {
           return batch;
+        } else {
+          TimeUnit.NANOSECONDS.sleep(Math.min(end - System.nanoTime(), PAUSE));
         }
-        batch.addAll(more);
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
