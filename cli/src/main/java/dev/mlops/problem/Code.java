@@ -353,8 +353,8 @@ public enum Code {
       "MLOPS-LOAD-011",
       ExitCode.FAILED,
       "A worker of the load test did not start",
-      "Each worker is a separate process. There may be no memory left, or the limit of "
-          + "processes is reached."),
+      "Each worker is a separate process, here or in the cluster. There may be no memory left, "
+          + "the limit of processes is reached, or no node has room."),
   LOAD_FILES(
       "MLOPS-LOAD-012",
       ExitCode.FAILED,
@@ -432,7 +432,7 @@ public enum Code {
       "The port is taken",
       "Another program uses the service's port: often the service of another project, as "
           + "they all start out with 8080. Set `local.port` in mlops.yaml to a free port, or stop "
-          + "the other program."),
+          + "the other program. `mlops open` takes another port with --port."),
   LOCAL_START_FAILED(
       "MLOPS-LOCAL-002",
       ExitCode.FAILED,
@@ -507,7 +507,8 @@ public enum Code {
       "MLOPS-KUBE-007",
       ExitCode.FAILED,
       "The release did not come up",
-      "The new pods did not become ready within the Deployment's progressDeadlineSeconds."),
+      "The new pods did not become ready within the Deployment's progressDeadlineSeconds, or "
+          + "nothing changed in a StatefulSet for ten minutes. `mlops status` shows what keeps them."),
   KUBERNETES_NO_REPLICA(
       "MLOPS-KUBE-008",
       ExitCode.USAGE,
@@ -804,7 +805,7 @@ public enum Code {
       "MLOPS-RUN-001",
       ExitCode.INTERRUPTED,
       "Interrupted",
-      "Run the same command again to carry on where it stopped."),
+      "Run the same command again to carry on where it stopped; a load test starts anew."),
   INSTALLATION(
       "MLOPS-RUN-003",
       ExitCode.FAILED,
