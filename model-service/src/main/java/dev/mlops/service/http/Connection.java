@@ -141,7 +141,7 @@ final class Connection implements Loop.Waiting, Backlog.Turn {
       acting = false;
     } catch (IOException _) {
       close();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // A fault of ours costs the one connection, not all of them.
       worker.log().broken(e);
       close();

@@ -95,7 +95,7 @@ final class Dialogue {
       if (phase.is(Stage.LATER)) {
         throw new IllegalStateException("no answer was given");
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       broken(e);
     }
   }
@@ -158,13 +158,13 @@ final class Dialogue {
       if (unanswered && !phase.is(Stage.LATER)) {
         throw new IllegalStateException("no answer was given");
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       broken(e);
     }
   }
 
   /** A fault of ours: the log has it, the client hears of no more than that. */
-  private void broken(RuntimeException cause) {
+  private void broken(Throwable cause) {
     worker.log().broken(exchange, cause);
     if (unanswered) {
       exchange.refuse(Fault.INTERNAL_ERROR);

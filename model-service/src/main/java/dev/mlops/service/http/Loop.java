@@ -157,7 +157,7 @@ final class Loop implements Executor {
     for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
       try {
         task.run();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         worker.log().broken(e);
       }
     }
@@ -175,8 +175,8 @@ final class Loop implements Executor {
       }
     } catch (IOException _) {
       waiting.close();
-    } catch (RuntimeException e) {
-      // A fault of ours costs the one connection, not all of them.
+    } catch (RuntimeException | Error e) {
+      // A fault of ours costs the one connection, not all of them; so does a stack that overflows.
       worker.log().broken(e);
       waiting.close();
     }

@@ -104,7 +104,7 @@ public final class Batcher implements MetricSource {
       try {
         predictTogether(batch, predictor);
         return;
-      } catch (RuntimeException _) {
+      } catch (RuntimeException | Error _) {
         // One request's values are at fault: each is told its own.
       }
     }

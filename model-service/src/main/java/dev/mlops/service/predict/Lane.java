@@ -25,7 +25,7 @@ public final class Lane {
   private final boolean classes;
   private final Identity identity;
   private Answer answer;
-  private Optional<RuntimeException> failure = Optional.empty();
+  private Optional<Throwable> failure = Optional.empty();
 
   Lane(Schema schema, Identity identity, Predictor predictor, DriftProfile profile) {
     this(
@@ -122,7 +122,7 @@ public final class Lane {
     try {
       other.predict(rows.values(), rows.scores(), rows.count());
       failure = Optional.empty();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       failure = Optional.of(e);
     }
   }
@@ -140,12 +140,16 @@ public final class Lane {
     return drift;
   }
 
-  private Refusal failed(RuntimeException e) {
-    if (!(e instanceof UnfitValueException unfit)) {
-      throw e;
-    }
-    String name = schema.features().get(unfit.feature()).name();
-    return Refusal.at(name, WRONG_TYPE, "'" + name + "' must be " + unfit.getMessage());
+  private Refusal failed(Throwable cause) {
+    return switch (cause) {
+      case UnfitValueException unfit -> {
+        String name = schema.features().get(unfit.feature()).name();
+        yield Refusal.at(name, WRONG_TYPE, "'" + name + "' must be " + unfit.getMessage());
+      }
+      case RuntimeException e -> throw e;
+      case Error e -> throw e;
+      default -> throw new IllegalStateException(cause);
+    };
   }
 
   private void check(int index, double[] scores) throws Refusal {

@@ -32,6 +32,7 @@ final class HandlerTest {
         List.of(
             Route.get("/fast", (_, response) -> send(response, "fast")),
             Route.get("/throws", (_, _) -> throwSecret()),
+            Route.get("/overflows", (_, _) -> overflow(0)),
             Route.get("/silent", (_, _) -> {}),
             Route.get("/later", this::later),
             Route.get("/later-throws", HandlerTest::laterThrows),
@@ -50,7 +51,7 @@ final class HandlerTest {
   @Test
   void answersAFaultOfAHandlerAndGoesOn() throws Exception {
     try (RawClient client = new RawClient(server.port())) {
-      for (String path : List.of("/throws", "/silent", "/later-throws")) {
+      for (String path : List.of("/throws", "/overflows", "/silent", "/later-throws")) {
         RawClient.Answer answer = client.send(get(path)).answer();
         assertEquals(500, answer.status());
         assertTrue(answer.body().contains("internal_error"), answer.body());
@@ -220,6 +221,11 @@ final class HandlerTest {
   }
 
   /** What no handler may do. */
+  @SuppressWarnings("InfiniteRecursion") // as a body that nests too deep might cause
+  private static int overflow(int depth) {
+    return overflow(depth + 1) + 1;
+  }
+
   private static void slow(Request request, Response response) {
     try {
       Thread.sleep(LONGER_THAN_A_TURN);
