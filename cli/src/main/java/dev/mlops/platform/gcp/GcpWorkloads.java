@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mlops.manifest.ContainerVariables;
 import dev.mlops.platform.ApplyOptions;
 import dev.mlops.platform.Desired;
+import dev.mlops.platform.Event;
 import dev.mlops.platform.Status;
 import dev.mlops.platform.Workloads;
 import dev.mlops.problem.Code;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** The cluster's workloads; where there is no cluster, nothing runs. */
 record GcpWorkloads(Site site, Workloads inCluster) implements Workloads {
@@ -22,14 +24,12 @@ record GcpWorkloads(Site site, Workloads inCluster) implements Workloads {
 
   @Override
   public Status status() {
-    try {
-      return inCluster.status();
-    } catch (MlopsException e) {
-      if (e.problem().code() == Code.GCP_NO_CLUSTER) {
-        return Status.NOTHING;
-      }
-      throw e;
-    }
+    return unlessThereIsNone(inCluster::status, Status.NOTHING);
+  }
+
+  @Override
+  public List<Event> events() {
+    return unlessThereIsNone(inCluster::events, List.of());
   }
 
   @Override
@@ -52,6 +52,17 @@ record GcpWorkloads(Site site, Workloads inCluster) implements Workloads {
   public Optional<byte[]> ask(Status.Replica replica, String path)
       throws IOException, InterruptedException {
     return inCluster.ask(replica, path);
+  }
+
+  private static <T> T unlessThereIsNone(Supplier<T> ofCluster, T otherwise) {
+    try {
+      return ofCluster.get();
+    } catch (MlopsException e) {
+      if (e.problem().code() == Code.GCP_NO_CLUSTER) {
+        return otherwise;
+      }
+      throw e;
+    }
   }
 
   /**
