@@ -59,7 +59,7 @@ class GcpWorkloadsTest {
   private record InCluster(Supplier<List<Event>> look) implements Workloads {
     @Override
     public Status status() {
-      look.get();
+      var _ = look.get();
       return Status.NOTHING;
     }
 
